@@ -1,0 +1,31 @@
+namespace IdentityResolution;
+
+/// <summary>One customer id that was ever given.</summary>
+/// <param name="EntityId">The id.</param>
+/// <param name="CreatedSequence">When the id was given, as a count: ids given earlier have smaller numbers. Unique in a store; at least 1.</param>
+/// <param name="SuccessorId">The id it was retired into; null while it is current.</param>
+public sealed record EntityState(string EntityId, long CreatedSequence, string? SuccessorId);
+
+/// <summary>Everything a store knows before a run.</summary>
+/// <param name="Rows">The lookup table, one row per record, in any order.</param>
+/// <param name="Entities">Every id ever given, current and retired, in any order.</param>
+public sealed record LookupState(IReadOnlyCollection<LookupRow> Rows, IReadOnlyCollection<EntityState> Entities)
+{
+    /// <summary>A store before its first run.</summary>
+    public static LookupState Empty { get; } = new([], []);
+}
+
+/// <summary>What one run changed; written to a store as one transaction.</summary>
+/// <param name="RunId">The run; a store ignores a run it has already.</param>
+/// <param name="At">When the run was made, as told by the run's clock.</param>
+/// <param name="ModelHash">Hash of the model the run used, lower-case hexadecimal.</param>
+/// <param name="Rows">Rows that are new or differ from the store's.</param>
+/// <param name="Entities">Ids that are new or whose successor changed.</param>
+/// <param name="Changes">The history to append, in order.</param>
+public sealed record LookupCommit(
+    string RunId,
+    DateTimeOffset At,
+    string ModelHash,
+    IReadOnlyCollection<LookupRow> Rows,
+    IReadOnlyCollection<EntityState> Entities,
+    IReadOnlyCollection<EntityChange> Changes);

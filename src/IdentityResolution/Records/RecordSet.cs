@@ -1,0 +1,25 @@
+using IdentityResolution.Records;
+
+namespace IdentityResolution;
+
+/// <summary>The records of one input, not yet read: a file, a stream, a query's rows or a list.</summary>
+/// <remarks>Read once, streaming, when a resolver resolves or trains. Create one with the static methods.</remarks>
+public abstract partial class RecordSet
+{
+    private protected RecordSet(string name, string source)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        Name = name;
+        Source = source;
+    }
+
+    /// <summary>The input's name in messages and in the quarantine: a file's path, or what the creator called it.</summary>
+    public string Name { get; }
+
+    /// <summary>The source of records that do not name their own.</summary>
+    public string Source { get; }
+
+    /// <summary>Reads every record into a segment; rows that can't be read are dropped into its quarantine.</summary>
+    internal abstract Task ReadAsync(RecordSegmentBuilder segment, CancellationToken cancellationToken);
+}

@@ -1,0 +1,37 @@
+namespace IdentityResolution;
+
+/// <summary>How a resolver runs; what it decides is in the model.</summary>
+/// <remarks>Immutable. Derive a variant: <c>ResolverOptions.Default with { Threads = 1 }</c>.</remarks>
+public sealed record ResolverOptions
+{
+    /// <summary>The options used when none are given.</summary>
+    public static ResolverOptions Default { get; } = new();
+
+    /// <summary>Most threads to use; the result does not depend on it.</summary>
+    /// <value>A count in [0, 1024]; 0 = one per processor. Default 0.</value>
+    public int Threads { get; init; }
+
+    /// <summary>Chooses the samples that training draws.</summary>
+    /// <value>Any number. Default 1.</value>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>How many rows may go to quarantine before the run stops.</summary>
+    /// <value>A count of at least 0; null = no limit. Default null.</value>
+    public long? MaxQuarantinedRows { get; init; }
+
+    /// <summary>The clock that stamps runs.</summary>
+    /// <value>Default <see cref="TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal IEnumerable<ModelError> Validate()
+    {
+        if (Threads is < 0 or > 1024)
+        {
+            yield return new("options.threads", $"must be in [0, 1024] but is {Threads}.");
+        }
+        if (MaxQuarantinedRows is < 0)
+        {
+            yield return new("options.maxQuarantinedRows", $"must be at least 0 but is {MaxQuarantinedRows}.");
+        }
+    }
+}
