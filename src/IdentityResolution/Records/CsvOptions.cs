@@ -50,19 +50,17 @@ public sealed record CsvOptions
     /// <value>Default true. Files are always closed.</value>
     public bool LeaveOpen { get; init; } = true;
 
-    internal void Validate()
+    internal static void Validate(CsvOptions options)
     {
-        TextLimits.ThrowIfInvalid(MaxFieldBytes);
-        TextLimits.ThrowIfEmptyName(Source, nameof(Source));
-        TextLimits.ThrowIfEmptyName(SourceColumn, nameof(SourceColumn));
-        TextLimits.ThrowIfEmptyName(IdColumn, nameof(IdColumn));
-        if (Delimiter is '"' or '\r' or '\n' or '\0' or >= (char)128)
+        TextLimits.Validate(options.MaxFieldBytes, nameof(options));
+        TextLimits.ValidateNames(options.Source, options.IdColumn, options.SourceColumn, nameof(options));
+        if (options.Delimiter is '"' or '\r' or '\n' or '\0' or >= (char)128)
         {
-            throw new ArgumentException("The delimiter must be an ASCII character other than a quote or a line break.", nameof(Delimiter));
+            throw new ArgumentException("Delimiter must be an ASCII character other than a quote or a line break.", nameof(options));
         }
-        if (Columns is { Count: 0 })
+        if (options.Columns is { Count: 0 })
         {
-            throw new ArgumentException("Columns must name at least one column, or be null.", nameof(Columns));
+            throw new ArgumentException("Columns must name at least one column, or be null.", nameof(options));
         }
     }
 }

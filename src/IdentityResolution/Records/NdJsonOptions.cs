@@ -15,12 +15,12 @@ public sealed record NdJsonOptions
     public string? Source { get; init; }
 
     /// <summary>The property that names the source of each record, for a file that holds several sources.</summary>
-    /// <value>A flattened name such as <c>meta.source</c>, compared ordinally; null = every record has <see cref="Source"/>. Default null.</value>
+    /// <value>A flattened name such as <c>meta.source</c>, compared without case; null = every record has <see cref="Source"/>. Default null.</value>
     public string? SourceColumn { get; init; }
 
     /// <summary>The property that holds the record ids.</summary>
     /// <value>
-    /// A flattened name such as <c>meta.id</c>, compared ordinally; null = found by name among the properties of the first readable
+    /// A flattened name such as <c>meta.id</c>, compared without case; null = found by name among the properties of the first readable
     /// line, else the records are numbered 1, 2, 3, ... Default null.
     /// </value>
     public string? IdColumn { get; init; }
@@ -41,11 +41,9 @@ public sealed record NdJsonOptions
     /// <value>Default true. Files are always closed.</value>
     public bool LeaveOpen { get; init; } = true;
 
-    internal void Validate()
+    internal static void Validate(NdJsonOptions options)
     {
-        TextLimits.ThrowIfInvalid(MaxFieldBytes);
-        TextLimits.ThrowIfEmptyName(Source, nameof(Source));
-        TextLimits.ThrowIfEmptyName(SourceColumn, nameof(SourceColumn));
-        TextLimits.ThrowIfEmptyName(IdColumn, nameof(IdColumn));
+        TextLimits.Validate(options.MaxFieldBytes, nameof(options));
+        TextLimits.ValidateNames(options.Source, options.IdColumn, options.SourceColumn, nameof(options));
     }
 }

@@ -15,20 +15,19 @@ internal static class TextLimits
     /// <summary>Longest row or line, all fields together: 16 MiB, or twice the longest field when that is more. Bytes.</summary>
     public static int MaxRowBytes(int maxFieldBytes) => Math.Max(16 << 20, 2 * maxFieldBytes);
 
-    public static void ThrowIfInvalid(int maxFieldBytes)
+    public static void Validate(int maxFieldBytes, string parameter)
     {
         if (maxFieldBytes is < 1 or > LargestMaxFieldBytes)
         {
-            throw new ArgumentOutOfRangeException(nameof(CsvOptions.MaxFieldBytes), maxFieldBytes,
-                $"MaxFieldBytes must be in [1, {LargestMaxFieldBytes}].");
+            throw new ArgumentException($"MaxFieldBytes must be in [1, {LargestMaxFieldBytes}] but is {maxFieldBytes}.", parameter);
         }
     }
 
-    public static void ThrowIfEmptyName(string? name, string option)
+    public static void ValidateNames(string? source, string? idColumn, string? sourceColumn, string parameter)
     {
-        if (name is { Length: 0 })
+        if (source is "" || idColumn is "" || sourceColumn is "")
         {
-            throw new ArgumentException($"{option} must not be empty.", option);
+            throw new ArgumentException("Source, IdColumn and SourceColumn must not be empty; null means none.", parameter);
         }
     }
 }
