@@ -12,8 +12,8 @@ internal static class TextLimits
     /// <summary>Most columns that an NDJSON input may bring.</summary>
     public const int MaxDiscoveredColumns = 4096;
 
-    /// <summary>Longest row or line, all fields together: 16 MiB, or twice the longest field when that is more. Bytes.</summary>
-    public static int MaxRowBytes(int maxFieldBytes) => Math.Max(16 << 20, 2 * maxFieldBytes);
+    /// <summary>Longest row or line, all fields together: 8 MiB, or twice the longest field when that is more. Bytes.</summary>
+    public static int MaxRowBytes(int maxFieldBytes) => Math.Max(8 << 20, 2 * maxFieldBytes);
 
     public static void Validate(int maxFieldBytes, string parameter)
     {
