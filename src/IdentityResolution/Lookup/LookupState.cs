@@ -25,7 +25,7 @@ public sealed record LookupState(IReadOnlyCollection<LookupRow> Rows, IReadOnlyC
 /// <param name="ModelHash">Hash of the model the run used, lower-case hexadecimal.</param>
 /// <param name="Rows">Rows that are new or differ from the store's.</param>
 /// <param name="Entities">Ids that are new or whose successor changed.</param>
-/// <param name="Changes">The history to append, in order.</param>
+/// <param name="Changes">The history to append, in order; each change names this run and its moment.</param>
 public sealed record LookupCommit(
     string RunId,
     DateTimeOffset At,

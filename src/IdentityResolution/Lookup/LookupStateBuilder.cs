@@ -37,15 +37,22 @@ public sealed class LookupStateBuilder
     /// <exception cref="LookupFormatException">The record has a row already, or a part of the row is empty or out of range.</exception>
     public void AddRow(in LookupRow row)
     {
-        if (string.IsNullOrEmpty(row.Key.Source) || string.IsNullOrEmpty(row.Key.Id) || string.IsNullOrEmpty(row.EntityId)
-            || row.MatchProbability is not (null or (>= 0 and <= 1)))
-        {
-            throw new LookupFormatException(_store, "a lookup row lacks its source, record id or customer id, or its probability is not in [0, 1].");
-        }
-        if (!_builder.Set(in row))
-        {
-            throw DuplicateRow();
-        }
+        CheckRow(row.Key.Source, row.Key.Id.Length, row.EntityId.Length, row.MatchProbability);
+        CheckAdded(_builder.Set(in row));
+    }
+
+    /// <summary>Adds one row of the lookup table from text in UTF-8, without making strings of it.</summary>
+    /// <param name="source">The record's source; quickest when rows of one source come together and share one string object.</param>
+    /// <param name="recordId">The record's id, UTF-8.</param>
+    /// <param name="entityId">The customer id, UTF-8.</param>
+    /// <param name="matchedBy">The name of the match rule; empty when the record is alone.</param>
+    /// <param name="matchProbability">A probability in [0, 1], rounded to six decimals; null when the record is alone.</param>
+    /// <exception cref="LookupFormatException">The record has a row already, or a part of the row is empty or out of range.</exception>
+    public void AddRow(
+        string source, ReadOnlySpan<byte> recordId, ReadOnlySpan<byte> entityId, string matchedBy, double? matchProbability)
+    {
+        CheckRow(source, recordId.Length, entityId.Length, matchProbability);
+        AddRow(source, recordId, entityId, matchedBy, Millionths.From(matchProbability));
     }
 
     /// <summary>The finished state; the builder must not be used afterwards.</summary>
@@ -60,14 +67,22 @@ public sealed class LookupStateBuilder
         return fault is null ? state : throw new LookupFormatException(_store, fault);
     }
 
-    /// <summary>Adds one row from UTF-8; everything but emptiness is checked by the caller.</summary>
-    internal void AddRow(string source, ReadOnlySpan<byte> recordId, ReadOnlySpan<byte> entityId, string matchedBy, int probabilityMillionths)
+    internal void AddRow(string source, ReadOnlySpan<byte> recordId, ReadOnlySpan<byte> entityId, string matchedBy, int millionths) =>
+        CheckAdded(_builder.Set(_builder.Source(source), recordId, _builder.Entity(entityId), _builder.Name(matchedBy), millionths));
+
+    private void CheckRow(string source, int recordIdLength, int entityIdLength, double? probability)
     {
-        if (!_builder.Set(_builder.Source(source), recordId, _builder.Entity(entityId), _builder.Name(matchedBy), probabilityMillionths))
+        if (string.IsNullOrEmpty(source) || recordIdLength == 0 || entityIdLength == 0 || probability is not (null or (>= 0 and <= 1)))
         {
-            throw DuplicateRow();
+            throw new LookupFormatException(_store, "a lookup row lacks its source, record id or customer id, or its probability is not in [0, 1].");
         }
     }
 
-    private LookupFormatException DuplicateRow() => new(_store, "a record has two lookup rows.");
+    private void CheckAdded(bool added)
+    {
+        if (!added)
+        {
+            throw new LookupFormatException(_store, "a record has two lookup rows.");
+        }
+    }
 }

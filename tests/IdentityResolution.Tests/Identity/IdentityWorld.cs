@@ -7,10 +7,15 @@ using IdentityResolution.Records;
 namespace IdentityResolution.Tests.Identity;
 
 /// <summary>A store in memory and the runs made against it: each run says which records stand together.</summary>
-internal sealed class IdentityWorld
+internal sealed class IdentityWorld(LookupState start)
 {
-    private IdentityState _state = ColumnarState.Empty;
+    private IdentityState _state = start.ToColumns("world");
     private int _runs;
+
+    public IdentityWorld()
+        : this(LookupState.Empty)
+    {
+    }
 
     public IdentityPlan LastPlan { get; private set; } = null!;
 
@@ -19,7 +24,12 @@ internal sealed class IdentityWorld
     /// <summary>The id of every record in the store.</summary>
     public Dictionary<string, string> Ids { get; private set; } = [];
 
-    public LookupState State { get; private set; } = LookupState.Empty;
+    public LookupState State { get; private set; } = start;
+
+    /// <summary>The store before the last run.</summary>
+    public LookupState Before { get; private set; } = start;
+
+    public IReadOnlyList<(string Id, int Cluster)> LastRun { get; private set; } = [];
 
     /// <summary>Runs over clusters written as <c>"a b|c"</c>: records a and b stand together, c alone. Records are of source s.</summary>
     public IdentityWorld Run(string clusters)
@@ -33,10 +43,12 @@ internal sealed class IdentityWorld
         return Run(records, parts.Length);
     }
 
-    public IdentityWorld Run(IReadOnlyList<(string Id, int Cluster)> records, int clusterCount, RecordEvidence? evidence = null)
+    public IdentityWorld Run(IReadOnlyList<(string Id, int Cluster)> records, int clusterCount, RecordEvidence? evidence = null, string? runId = null)
     {
         _runs++;
-        LastPlan = Plan(records, clusterCount, State, "run-" + _runs.ToString(CultureInfo.InvariantCulture), evidence);
+        LastRun = records;
+        Before = State;
+        LastPlan = Plan(records, clusterCount, State, runId ?? "run-" + _runs.ToString(CultureInfo.InvariantCulture), evidence);
         LastCommit = LastPlan.ToCommit("00");
         _state = _state.Apply(LastCommit, "world", CancellationToken.None);
         State = _state.ToLookupState();
