@@ -22,29 +22,34 @@ internal static class EmailAddresses
     {
         string first = Plain(firstName);
         string last = Plain(surname);
-        string local = random.Below(100) switch
+        // Providers give an address once: whole names that are rare may stand alone, all others carry digits.
+        (string local, bool whole) = random.Below(100) switch
         {
-            < 38 => $"{first}.{last}",
-            < 56 => $"{first[0]}{last}",
-            < 66 => $"{first}{last[0]}",
-            < 75 => $"{last}.{first[0]}",
-            < 84 => $"{first}_{last}",
-            < 90 => $"{first}{last}",
-            _ => random.Pick<string>(Pastimes) + first,
+            < 38 => ($"{first}.{last}", true),
+            < 56 => ($"{first[0]}{last}", false),
+            < 66 => ($"{first}{last[0]}", false),
+            < 75 => ($"{last}.{first[0]}", false),
+            < 84 => ($"{first}_{last}", true),
+            < 90 => ($"{first}{last}", true),
+            _ => (random.Pick<string>(Pastimes) + first, false),
         };
-        string tail = random.Below(10) switch
+        bool rare = whole && !Surnames.IsCommon(surname);
+        int tail = random.Below(10) switch
         {
-            < 2 => string.Empty,
-            < 4 => (birthYear % 100).ToString("D2", CultureInfo.InvariantCulture),
-            < 7 => random.Below(100).ToString(CultureInfo.InvariantCulture),
-            _ => random.Below(10_000).ToString(CultureInfo.InvariantCulture),
+            < 3 when rare => -1,
+            < 5 when rare => birthYear % 100,
+            < 2 => birthYear,
+            < 4 => 100 + random.Below(900),
+            < 7 => random.Below(10_000),
+            _ => random.Below(1_000_000),
         };
-        return $"{local}{tail}@{Providers.Pick(ref random)}";
+        string digits = tail < 0 ? string.Empty : tail.ToString("D2", CultureInfo.InvariantCulture);
+        return $"{local}{digits}@{Providers.Pick(ref random)}";
     }
 
     /// <summary>An address that a whole household uses.</summary>
     public static string OfFamily(ref SplitMix64 random, string surname) =>
-        $"{(random.Chance(0.5) ? "the" : string.Empty)}{Plain(surname)}{(random.Chance(0.5) ? "family" : "s")}{random.Below(1000)}@{Providers.Pick(ref random)}";
+        $"{(random.Chance(0.5) ? "the" : string.Empty)}{Plain(surname)}{(random.Chance(0.5) ? "family" : "s")}{random.Below(100_000)}@{Providers.Pick(ref random)}";
 
     /// <summary>One of the providers.</summary>
     public static string PickProvider(ref SplitMix64 random) => Providers.Pick(ref random);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace IdentityResolution.Generation;
 
 /// <summary>Family names, most frequent first, with invented ones as their tail: a million people share about sixty thousand.</summary>
@@ -44,6 +46,12 @@ internal static class Surnames
         Whitehouse Whittaker Wilkins Willis Winter Woods Woodward Wyatt Yates
         """;
 
+    private static readonly FrozenSet<string> Common =
+        Head.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>All family names.</summary>
-    public static RankedNames All { get; } = new(RankedNames.Extend(Head, Count, seed: 0x5A, (1, 3)), offset: 8, steep: false);
+    public static RankedNames All { get; } = new(RankedNames.Extend(Head, Count, seed: 0x5A, (1, 2)), offset: 8, steep: false);
+
+    /// <summary>Is the name one that thousands share?</summary>
+    public static bool IsCommon(string surname) => Common.Contains(surname);
 }
