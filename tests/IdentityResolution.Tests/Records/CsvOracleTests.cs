@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using FsCheck;
 using FsCheck.Fluent;
 using IdentityResolution.Records;
@@ -54,7 +52,7 @@ public class CsvOracleTests
             from size in Gen.Choose(1, 9)
             select (string.Concat(parts), size)).ToArbitrary();
         var options = new CsvOptions { Delimiter = ',', MaxFieldBytes = 20, Columns = ["a", "b"] };
-        Check.One(Fixed, Prop.ForAll(texts, sample =>
+        Check.One(Fixed.WithMaxTest(60), Prop.ForAll(texts, sample =>
         {
             // A long tail makes the window go on past its first fill.
             byte[] bytes = Encoding.UTF8.GetBytes(sample.Text + "\n" + string.Concat(Enumerable.Repeat("p,q\n", 20_000)) + sample.Text);
@@ -89,17 +87,14 @@ public class CsvOracleTests
     {
         public byte[] Write()
         {
-            var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+            CsvWriterOptions options = CsvWriterOptions.Default with
             {
-                Delimiter = Delimiter.ToString(),
+                Separator = Delimiter,
                 NewLine = NewLine,
+                Quoting = QuotesAll ? CsvQuoting.Always : CsvQuoting.WhenNeeded,
             };
-            if (QuotesAll)
-            {
-                configuration.ShouldQuote = _ => true;
-            }
-            using var text = new StringWriter(CultureInfo.InvariantCulture);
-            using (var writer = new CsvWriter(text, configuration))
+            var bytes = new MemoryStream();
+            using (CsvWriter writer = CsvWriter.Create(bytes, options, leaveOpen: true))
             {
                 WriteRow(writer, "id", Enumerable.Range(0, Width).Select(column => $"c{column}"));
                 for (int row = 0; row < Rows.Length; row++)
@@ -107,8 +102,8 @@ public class CsvOracleTests
                     WriteRow(writer, $"r{row}", Rows[row]);
                 }
             }
-            string written = text.ToString();
-            return Encoding.UTF8.GetBytes(EndsWithNewLine ? written : written[..^NewLine.Length]);
+            byte[] written = bytes.ToArray();
+            return EndsWithNewLine ? written : written[..^NewLine.Length];
         }
 
         private static void WriteRow(CsvWriter writer, string id, IEnumerable<string> values)
@@ -118,7 +113,7 @@ public class CsvOracleTests
             {
                 writer.WriteField(value);
             }
-            writer.NextRecord();
+            writer.EndRecord();
         }
     }
 }
