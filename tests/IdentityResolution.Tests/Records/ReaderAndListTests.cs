@@ -16,6 +16,7 @@ public class ReaderAndListTests
             ("Number", typeof(int)), ("Name", typeof(string)), ("Born", typeof(DateTime)), ("Seen", typeof(DateTimeOffset)),
             ("Vip", typeof(bool)), ("Key", typeof(Guid)), ("Hash", typeof(byte[])), ("Price", typeof(decimal)), ("Ratio", typeof(double)),
             ("Day", typeof(DateOnly)), ("At", typeof(TimeOnly)), ("Took", typeof(TimeSpan)), ("Sign", typeof(char)));
+        table.Columns["Born"]!.DateTimeMode = DataSetDateTime.Utc;
         table.Rows.Add(1, "Zoë", new DateTime(1815, 12, 10, 0, 0, 0, DateTimeKind.Unspecified),
             new DateTimeOffset(2024, 2, 29, 13, 5, 6, 250, TimeSpan.FromHours(2)), true, new Guid("00112233-4455-6677-8899-aabbccddeeff"),
             new byte[] { 0, 255 }, 1234.50m, -0.5, new DateOnly(2024, 1, 2), new TimeOnly(3, 4, 5), TimeSpan.FromMinutes(90), 'x');

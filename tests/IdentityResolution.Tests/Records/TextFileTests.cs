@@ -88,10 +88,17 @@ public sealed class TextFileTests : IDisposable
     [Fact]
     public async Task Broken_gzip_is_one_clear_error()
     {
-        byte[] bytes = Gzip(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i},{i * 7919}\n"))));
-        InvalidRecordException cut = await Assert.ThrowsAsync<InvalidRecordException>(
-            () => ReadAsync(RecordSet.FromCsv(new MemoryStream(bytes[..(bytes.Length / 2)]), "people.csv.gz")));
-        Assert.Equal("people.csv.gz: the gzip data is broken or cut off.", cut.Message);
+        byte[] bytes = Gzip(Encoding.UTF8.GetBytes("id,n\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i},{i * 7919}\n"))));
+        ReadResult whole = await ReadAsync(RecordSet.FromCsv(new ChunkedStream(bytes, () => 1), "people.csv.gz"));
+        Assert.Equal(5000, whole.Table.Count);
+        byte[] flipped = [.. bytes];
+        flipped[^6] ^= 1;
+        foreach (byte[] broken in (byte[][])[bytes[..5], bytes[..(bytes.Length / 2)], bytes[..^9], bytes[..^8], bytes[..^1], flipped])
+        {
+            InvalidRecordException error = await Assert.ThrowsAsync<InvalidRecordException>(
+                () => ReadAsync(RecordSet.FromCsv(new MemoryStream(broken), "people.csv.gz")));
+            Assert.Equal("people.csv.gz: the gzip data is broken or cut off.", error.Message);
+        }
     }
 
     [Theory]
