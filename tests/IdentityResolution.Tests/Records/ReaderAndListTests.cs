@@ -43,10 +43,12 @@ public class ReaderAndListTests
         table.Rows.Add("2", "shop", "\ud800");
         table.Rows.Add("3", "shop", new string('x', TextLimits.DefaultMaxFieldBytes + 1));
         table.Rows.Add("1", "shop", "y");
+        table.Rows.Add("4", "shop", new string('x', TextLimits.DefaultMaxFieldBytes) + "😀😀");
         ReadResult result = await ReadAsync(RecordSet.FromReader(table.CreateDataReader(), "all", "id", "SELECT ...", "origin"));
         Assert.Equal(["crm/1|a=x", "shop/1|a=y"], result.Lines);
         Assert.Equal(
-            ["2:id:MissingRecordId", "3:id:DuplicateRecordId", "4:origin:MissingSource", "5:a:InvalidEncoding", "6:a:FieldTooLong"], result.Faults);
+            ["2:id:MissingRecordId", "3:id:DuplicateRecordId", "4:origin:MissingSource", "5:a:InvalidEncoding", "6:a:FieldTooLong", "8:a:FieldTooLong"],
+            result.Faults);
         Assert.All(result.Quarantine, row => Assert.Equal("SELECT ...", row.Input));
     }
 
