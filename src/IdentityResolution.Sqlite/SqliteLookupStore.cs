@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
@@ -157,6 +158,8 @@ public sealed class SqliteLookupStore : ILookupStore
         try
         {
             connection.Open();
+            // Statements that are stepped without the driver wait as long as its commands do.
+            SqliteLookupSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {connection.DefaultTimeout * 1000L}"));
             _opened?.Invoke(connection);
         }
         catch
