@@ -58,7 +58,7 @@ internal static class SqliteLookupReader
     }
 
     /// <summary>The next changes after a number, which is moved on.</summary>
-    public static List<EntityChange> Changes(SqliteConnection connection, ref long last, int count)
+    public static List<EntityChange> Changes(SqliteConnection connection, ref long last, int count, string store)
     {
         using var changes = new SqliteStatement(connection, """
             SELECT change_number, kind, customer_id, related_id, source, record_id, reason, run_id, at
@@ -71,7 +71,7 @@ internal static class SqliteLookupReader
         {
             last = changes.Integer(0);
             page.Add(new EntityChange(
-                Enum.Parse<EntityChangeKind>(changes.Text(1), ignoreCase: true),
+                Kind(changes.Text(1), store),
                 changes.Text(2),
                 changes.TextOrNull(3),
                 changes.TextOrNull(4) is { } source ? new RecordKey(source, changes.Text(5)) : null,
@@ -81,6 +81,16 @@ internal static class SqliteLookupReader
         }
         return page;
     }
+
+    private static EntityChangeKind Kind(string name, string store) => name switch
+    {
+        "created" => EntityChangeKind.Created,
+        "joined" => EntityChangeKind.Joined,
+        "moved" => EntityChangeKind.Moved,
+        "merged" => EntityChangeKind.Merged,
+        "split" => EntityChangeKind.Split,
+        _ => throw new LookupFormatException(store, "a change has a kind that this library does not know."),
+    };
 
     // One string object per distinct text; the same text mostly comes many times in a row.
     private sealed class Utf8Strings

@@ -80,7 +80,7 @@ public sealed class SqliteLookupStore : ILookupStore
         while (true)
         {
             List<EntityChange> page = await ReadAsync(
-                [], connection => SqliteLookupReader.Changes(connection, ref last, ChangesPerPage), cancellationToken).ConfigureAwait(false);
+                [], connection => SqliteLookupReader.Changes(connection, ref last, ChangesPerPage, Description), cancellationToken).ConfigureAwait(false);
             foreach (EntityChange change in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
