@@ -18,6 +18,7 @@ public sealed class SqliteLookupStore : ILookupStore
     private readonly string? _path;
     private readonly Action<SqliteConnection>? _opened;
     private SqliteConnection? _connection;
+    private bool _isOurs;
     private bool _disposed;
 
     internal SqliteLookupStore(string connectionString, string? path, string description, Action<SqliteConnection>? opened = null)
@@ -128,7 +129,8 @@ public sealed class SqliteLookupStore : ILookupStore
                 return nothing;
             }
             SqliteConnection connection = Connect();
-            return SqliteLookupSchema.Exists(connection, Description) ? read(connection) : nothing;
+            _isOurs = _isOurs || SqliteLookupSchema.Exists(connection, Description);
+            return _isOurs ? read(connection) : nothing;
         },
         cancellationToken);
 
