@@ -49,12 +49,28 @@ internal static class SqliteLookupReader
         return rows.Read() ? new LookupRow(key, rows.Text(0), rows.Text(1), rows.Real(2)) : null;
     }
 
-    /// <summary>The current id, or null. Successors are always current, so one step is all.</summary>
-    public static string? Resolve(SqliteConnection connection, string entityId)
+    /// <summary>The current id, or null.</summary>
+    public static string? Resolve(SqliteConnection connection, string entityId, string store)
     {
-        using var customers = new SqliteStatement(connection, "SELECT coalesce(successor_id, customer_id) FROM customers WHERE customer_id = ?1");
-        customers.Bind(0, entityId);
-        return customers.Read() ? customers.Text(0) : null;
+        // Our own runs leave one step at most; a chain that somebody else wrote is followed too.
+        const int MostSteps = 10_000;
+        using var customers = new SqliteStatement(connection, "SELECT successor_id FROM customers WHERE customer_id = ?1");
+        string id = entityId;
+        for (int step = 0; step < MostSteps; step++)
+        {
+            customers.Bind(0, id);
+            if (!customers.Read())
+            {
+                return step == 0 ? null : throw new LookupFormatException(store, "a customer id has a successor that is not among the customers.");
+            }
+            if (customers.TextOrNull(0) is not { } successor)
+            {
+                return id;
+            }
+            id = successor;
+            customers.Reset();
+        }
+        throw new LookupFormatException(store, "the successors of retired customer ids run in a circle.");
     }
 
     /// <summary>The next changes after a number, which is moved on.</summary>

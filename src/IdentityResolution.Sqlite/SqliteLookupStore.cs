@@ -71,7 +71,7 @@ public sealed class SqliteLookupStore : ILookupStore
 
     /// <inheritdoc />
     public Task<string?> ResolveEntityAsync(string entityId, CancellationToken cancellationToken = default) =>
-        ReadAsync(null, connection => SqliteLookupReader.Resolve(connection, entityId), cancellationToken);
+        ReadAsync(null, connection => SqliteLookupReader.Resolve(connection, entityId, Description), cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<EntityChange> ReadChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -107,6 +107,19 @@ public abstract class LookupStoreContractTests
     }
 
     [Fact]
+    public async Task A_chain_of_redirects_is_followed_to_its_end()
+    {
+        await using ILookupStore store = Open();
+        await store.CommitAsync(FirstRun(), Token);
+        await store.CommitAsync(Merge(), Token);
+        await store.CommitAsync(Commit("run 3", 2, [], [new("C3", 3, null), new("C1", 1, "C3")], []), Token);
+
+        Assert.Equal("C3", await store.ResolveEntityAsync("C2", Token));
+        Assert.Equal("C3", await store.ResolveEntityAsync("C1", Token));
+        Assert.Equal("C3", (await store.LoadAsync(Token)).Entities.Single(entity => entity.EntityId == "C2").SuccessorId);
+    }
+
+    [Fact]
     public async Task A_replay_of_any_run_changes_nothing()
     {
         await using ILookupStore store = Open();
