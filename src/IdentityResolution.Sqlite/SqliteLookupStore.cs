@@ -56,6 +56,7 @@ public sealed class SqliteLookupStore : ILookupStore
     public async Task CommitAsync(LookupCommit commit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commit);
+        ArgumentException.ThrowIfNullOrEmpty(commit.RunId, nameof(commit));
         await InTurnAsync(
             () =>
             {
@@ -161,7 +162,8 @@ public sealed class SqliteLookupStore : ILookupStore
         {
             connection.Open();
             // Statements that are stepped without the driver wait as long as its commands do.
-            SqliteLookupSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {connection.DefaultTimeout * 1000L}"));
+            int milliseconds = connection.DefaultTimeout is > 0 and < int.MaxValue / 1000 ? connection.DefaultTimeout * 1000 : int.MaxValue;
+            SqliteLookupSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {milliseconds}"));
             _opened?.Invoke(connection);
         }
         catch

@@ -180,7 +180,7 @@ public sealed class SqliteLookupStoreTests : LookupStoreContractTests, IDisposab
         {
             await store.CommitAsync(FirstRun(), Token);
         }
-        Sql("UPDATE lookup SET customer_id = 'gone' WHERE record_id = '1'");
+        Sql("PRAGMA foreign_keys = OFF; UPDATE lookup SET customer_id = 'gone' WHERE record_id = '1'");
 
         await using ILookupStore reopened = Open();
         await Assert.ThrowsAsync<LookupFormatException>(() => reopened.LoadAsync(Token));

@@ -53,6 +53,7 @@ public sealed class CsvLookupStore : ILookupStore
     public async Task CommitAsync(LookupCommit commit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commit);
+        ArgumentException.ThrowIfNullOrEmpty(commit.RunId, nameof(commit));
         await InTurnAsync(
             () =>
             {

@@ -209,6 +209,31 @@ public abstract class LookupStoreContractTests
     }
 
     [Fact]
+    public async Task A_run_that_would_leave_a_store_nobody_can_read_is_refused()
+    {
+        await using ILookupStore store = Open();
+        await store.CommitAsync(FirstRun(), Token);
+        Contents before = await Read(store);
+        LookupCommit[] bad =
+        [
+            Commit("run 2", 1, [Row("crm", "3", "C9", "", null)], [], []),
+            Commit("run 2", 1, [Row("crm", "3", "", "", null)], [], []),
+            Commit("run 2", 1, [Row("", "3", "C1", "", null)], [], []),
+            Commit("run 2", 1, [Row("crm", "", "C1", "", null)], [], []),
+            Commit("run 2", 1, [Row("crm", "3", "C1", "email", 1.5)], [], []),
+            Commit("run 2", 1, [], [new("C3", 3, "C9")], []),
+            Commit("run 2", 1, [], [new("C3", 0, null)], []),
+            Commit("run 2", 1, [], [new("", 3, null)], []),
+            Commit("", 1, [], [], []),
+        ];
+        foreach (LookupCommit commit in bad)
+        {
+            Assert.NotNull(await Record.ExceptionAsync(() => store.CommitAsync(commit, Token)));
+            Assert.Equal(before, await Read(store));
+        }
+    }
+
+    [Fact]
     public async Task A_cancelled_call_does_nothing()
     {
         await using ILookupStore store = Open();
@@ -247,7 +272,8 @@ public abstract class LookupStoreContractTests
     protected static LookupCommit Merge() => Commit("run 2", 1,
         [Row("crm", "1", "C1", "email", 1), Row("crm", "2", "C1", "email", 1)],
         [new("C2", 2, "C1")],
-        [new(EntityChangeKind.Merged, "C2", "C1", null, "email", "run 2", At.AddDays(1))]) with { At = At.AddDays(1) };
+        [new(EntityChangeKind.Merged, "C2", "C1", null, "email", "run 2", At.AddDays(1))]) with
+    { At = At.AddDays(1) };
 
     /// <summary>A second run of many rows; <paramref name="onRow"/> is called when the store asks for a row.</summary>
     protected static LookupCommit ManyRows(int count, Action<int> onRow) => Commit("run 2", 1, [], [new("C3", 3, null)], [Created("run 2", "C3", "email")]) with
