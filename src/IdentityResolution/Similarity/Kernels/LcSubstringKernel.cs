@@ -18,7 +18,6 @@ internal static class LcSubstringKernel
         {
             return 0;
         }
-        // Runs are counted in 16 bits; where they may be longer, a whole prefix of that length would have to be equal.
         int length = shorter.Length <= ushort.MaxValue ? Narrow(longer, shorter) : Wide(longer, shorter);
         return length >= minLength ? length : 0;
     }
@@ -64,7 +63,8 @@ internal static class LcSubstringKernel
         return length;
     }
 
-    private static int Wide<T>(ReadOnlySpan<T> longer, ReadOnlySpan<T> shorter)
+    /// <summary>The same with 32-bit counts and no registers: for texts over 65,535 units.</summary>
+    internal static int Wide<T>(ReadOnlySpan<T> longer, ReadOnlySpan<T> shorter)
         where T : unmanaged, IEquatable<T>
     {
         using var scratch = new Scratch<int>([], shorter.Length);
