@@ -19,6 +19,10 @@ public sealed record ResolverOptions
     /// <value>A count of at least 0; null = no limit. Default null.</value>
     public long? MaxQuarantinedRows { get; init; }
 
+    /// <summary>Decides everything and writes nothing to the store.</summary>
+    /// <value>Default false.</value>
+    public bool DryRun { get; init; }
+
     /// <summary>The clock that stamps runs.</summary>
     /// <value>Default <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -11,6 +11,10 @@ public sealed record EntityState(string EntityId, long CreatedSequence, string? 
 /// <param name="Entities">Every id ever given, current and retired, in any order.</param>
 public sealed record LookupState(IReadOnlyCollection<LookupRow> Rows, IReadOnlyCollection<EntityState> Entities)
 {
+    /// <summary>How many runs the store holds; a commit that expects another number is refused.</summary>
+    /// <value>A count of at least 0. Default 0.</value>
+    public long RunCount { get; init; }
+
     /// <summary>A store before its first run.</summary>
     public static LookupState Empty { get; } = new([], []);
 }
@@ -21,11 +25,16 @@ public sealed record LookupState(IReadOnlyCollection<LookupRow> Rows, IReadOnlyC
 /// <param name="ModelHash">Hash of the model the run used, lower-case hexadecimal.</param>
 /// <param name="Rows">Rows that are new or differ from the store's.</param>
 /// <param name="Entities">Ids that are new or whose successor changed.</param>
-/// <param name="Changes">The history to append, in order.</param>
+/// <param name="Changes">The history to append, in order; each change names this run and its moment.</param>
 public sealed record LookupCommit(
     string RunId,
     DateTimeOffset At,
     string ModelHash,
     IReadOnlyCollection<LookupRow> Rows,
     IReadOnlyCollection<EntityState> Entities,
-    IReadOnlyCollection<EntityChange> Changes);
+    IReadOnlyCollection<EntityChange> Changes)
+{
+    /// <summary>How many runs the store must hold for this commit to be right: <see cref="LookupState.RunCount"/> of the state it came from.</summary>
+    /// <value>A count of at least 0; null = not checked. Default null.</value>
+    public long? ExpectedRunCount { get; init; }
+}

@@ -58,7 +58,13 @@ internal sealed class RecordKeyIndex
 
     /// <summary>The record of a key, or -1.</summary>
     public int Find(string source, ReadOnlySpan<byte> id) =>
-        _sourceIndex.TryGetValue(source, out int index) ? _slots[Probe(index, id, KeyHash(index, id))] : Empty;
+        _sourceIndex.TryGetValue(source, out int index) ? Find(index, id) : Empty;
+
+    /// <summary>The record of a key whose source has this number, or -1.</summary>
+    public int Find(int source, ReadOnlySpan<byte> id) => _slots[Probe(source, id, KeyHash(source, id))];
+
+    /// <summary>The number of a source, or -1 when no record has it.</summary>
+    public int FindSource(string source) => _sourceIndex.GetValueOrDefault(source, Empty);
 
     /// <summary>The record's id within its source, as UTF-8.</summary>
     public ReadOnlySpan<byte> Id(int record)

@@ -21,5 +21,8 @@ public abstract partial class RecordSet
     public string Source { get; }
 
     /// <summary>Reads every record into a segment; rows that can't be read are dropped into its quarantine.</summary>
-    internal abstract Task ReadAsync(RecordSegmentBuilder segment, CancellationToken cancellationToken);
+    /// <param name="segment">The sink.</param>
+    /// <param name="progress">Hears, from time to time and at the end, how many records this input has given; null = nobody.</param>
+    /// <param name="cancellationToken">Stops reading between rows.</param>
+    internal abstract Task ReadAsync(RecordSegmentBuilder segment, IProgress<long>? progress, CancellationToken cancellationToken);
 }

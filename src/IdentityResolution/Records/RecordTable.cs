@@ -22,6 +22,9 @@ internal sealed class RecordTable(RecordKeyIndex keys, IReadOnlyList<RecordSegme
 /// <param name="Columns">The input's columns except record id and source, in the order they were met.</param>
 internal sealed record RecordSegment(string Input, string Source, int Start, int Count, IReadOnlyList<RawColumn> Columns)
 {
+    /// <summary>Where the record ids came from; row numbers are not stable from one run to the next.</summary>
+    public RecordIdOrigin IdOrigin { get; init; } = RecordIdOrigin.Given;
+
     /// <summary>The column with this name (compared without case), or null.</summary>
     public RawColumn? Find(string name)
     {

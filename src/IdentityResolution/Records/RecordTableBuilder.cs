@@ -12,25 +12,39 @@ internal sealed class RecordTableBuilder
     /// <summary>The rows set aside so far, in order of arrival.</summary>
     public List<QuarantinedRow> Quarantine { get; } = [];
 
+    /// <summary>How many rows may be in quarantine before a reader stops with an <see cref="InvalidRecordException"/>; null = no limit.</summary>
+    public long? MaxQuarantinedRows { get; set; }
+
     /// <summary>Starts the next input. The segment before it is complete.</summary>
     /// <param name="input">The file or other input, for messages.</param>
     /// <param name="source">The source name of records that do not name their own.</param>
     public RecordSegmentBuilder AddSegment(string input, string source)
     {
-        var segment = new RecordSegmentBuilder(_keys, Quarantine, input, source);
+        var segment = new RecordSegmentBuilder(this, _keys, input, source);
         _segments.Add(segment);
         return segment;
     }
 
     /// <summary>The finished table.</summary>
     public RecordTable Build() => new(_keys, [.. _segments.Select(segment => segment.Build())]);
+
+    internal void SetAside(QuarantinedRow row)
+    {
+        Quarantine.Add(row);
+        if (Quarantine.Count > MaxQuarantinedRows)
+        {
+            string place = row.Column is null ? "" : $"column '{row.Column}': ";
+            throw new InvalidRecordException(row.Input, row.LineNumber,
+                $"more than {MaxQuarantinedRows} rows can't be read; the last one: {place}{row.Message}");
+        }
+    }
 }
 
 /// <summary>Receives the rows of one input: set values, then end the record or drop it.</summary>
 internal sealed class RecordSegmentBuilder
 {
+    private readonly RecordTableBuilder _table;
     private readonly RecordKeyIndex _keys;
-    private readonly List<QuarantinedRow> _quarantine;
     private readonly List<Column> _columns = [];
     private readonly Dictionary<string, int> _columnIndex = new(StringComparer.Ordinal);
     private readonly string _input;
@@ -38,11 +52,13 @@ internal sealed class RecordSegmentBuilder
     private readonly int _sourceNumber;
     private readonly int _start;
     private int _count;
+    private byte[] _lastSource = [];
+    private int _lastSourceNumber = -1;
 
-    internal RecordSegmentBuilder(RecordKeyIndex keys, List<QuarantinedRow> quarantine, string input, string source)
+    internal RecordSegmentBuilder(RecordTableBuilder table, RecordKeyIndex keys, string input, string source)
     {
+        _table = table;
         _keys = keys;
-        _quarantine = quarantine;
         _input = input;
         _source = source;
         _sourceNumber = keys.AddSource(source);
@@ -51,6 +67,12 @@ internal sealed class RecordSegmentBuilder
 
     /// <summary>How many records were taken.</summary>
     public int Count => _count;
+
+    /// <summary>How the records are named; see <see cref="RecordSegment.IdOrigin"/>. Set by the reader once it knows.</summary>
+    public RecordIdOrigin IdOrigin { get; set; } = RecordIdOrigin.Given;
+
+    /// <summary>The column that names the source of each record; null when there is none. Set by the reader once it knows.</summary>
+    public string? SourceColumn { get; set; }
 
     /// <summary>The number of a column; a new one, missing in all records so far, when the name is new.</summary>
     public int AddColumn(string name)
@@ -81,10 +103,15 @@ internal sealed class RecordSegmentBuilder
     {
         if (source.IsEmpty)
         {
-            DropRecord(new QuarantinedRow(_input, line, null, QuarantineReason.MissingSource, "The source column is empty."));
+            DropRecord(new QuarantinedRow(_input, line, SourceColumn, QuarantineReason.MissingSource, "The source column is empty."));
             return false;
         }
-        return EndRecord(_keys.AddSource(Encoding.UTF8.GetString(source)), id, line);
+        if (_lastSourceNumber < 0 || !source.SequenceEqual(_lastSource))
+        {
+            _lastSource = source.ToArray();
+            _lastSourceNumber = _keys.AddSource(Encoding.UTF8.GetString(source));
+        }
+        return EndRecord(_lastSourceNumber, id, line);
     }
 
     /// <summary>Sets the current record aside.</summary>
@@ -94,21 +121,22 @@ internal sealed class RecordSegmentBuilder
         {
             column.Pending = -1;
         }
-        _quarantine.Add(row);
+        _table.SetAside(row);
     }
 
-    internal RecordSegment Build() => new(_input, _source, _start, _count, [.. _columns.Select(column => column.Build(_count))]);
+    internal RecordSegment Build() =>
+        new(_input, _source, _start, _count, [.. _columns.Select(column => column.Build(_count))]) { IdOrigin = IdOrigin };
 
     private bool EndRecord(int source, ReadOnlySpan<byte> id, long line)
     {
         if (id.IsEmpty)
         {
-            DropRecord(new QuarantinedRow(_input, line, null, QuarantineReason.MissingRecordId, "The record id is empty."));
+            DropRecord(new QuarantinedRow(_input, line, IdOrigin.Column, QuarantineReason.MissingRecordId, "The record id is empty."));
             return false;
         }
         if (!_keys.TryAdd(source, id, out _))
         {
-            DropRecord(new QuarantinedRow(_input, line, null, QuarantineReason.DuplicateRecordId,
+            DropRecord(new QuarantinedRow(_input, line, IdOrigin.Column, QuarantineReason.DuplicateRecordId,
                 $"Another row of source '{_keys.Sources[source]}' has the same record id; the first one is kept."));
             return false;
         }

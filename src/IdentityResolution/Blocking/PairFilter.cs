@@ -1,0 +1,54 @@
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Blocking;
+
+/// <summary>Which pairs may match at all: within one source, or only across.</summary>
+internal sealed class PairFilter
+{
+    private readonly int[] _closedSource;
+    private readonly bool[] _closed;
+
+    /// <param name="keys">The records.</param>
+    /// <param name="linkOnly">Only pairs across sources match.</param>
+    /// <param name="uniqueSources">Sources whose records never match each other.</param>
+    /// <exception cref="InvalidModelException">A unique source is not among the sources.</exception>
+    public PairFilter(RecordKeyIndex keys, bool linkOnly, IReadOnlyList<string> uniqueSources)
+    {
+        var errors = uniqueSources
+            .Select((source, index) => (source, index))
+            .Where(item => !keys.Sources.Contains(item.source, StringComparer.Ordinal))
+            .Select(item => new ModelError($"uniqueSources[{item.index}]", $"'{item.source}' is no source; sources are {string.Join(", ", keys.Sources)}."))
+            .ToList();
+        if (errors.Count > 0 && keys.Count > 0)
+        {
+            throw new InvalidModelException(errors);
+        }
+        _closed = [.. keys.Sources.Select(source => linkOnly || uniqueSources.Contains(source, StringComparer.Ordinal))];
+        // A record of an open source gets a negative number of its own, so that one comparison decides.
+        _closedSource = new int[keys.Count];
+        PossiblePairs = (long)keys.Count * (keys.Count - 1) / 2;
+        var sizes = new long[_closed.Length];
+        for (int record = 0; record < _closedSource.Length; record++)
+        {
+            int source = keys.SourceOf(record);
+            sizes[source]++;
+            _closedSource[record] = _closed[source] ? source : -1 - record;
+        }
+        for (int source = 0; source < _closed.Length; source++)
+        {
+            PossiblePairs -= _closed[source] ? sizes[source] * (sizes[source] - 1) / 2 : 0;
+        }
+    }
+
+    /// <summary>How many pairs of records may match.</summary>
+    public long PossiblePairs { get; }
+
+    /// <summary>Do some sources allow no pairs within them?</summary>
+    public bool Restricts => Array.Exists(_closed, closed => closed);
+
+    /// <summary>Does a source allow no pairs within it?</summary>
+    public bool IsClosed(int source) => _closed[source];
+
+    /// <summary>May these two records match?</summary>
+    public bool Allows(int left, int right) => _closedSource[left] != _closedSource[right];
+}

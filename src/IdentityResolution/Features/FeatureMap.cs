@@ -1,0 +1,54 @@
+using System.Text;
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Features;
+
+/// <summary>A feature of a field: for each distinct value of the field, the code of what the transforms make of it.</summary>
+/// <param name="Column">The field.</param>
+/// <param name="CodeOfValue">Feature code per value code; -1 = the value has no such feature. Null = the field's own value.</param>
+internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
+{
+    /// <summary>The feature of a record as a code; -1 = missing.</summary>
+    public int CodeOf(int record)
+    {
+        int value = Column.Codes[record];
+        return value < 0 || CodeOfValue is null ? value : CodeOfValue[value];
+    }
+
+    /// <summary>Applies the transforms to each distinct value of a field.</summary>
+    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps)
+    {
+        if (steps.Count == 0)
+        {
+            return new FeatureMap(column, null);
+        }
+        ValueDictionary values = column.Values;
+        var features = new ValueDictionary(values.Count / 2);
+        var codes = new int[values.Count];
+        char[] from = new char[256];
+        char[] to = new char[256];
+        byte[] utf8 = new byte[1024];
+        for (int code = 0; code < codes.Length; code++)
+        {
+            ReadOnlySpan<byte> value = values[code];
+            if (value.Length > from.Length)
+            {
+                Array.Resize(ref from, value.Length * 2);
+                Array.Resize(ref to, value.Length * 2);
+                Array.Resize(ref utf8, value.Length * 6);
+            }
+            int length = Encoding.UTF8.GetChars(value, from);
+            foreach (TransformStep step in steps)
+            {
+                length = Transforms.Apply(step, from.AsSpan(0, length), to);
+                (from, to) = (to, from);
+                if (length == 0)
+                {
+                    break;
+                }
+            }
+            codes[code] = length == 0 ? -1 : features.GetOrAdd(utf8.AsSpan(0, Encoding.UTF8.GetBytes(from.AsSpan(0, length), utf8)));
+        }
+        return new FeatureMap(column, codes);
+    }
+}

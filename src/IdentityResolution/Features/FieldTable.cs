@@ -1,0 +1,38 @@
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Features;
+
+/// <summary>All fields of all records in standard form, and the features that rules make of them.</summary>
+/// <remarks>Features are computed once per distinct value and kept. Safe for concurrent readers after <see cref="Prepare"/>.</remarks>
+internal sealed class FieldTable
+{
+    private readonly Dictionary<string, FieldColumn> _columns;
+    private readonly Dictionary<string, FeatureMap> _features = new(StringComparer.Ordinal);
+
+    public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns)
+    {
+        Keys = keys;
+        _columns = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The keys of the records.</summary>
+    public RecordKeyIndex Keys { get; }
+
+    /// <summary>How many records there are.</summary>
+    public int Count => Keys.Count;
+
+    /// <summary>A field by name.</summary>
+    public FieldColumn this[string field] => _columns[field];
+
+    /// <summary>Computes a feature once; later calls return the same.</summary>
+    public FeatureMap Prepare(string expression)
+    {
+        if (!_features.TryGetValue(expression, out FeatureMap? map))
+        {
+            FeatureExpression parsed = FeatureExpression.Parse(expression, out string error) ?? throw new ArgumentException(error, nameof(expression));
+            map = FeatureMap.Create(_columns[parsed.Field], parsed.Steps);
+            _features.Add(expression, map);
+        }
+        return map;
+    }
+}

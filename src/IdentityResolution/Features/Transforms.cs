@@ -1,0 +1,89 @@
+using IdentityResolution.Similarity;
+using IdentityResolution.Standardization;
+
+namespace IdentityResolution.Features;
+
+/// <summary>Applies transforms to standardized values.</summary>
+internal static class Transforms
+{
+    /// <summary>Writes what a transform makes of a value.</summary>
+    /// <param name="step">The transform.</param>
+    /// <param name="value">The value, not empty.</param>
+    /// <param name="destination">At least as long as the value, and at least 64.</param>
+    /// <returns>Characters written; 0 when the value has no such feature.</returns>
+    public static int Apply(TransformStep step, ReadOnlySpan<char> value, Span<char> destination)
+    {
+        switch (step.Transform)
+        {
+            case Transform.Prefix:
+                return value.Length < step.Argument ? 0 : Copy(value[..step.Argument], destination);
+            case Transform.Suffix:
+                return value.Length < step.Argument ? 0 : Copy(value[^step.Argument..], destination);
+            case Transform.Initial:
+                return Copy(value[..1], destination);
+            case Transform.First:
+                return Copy(FirstWord(value), destination);
+            case Transform.Last:
+                return Copy(value[(value.LastIndexOf(' ') + 1)..], destination);
+            case Transform.Sorted:
+                return SortWords(value, destination);
+            case Transform.Digits:
+                return Digits(value, destination);
+            case Transform.Soundex:
+                return Soundex.Encode(FirstWord(value), destination);
+            case Transform.Metaphone:
+                return DoubleMetaphone.Encode(FirstWord(value), destination);
+            case Transform.Formal:
+                return Copy(Nicknames.Canonical(FirstWord(value)), destination);
+            case Transform.Year:
+                return HasYear(value) ? Copy(value[..4], destination) : 0;
+            case Transform.YearMonth:
+                return HasYear(value) && value.Length >= 7 ? Copy(value[..7], destination) : 0;
+            case Transform.MonthDay:
+                return HasYear(value) && value.Length == 10 ? Copy(value[5..], destination) : 0;
+            case Transform.Local:
+                return value.LastIndexOf('@') is var at and > 0 ? Copy(value[..at], destination) : 0;
+            case Transform.Domain:
+                return value.LastIndexOf('@') is var sign and >= 0 ? Copy(value[(sign + 1)..], destination) : 0;
+            case Transform.Area:
+                return Copy(PostalCode.Area(value), destination);
+            case Transform.Number:
+                return Copy(StreetAddress.Parse(value).Number, destination);
+            case Transform.Street:
+                return Copy(StreetAddress.Parse(value).Street, destination);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(step));
+        }
+    }
+
+    private static int Copy(ReadOnlySpan<char> value, Span<char> destination)
+    {
+        value.CopyTo(destination);
+        return value.Length;
+    }
+
+    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> value) => value.IndexOf(' ') is var end and > 0 ? value[..end] : value;
+
+    private static bool HasYear(ReadOnlySpan<char> value) =>
+        value.Length >= 4 && !value[..4].ContainsAnyExceptInRange('0', '9') && (value.Length == 4 || value[4] == '-');
+
+    private static int Digits(ReadOnlySpan<char> value, Span<char> destination)
+    {
+        int length = 0;
+        foreach (char c in value)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                destination[length++] = c;
+            }
+        }
+        return length;
+    }
+
+    private static int SortWords(ReadOnlySpan<char> value, Span<char> destination)
+    {
+        string[] words = value.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Array.Sort(words, StringComparer.Ordinal);
+        return Copy(string.Join(' ', words), destination);
+    }
+}

@@ -1,0 +1,215 @@
+using IdentityResolution.Internals;
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Identity;
+
+/// <summary>Gives every cluster of a run its lasting id, keeping the ids that were given before.</summary>
+/// <remarks>
+/// A pure function: the numbers of records and of clusters do not matter, only which records stand together, and the store's state.
+/// O(records + rows) besides putting keys in order. docs/identity.md states the rules in plain words.
+/// </remarks>
+internal static class IdentityReconciler
+{
+    private const int None = -1;
+
+    /// <summary>Decides the ids.</summary>
+    /// <param name="keys">The keys of the run's records.</param>
+    /// <param name="clusterOf">The cluster of each record, in [0, <paramref name="clusterCount"/>); length: records.</param>
+    /// <param name="clusterCount">How many cluster numbers there are; a number without a record is allowed.</param>
+    /// <param name="previous">The store before the run.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="evidence">What links each record.</param>
+    /// <exception cref="ArgumentException">The lengths disagree.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A cluster number is out of range.</exception>
+    public static IdentityPlan Reconcile(
+        RecordKeyIndex keys, ReadOnlySpan<int> clusterOf, int clusterCount, IdentityState previous, RunStamp run, RecordEvidence evidence)
+    {
+        Check(keys, clusterOf, clusterCount, evidence);
+        int[] order = RecordKeyOrder.Sort(keys);
+        int[] rowOf = FindRows(keys, previous);
+        int[] previousOf = PreviousEntities(rowOf, previous);
+        EntityClaims claims = EntityClaims.Decide(order, clusterOf, clusterCount, previousOf, previous);
+        ulong[] newIds = GiveNewIds(keys, order, clusterOf, claims.KeptBy, previous.Entities);
+
+        var entityOf = new int[keys.Count];
+        for (int record = 0; record < entityOf.Length; record++)
+        {
+            entityOf[record] = claims.KeptBy[clusterOf[record]];
+        }
+        int[] successors = Redirect(claims, previous.Entities);
+        return new IdentityPlan
+        {
+            Keys = keys,
+            Order = order,
+            EntityOf = entityOf,
+            Evidence = evidence,
+            Previous = previous,
+            Run = run,
+            NewIds = newIds,
+            Successors = successors,
+            Redirected = Redirected(successors, previous.Entities),
+            ChangedRecords = ChangedRecords(order, entityOf, rowOf, previous, evidence),
+            FollowingRows = FollowingRows(keys, successors, rowOf, previous),
+            Changes = IdentityHistory.Of(order, entityOf, previousOf, successors, previous.Entities, newIds.Length, evidence),
+        };
+    }
+
+    private static void Check(RecordKeyIndex keys, ReadOnlySpan<int> clusterOf, int clusterCount, RecordEvidence evidence)
+    {
+        if (clusterOf.Length != keys.Count || evidence.Count != keys.Count)
+        {
+            throw new ArgumentException($"There are {keys.Count} records, {clusterOf.Length} cluster numbers and evidence of {evidence.Count}.", nameof(clusterOf));
+        }
+        foreach (int cluster in clusterOf)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(cluster, nameof(clusterOf));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(cluster, clusterCount, nameof(clusterOf));
+        }
+    }
+
+    // The store's row of each record, or -1.
+    private static int[] FindRows(RecordKeyIndex keys, IdentityState previous)
+    {
+        var rowOf = new int[keys.Count];
+        Array.Fill(rowOf, None);
+        int[] sources = [.. previous.Keys.Sources.Select(keys.FindSource)];
+        for (int row = 0; row < previous.RowCount; row++)
+        {
+            int source = sources[previous.Keys.SourceOf(row)];
+            int record = source == None ? None : keys.Find(source, previous.Keys.Id(row));
+            if (record != None)
+            {
+                rowOf[record] = row;
+            }
+        }
+        return rowOf;
+    }
+
+    private static int[] PreviousEntities(int[] rowOf, IdentityState previous)
+    {
+        var previousOf = new int[rowOf.Length];
+        for (int record = 0; record < rowOf.Length; record++)
+        {
+            previousOf[record] = rowOf[record] == None ? None : previous.Entities.Current(previous.EntityOf(rowOf[record]));
+        }
+        return previousOf;
+    }
+
+    // Clusters without an id get one in order of their smallest record key, which also decides what the id is.
+    private static ulong[] GiveNewIds(
+        RecordKeyIndex keys, int[] order, ReadOnlySpan<int> clusterOf, int[] keptBy, EntityDirectory previous)
+    {
+        var given = new HashSet<ulong>(previous.Count);
+        for (int entity = 0; entity < previous.Count; entity++)
+        {
+            if (EntityIdCode.TryRead(previous.Id(entity), out ulong number))
+            {
+                given.Add(number);
+            }
+        }
+        var newIds = new List<ulong>();
+        foreach (int record in order)
+        {
+            ref int entity = ref keptBy[clusterOf[record]];
+            if (entity == None)
+            {
+                ulong number = keys.Hash(record);
+                for (ulong attempt = 1; !given.Add(number); attempt++)
+                {
+                    number = StableHash.Combine(keys.Hash(record), attempt);
+                }
+                entity = previous.Count + newIds.Count;
+                newIds.Add(number);
+            }
+        }
+        return [.. newIds];
+    }
+
+    private static int[] Redirect(EntityClaims claims, EntityDirectory previous)
+    {
+        var successors = new int[previous.Count];
+        for (int entity = 0; entity < successors.Length; entity++)
+        {
+            int cluster = claims.ClusterOf[entity];
+            successors[entity] = cluster != None && claims.KeptBy[cluster] != entity ? claims.KeptBy[cluster] : previous.Successor(entity);
+        }
+        // Ids retired earlier follow their successor when it is retired now. One step is enough: what is kept by a cluster is current.
+        for (int entity = 0; entity < successors.Length; entity++)
+        {
+            if (successors[entity] != None && successors[successors[entity]] != None)
+            {
+                successors[entity] = successors[successors[entity]];
+            }
+        }
+        return successors;
+    }
+
+    private static int[] Redirected(int[] successors, EntityDirectory previous)
+    {
+        var redirected = new List<int>();
+        for (int entity = 0; entity < successors.Length; entity++)
+        {
+            if (successors[entity] != previous.Successor(entity))
+            {
+                redirected.Add(entity);
+            }
+        }
+        redirected.Sort((left, right) => EntityAge.Compare(previous, left, right));
+        return [.. redirected];
+    }
+
+    private static int[] ChangedRecords(int[] order, int[] entityOf, int[] rowOf, IdentityState previous, RecordEvidence evidence)
+    {
+        // Names are compared as numbers of the store; -2 = a name that no row of the store has.
+        int[] nameOf = [.. evidence.Rules.Select(rule => IndexOf(previous.Names, rule))];
+        int noName = IndexOf(previous.Names, string.Empty);
+        var changed = new List<int>();
+        foreach (int record in order)
+        {
+            int row = rowOf[record];
+            LinkEvidence link = evidence[record];
+            if (row == None
+                || previous.EntityOf(row) != entityOf[record]
+                || previous.ProbabilityOf(row) != link.ProbabilityMillionths
+                || previous.NameOf(row) != (link.IsNone ? noName : nameOf[link.Rule]))
+            {
+                changed.Add(record);
+            }
+        }
+        return [.. changed];
+
+        static int IndexOf(IReadOnlyList<string> names, string name)
+        {
+            for (int i = 0; i < names.Count; i++)
+            {
+                if (string.Equals(names[i], name, StringComparison.Ordinal))
+                {
+                    return i;
+                }
+            }
+            return None;
+        }
+    }
+
+    private static int[] FollowingRows(RecordKeyIndex keys, int[] successors, int[] rowOf, IdentityState previous)
+    {
+        var present = new bool[previous.RowCount];
+        foreach (int row in rowOf)
+        {
+            if (row != None)
+            {
+                present[row] = true;
+            }
+        }
+        var following = new List<int>();
+        for (int row = 0; row < present.Length; row++)
+        {
+            if (!present[row] && successors[previous.EntityOf(row)] != None)
+            {
+                following.Add(row);
+            }
+        }
+        following.Sort(previous.Keys.Compare);
+        return [.. following];
+    }
+}

@@ -1,0 +1,206 @@
+using System.Buffers.Binary;
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Identity;
+
+/// <summary>Puts records in order of their keys, as <see cref="RecordKeyIndex.Compare"/> has it, whatever the order of arrival.</summary>
+/// <remarks>
+/// Sources apart, then most significant bytes first, seven at a time: a radix sort of large ranges, and only records that are equal
+/// in those bytes are looked at again, behind the prefix that they share.
+/// </remarks>
+internal static class RecordKeyOrder
+{
+    private const int ChunkBytes = 7;
+    private const int FewRecords = 16;
+    private const int RadixThreshold = 4096;
+
+    /// <summary>The records in order of their keys.</summary>
+    public static int[] Sort(RecordKeyIndex keys)
+    {
+        int[] order = GroupBySource(keys, out int[] ends);
+        var chunks = new ulong[order.Length];
+        var scratch = new Scratch();
+        var pending = new Stack<Range>();
+        int start = 0;
+        foreach (int end in ends)
+        {
+            if (end > start)
+            {
+                pending.Push(new Range(start, end - start, 0));
+            }
+            start = end;
+        }
+        while (pending.TryPop(out Range range))
+        {
+            SortRange(keys, order, chunks, range, scratch, pending);
+        }
+        return order;
+    }
+
+    private static void SortRange(
+        RecordKeyIndex keys, int[] order, ulong[] chunksOfAll, Range range, Scratch scratch, Stack<Range> pending)
+    {
+        Span<int> records = order.AsSpan(range.Start, range.Length);
+        if (records.Length <= FewRecords)
+        {
+            records.Sort(keys.Compare);
+            return;
+        }
+        int depth = range.Depth + SharedPrefix(keys, records, range.Depth);
+        Span<ulong> chunks = chunksOfAll.AsSpan(range.Start, range.Length);
+        bool sorted = true;
+        for (int i = 0; i < chunks.Length; i++)
+        {
+            chunks[i] = Chunk(keys.Id(records[i])[depth..]);
+            sorted &= i == 0 || chunks[i - 1] <= chunks[i];
+        }
+        if (!sorted)
+        {
+            if (records.Length < RadixThreshold)
+            {
+                chunks.Sort(records);
+            }
+            else
+            {
+                RadixSort(chunks, records, scratch);
+            }
+        }
+        for (int first = 0; first < chunks.Length;)
+        {
+            int next = first + 1;
+            while (next < chunks.Length && chunks[next] == chunks[first])
+            {
+                next++;
+            }
+            if (next - first > 1)
+            {
+                pending.Push(new Range(range.Start + first, next - first, depth + ChunkBytes));
+            }
+            first = next;
+        }
+    }
+
+    private static int[] GroupBySource(RecordKeyIndex keys, out int[] ends)
+    {
+        int[] sources = [.. Enumerable.Range(0, keys.Sources.Count)];
+        Array.Sort(sources, (left, right) => string.CompareOrdinal(keys.Sources[left], keys.Sources[right]));
+        var counts = new int[sources.Length];
+        for (int record = 0; record < keys.Count; record++)
+        {
+            counts[keys.SourceOf(record)]++;
+        }
+        ends = new int[sources.Length];
+        var next = new int[sources.Length];
+        int total = 0;
+        for (int rank = 0; rank < sources.Length; rank++)
+        {
+            next[sources[rank]] = total;
+            total += counts[sources[rank]];
+            ends[rank] = total;
+        }
+        var order = new int[keys.Count];
+        for (int record = 0; record < order.Length; record++)
+        {
+            order[next[keys.SourceOf(record)]++] = record;
+        }
+        return order;
+    }
+
+    // How many bytes all ids of the range have in common from here on.
+    private static int SharedPrefix(RecordKeyIndex keys, ReadOnlySpan<int> records, int depth)
+    {
+        ReadOnlySpan<byte> prefix = keys.Id(records[0])[depth..];
+        foreach (int record in records)
+        {
+            prefix = prefix[..prefix.CommonPrefixLength(keys.Id(record)[depth..])];
+            if (prefix.IsEmpty)
+            {
+                break;
+            }
+        }
+        return prefix.Length;
+    }
+
+    // Seven bytes, then how many there are (8 = more than seven): an id that ends here stands before one that goes on with zero bytes.
+    // Two equal chunks are therefore both of longer ids, since keys are unique.
+    private static ulong Chunk(ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length > ChunkBytes)
+        {
+            return (BinaryPrimitives.ReadUInt64BigEndian(rest) & ~0xFFUL) | (ChunkBytes + 1);
+        }
+        ulong chunk = (ulong)rest.Length;
+        for (int i = 0; i < rest.Length; i++)
+        {
+            chunk |= (ulong)rest[i] << (56 - (8 * i));
+        }
+        return chunk;
+    }
+
+    private static void RadixSort(Span<ulong> chunks, Span<int> records, Scratch scratch)
+    {
+        const int Buckets = 256;
+        Span<int> counts = stackalloc int[Buckets * sizeof(ulong)];
+        counts.Clear();
+        foreach (ulong chunk in chunks)
+        {
+            for (int digit = 0; digit < sizeof(ulong); digit++)
+            {
+                counts[(digit * Buckets) + (int)((chunk >> (digit * 8)) & 0xFF)]++;
+            }
+        }
+        scratch.Reserve(chunks.Length);
+        Span<ulong> fromChunks = chunks, toChunks = scratch.Chunks.AsSpan(0, chunks.Length);
+        Span<int> fromRecords = records, toRecords = scratch.Records.AsSpan(0, chunks.Length);
+        bool swapped = false;
+        for (int digit = 0; digit < sizeof(ulong); digit++)
+        {
+            Span<int> next = counts.Slice(digit * Buckets, Buckets);
+            if (next[(int)((chunks[0] >> (digit * 8)) & 0xFF)] == chunks.Length)
+            {
+                continue;
+            }
+            int total = 0;
+            foreach (ref int count in next)
+            {
+                (count, total) = (total, total + count);
+            }
+            for (int i = 0; i < fromChunks.Length; i++)
+            {
+                ref int place = ref next[(int)((fromChunks[i] >> (digit * 8)) & 0xFF)];
+                toChunks[place] = fromChunks[i];
+                toRecords[place++] = fromRecords[i];
+            }
+            Span<ulong> chunksSwap = fromChunks;
+            fromChunks = toChunks;
+            toChunks = chunksSwap;
+            Span<int> recordsSwap = fromRecords;
+            fromRecords = toRecords;
+            toRecords = recordsSwap;
+            swapped = !swapped;
+        }
+        if (swapped)
+        {
+            fromChunks.CopyTo(chunks);
+            fromRecords.CopyTo(records);
+        }
+    }
+
+    private readonly record struct Range(int Start, int Length, int Depth);
+
+    private sealed class Scratch
+    {
+        public ulong[] Chunks { get; private set; } = [];
+
+        public int[] Records { get; private set; } = [];
+
+        public void Reserve(int length)
+        {
+            if (Chunks.Length < length)
+            {
+                Chunks = new ulong[length];
+                Records = new int[length];
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using System.Globalization;
+using IdentityResolution.Blocking;
+using IdentityResolution.Clustering;
+using IdentityResolution.Features;
+using IdentityResolution.Identity;
+using IdentityResolution.Internals;
+using IdentityResolution.Lookup;
+using IdentityResolution.Matching;
+using IdentityResolution.Records;
+using IdentityResolution.Training;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IdentityResolution;
+
+/// <summary>The front door: customer records in, stable customer ids and a lookup table out.</summary>
+/// <remarks>Immutable and safe for concurrent use; register it as a singleton. One store is used by one run at a time.</remarks>
+public sealed class IdentityResolver
+{
+    private readonly IdentityModel? _model;
+    private readonly AutomaticModelOptions _automatic;
+    private readonly ResolverOptions _options;
+    private readonly ILogger _logger;
+
+    private IdentityResolver(IdentityModel? model, AutomaticModelOptions automatic, ResolverOptions? options, ILogger<IdentityResolver>? logger)
+    {
+        _model = model;
+        _automatic = automatic;
+        _options = options ?? ResolverOptions.Default;
+        _logger = logger ?? (ILogger)NullLogger.Instance;
+        ModelError[] errors = [.. (model is null ? automatic.Validate() : ModelValidator.Validate(model)).Concat(_options.Validate())];
+        if (errors.Length > 0)
+        {
+            throw new InvalidModelException(errors);
+        }
+    }
+
+    /// <summary>A resolver that uses a model; what the model leaves untrained is trained on the records of each run.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">How to run; null = <see cref="ResolverOptions.Default"/>.</param>
+    /// <param name="logger">Receives stages and warnings, never values; null = none.</param>
+    /// <returns>The resolver.</returns>
+    /// <exception cref="InvalidModelException">The model or the options are invalid; holds every error.</exception>
+    public static IdentityResolver Create(IdentityModel model, ResolverOptions? options = null, ILogger<IdentityResolver>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new IdentityResolver(model, AutomaticModelOptions.Default, options, logger);
+    }
+
+    /// <summary>A resolver whose model is written in code.</summary>
+    /// <param name="build">Describes the model.</param>
+    /// <param name="options">How to run; null = <see cref="ResolverOptions.Default"/>.</param>
+    /// <param name="logger">Receives stages and warnings, never values; null = none.</param>
+    /// <returns>The resolver.</returns>
+    /// <exception cref="InvalidModelException">The model or the options are invalid; holds every error.</exception>
+    public static IdentityResolver Create(Action<IdentityModelBuilder> build, ResolverOptions? options = null, ILogger<IdentityResolver>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        var builder = new IdentityModelBuilder();
+        build(builder);
+        return Create(builder.Build(), options, logger);
+    }
+
+    /// <summary>A resolver that infers its model from the records of each run.</summary>
+    /// <param name="automatic">What the user decides; null = <see cref="AutomaticModelOptions.Default"/>.</param>
+    /// <param name="options">How to run; null = <see cref="ResolverOptions.Default"/>.</param>
+    /// <param name="logger">Receives stages and warnings, never values; null = none.</param>
+    /// <returns>The resolver.</returns>
+    /// <exception cref="InvalidModelException">The options are invalid; holds every error.</exception>
+    public static IdentityResolver CreateAutomatic(
+        AutomaticModelOptions? automatic = null, ResolverOptions? options = null, ILogger<IdentityResolver>? logger = null) =>
+        new(null, automatic ?? AutomaticModelOptions.Default, options, logger);
+
+    /// <summary>Resolves records that are at hand, without a store.</summary>
+    /// <param name="inputs">The records.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="InvalidRecordException">An input can't be read, or more rows than allowed are in quarantine.</exception>
+    /// <exception cref="InvalidModelException">The model does not fit the columns; holds every error.</exception>
+    public Resolution Resolve(params IReadOnlyList<RecordSet> inputs) => ResolveAsync(inputs).GetAwaiter().GetResult();
+
+    /// <summary>Reads all inputs, decides who is who, and keeps the ids that a store has given before.</summary>
+    /// <param name="inputs">The records; several inputs make one run.</param>
+    /// <param name="store">Where the lookup table lives; null = ids are made anew and returned only. Records in the store that are not among the inputs keep their ids.</param>
+    /// <param name="progress">Hears how far the run has come, from any thread; null = nobody.</param>
+    /// <param name="cancellationToken">Stops the run; the store is then as it was.</param>
+    /// <returns>The result, after the store holds it (unless <see cref="ResolverOptions.DryRun"/>).</returns>
+    /// <exception cref="InvalidRecordException">An input can't be read, or more rows than allowed are in quarantine.</exception>
+    /// <exception cref="InvalidModelException">The model does not fit the columns; holds every error.</exception>
+    /// <exception cref="LookupFormatException">The store is not ours.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public async Task<Resolution> ResolveAsync(
+        IReadOnlyList<RecordSet> inputs,
+        ILookupStore? store = null,
+        IProgress<ResolutionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        using Activity? activity = Telemetry.Source.StartActivity("resolve");
+        var clock = new StageClock(_options.TimeProvider, progress);
+        var workers = new Workers(_options.Threads, cancellationToken);
+        LookupState? state = store is null ? null : await clock.RunAsync("load", () => store.LoadAsync(cancellationToken)).ConfigureAwait(false);
+        Preparation prepared = await PrepareAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+
+        MatchRuleLinks[] ruleLinks = clock.Run("match", () => MatchRuleLinker.Link(prepared.Table, prepared.Model.MatchRules, prepared.Filter, workers));
+        CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(
+            prepared.Table, prepared.Model.Comparisons.Count == 0 ? [] : prepared.Model.BlockingRules, prepared.Filter, workers));
+        ScoredPairs scored = clock.Run("score", () => PairScorer.Score(
+            new CompiledModel(prepared.Model, prepared.Table), candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs")));
+        RecordLink[] links = [.. ruleLinks.SelectMany(rule => rule.Links), .. scored.Links];
+        RecordClusters clusters = clock.Run("cluster", () => RecordClusters.Build(prepared.Records.Keys, links, prepared.Model.UniqueSources));
+
+        string modelHash = prepared.Model.Hash;
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
+        var run = new RunStamp(RunId(now, modelHash, state), now);
+        IdentityPlan plan = clock.Run("assign", () => IdentityReconciler.Reconcile(
+            prepared.Records.Keys, clusters.ClusterOf, clusters.Count,
+            state is null ? ColumnarState.Empty : state.ToColumns(store!.Description), run, Evidence(prepared.Model, links, clusters)));
+        if (store is not null && !_options.DryRun)
+        {
+            await clock.RunAsync("write", async () =>
+            {
+                await store.CommitAsync(plan.ToCommit(modelHash), cancellationToken).ConfigureAwait(false);
+                return 0;
+            }).ConfigureAwait(false);
+        }
+        var warnings = Warnings.Collect(prepared.Model, prepared.Records, ruleLinks, candidates, clusters);
+        Resolution resolution = Finish(prepared, plan, links, scored, clusters, clock, warnings, modelHash);
+        Report(resolution);
+        return resolution;
+    }
+
+    /// <summary>Infers what the resolver's model leaves open and trains it on the records.</summary>
+    /// <param name="inputs">The records.</param>
+    /// <param name="progress">Hears how far the training has come, from any thread; null = nobody.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
+    /// <returns>The trained model.</returns>
+    /// <exception cref="InvalidRecordException">An input can't be read, or more rows than allowed are in quarantine.</exception>
+    /// <exception cref="InvalidModelException">The model does not fit the columns; holds every error.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public async Task<TrainedModel> TrainAsync(
+        IReadOnlyList<RecordSet> inputs, IProgress<ResolutionProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        using Activity? activity = Telemetry.Source.StartActivity("train");
+        var clock = new StageClock(_options.TimeProvider, progress);
+        Preparation prepared = await PrepareAsync(inputs, clock, new Workers(_options.Threads, cancellationToken), progress, retrain: true).ConfigureAwait(false);
+        return new TrainedModel(prepared.Model, prepared.Decisions, prepared.Quarantine);
+    }
+
+    private async Task<Preparation> PrepareAsync(
+        IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress, bool retrain = false)
+    {
+        var builder = new RecordTableBuilder();
+        RecordTable records = await clock.RunAsync("read", () => RecordTableReader.ReadAsync(
+            inputs, builder, _options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
+        var decisions = new List<string>();
+        IdentityModel model = _model ?? clock.Run("infer", () => AutomaticModel.Propose(records, _automatic, decisions));
+        var filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources);
+        clock.Report("standardize", 0, records.Count, "records");
+        FieldTable table = clock.Run("standardize", () => FieldTableBuilder.Build(records, model, workers));
+        if (model.Comparisons.Count > 0 && (retrain || !model.IsTrained))
+        {
+            clock.Report("train", 0, null, "pairs");
+            TrainingOutcome outcome = clock.Run("train", () => ModelTrainer.Train(model, table, filter, _options.Seed, workers));
+            model = outcome.Model;
+            decisions.AddRange(outcome.Notes);
+        }
+        return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
+    }
+
+    private static RecordEvidence Evidence(IdentityModel model, RecordLink[] links, RecordClusters clusters)
+    {
+        string[] names = [.. model.MatchRules.Select(rule => rule.Name), Link.ScoreName];
+        int score = names.Length - 1;
+        var evidence = new Identity.RecordLink[links.Length];
+        for (int i = 0; i < links.Length; i++)
+        {
+            RecordLink link = links[i];
+            evidence[i] = new Identity.RecordLink(link.Left, link.Right, link.Rule == RecordLink.ByScore
+                ? new LinkEvidence((short)score, link.Weight, (int)Math.Round(link.Probability * 1_000_000))
+                : new LinkEvidence((short)link.Rule, LinkEvidence.NoWeight, 1_000_000));
+        }
+        return RecordEvidence.FromLinks(names, evidence, clusters.ClusterOf);
+    }
+
+    private static Resolution Finish(
+        Preparation prepared, IdentityPlan plan, RecordLink[] links, ScoredPairs scored, RecordClusters clusters, StageClock clock, List<string> warnings, string modelHash)
+    {
+        using var process = Process.GetCurrentProcess();
+        return new Resolution
+        {
+            Model = prepared.Model,
+            Decisions = prepared.Decisions,
+            Warnings = warnings,
+            Lookup = new LookupTable(plan),
+            Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),
+            Changes = plan.ToCommit(modelHash).Changes,
+            Quarantine = prepared.Quarantine,
+            Summary = new ResolutionSummary
+            {
+                Records = prepared.Records.Count,
+                Quarantined = prepared.Quarantine.Count,
+                CandidatePairs = scored.Pairs,
+                Links = links.Length,
+                Customers = clusters.Count,
+                Created = plan.CountOf(EntityChangeKind.Created),
+                Merged = plan.CountOf(EntityChangeKind.Merged),
+                Split = plan.CountOf(EntityChangeKind.Split),
+                StageSeconds = clock.Seconds,
+                TotalSeconds = clock.TotalSeconds,
+                PeakMemoryBytes = process.PeakWorkingSet64,
+                ModelHash = modelHash,
+            },
+        };
+    }
+
+    private void Report(Resolution resolution)
+    {
+        ResolutionSummary summary = resolution.Summary;
+        Telemetry.Records.Add(summary.Records);
+        Telemetry.Quarantined.Add(summary.Quarantined);
+        Telemetry.CandidatePairs.Add(summary.CandidatePairs);
+        Telemetry.Links.Add(summary.Links);
+        Telemetry.RunSeconds.Record(summary.TotalSeconds);
+        Log.Resolved(_logger, summary.Records, summary.Customers, summary.CandidatePairs, summary.Links, summary.TotalSeconds);
+        foreach (string warning in resolution.Warnings)
+        {
+            Log.Warned(_logger, warning);
+        }
+    }
+
+    // The same data, model and moment give the same run id; another run on the store gives another one.
+    private static string RunId(DateTimeOffset now, string modelHash, LookupState? state) => string.Create(
+        CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{modelHash.AsSpan(0, 8)}-{(state?.RunCount ?? 0) + 1}");
+
+    private sealed record Preparation(
+        RecordTable Records, FieldTable Table, PairFilter Filter, IdentityModel Model, List<string> Decisions, IReadOnlyList<QuarantinedRow> Quarantine);
+}

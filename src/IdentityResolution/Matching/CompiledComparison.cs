@@ -1,0 +1,62 @@
+using System.Text;
+using IdentityResolution.Features;
+
+namespace IdentityResolution.Matching;
+
+/// <summary>A comparison made ready for one table: codes, parsed conditions, integer weights.</summary>
+internal sealed class CompiledComparison
+{
+    private readonly LevelCondition[] _conditions;
+    private readonly int[]?[] _features;
+
+    public CompiledComparison(Comparison comparison, FieldTable table)
+    {
+        Column = table[comparison.Field];
+        _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
+        _features = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
+            ? table.Prepare($"{comparison.Field}.{condition.Step}").CodeOfValue
+            : null)];
+        ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
+        LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
+        ExactWeights = ExactLevel >= 0 && comparison.TermFrequencies is { } frequencies && comparison.Levels[ExactLevel].MProbability is { } m
+            ? WeighValues(m, frequencies)
+            : null;
+        MaxWeight = Math.Max(0, Math.Max(LevelWeights.Max(), ExactWeights is { Length: > 0 } ? ExactWeights.Max() : 0));
+    }
+
+    /// <summary>The field.</summary>
+    public FieldColumn Column { get; }
+
+    /// <summary>The position of the <c>exact</c> level, or -1.</summary>
+    public int ExactLevel { get; }
+
+    /// <summary>How many levels there are, <c>else</c> included.</summary>
+    public int LevelCount => _conditions.Length;
+
+    /// <summary>The weight of each level in millibits.</summary>
+    public int[] LevelWeights { get; }
+
+    /// <summary>The weight of agreement on each value, adjusted for its frequency; null when not adjusted.</summary>
+    public int[]? ExactWeights { get; }
+
+    /// <summary>The most that the comparison can add; at least 0, as a missing value adds nothing.</summary>
+    public int MaxWeight { get; }
+
+    /// <summary>A new evaluator for one thread.</summary>
+    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features);
+
+    private int[] WeighValues(double m, TermFrequencyTable frequencies)
+    {
+        int[] weights = new int[Column.Values.Count];
+        weights.AsSpan().Fill(MatchWeights.FromRatio(m, frequencies.Default));
+        foreach ((string value, double frequency) in frequencies.Values)
+        {
+            int code = Column.Values.Find(Encoding.UTF8.GetBytes(value));
+            if (code >= 0)
+            {
+                weights[code] = MatchWeights.FromRatio(m, frequency);
+            }
+        }
+        return weights;
+    }
+}

@@ -1,0 +1,47 @@
+using IdentityResolution.Features;
+
+namespace IdentityResolution.Matching;
+
+/// <summary>The scoring half of a model made ready for one table. Immutable, shared by all threads.</summary>
+internal sealed class CompiledModel
+{
+    public CompiledModel(IdentityModel model, FieldTable table)
+    {
+        Comparisons = [.. model.Comparisons.Select(comparison => new CompiledComparison(comparison, table))];
+        Swaps = [.. model.Swaps
+            .Select(swap => new CompiledSwap(IndexOf(model, swap.First), IndexOf(model, swap.Second), swap.Weight))
+            .Where(swap => swap.First >= 0 && swap.Second >= 0)];
+        PriorWeight = MatchWeights.FromProbability(model.PriorMatchProbability);
+        Threshold = MatchWeights.FromProbability(model.MatchProbabilityThreshold);
+    }
+
+    /// <summary>The comparisons, in model order.</summary>
+    public CompiledComparison[] Comparisons { get; }
+
+    /// <summary>Pairs of comparisons whose fields may be swapped.</summary>
+    public CompiledSwap[] Swaps { get; }
+
+    /// <summary>The weight every pair starts with, in millibits.</summary>
+    public int PriorWeight { get; }
+
+    /// <summary>The lowest total weight that links, in millibits.</summary>
+    public int Threshold { get; }
+
+    private static int IndexOf(IdentityModel model, string field)
+    {
+        for (int i = 0; i < model.Comparisons.Count; i++)
+        {
+            if (string.Equals(model.Comparisons[i].Field, field, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
+
+/// <summary>Two comparisons, by position, whose fields may stand in each other's place.</summary>
+/// <param name="First">One comparison.</param>
+/// <param name="Second">The other comparison.</param>
+/// <param name="Weight">The weight of comparing crosswise, in millibits.</param>
+internal readonly record struct CompiledSwap(int First, int Second, int Weight);

@@ -1,0 +1,128 @@
+using System.Text;
+using IdentityResolution.Features;
+using IdentityResolution.Records;
+using IdentityResolution.Similarity;
+using IdentityResolution.Standardization;
+
+namespace IdentityResolution.Matching;
+
+/// <summary>Finds the level of two distinct values of one field: the first condition that holds.</summary>
+/// <remarks>Symmetric in its two values. Holds scratch buffers; one per thread.</remarks>
+internal sealed class LevelEvaluator
+{
+    private readonly ValueDictionary _values;
+    private readonly LevelCondition[] _conditions;
+    private readonly int[]?[] _features;
+    private char[] _left = new char[128];
+    private char[] _right = new char[128];
+    private LevelFunction _measured;
+    private double _measure;
+
+    /// <param name="values">The field's distinct values.</param>
+    /// <param name="conditions">The levels' conditions, best first.</param>
+    /// <param name="features">For conditions that compare a transform: its code per value; null for the others. Length: levels.</param>
+    public LevelEvaluator(ValueDictionary values, LevelCondition[] conditions, int[]?[] features)
+    {
+        _values = values;
+        _conditions = conditions;
+        _features = features;
+    }
+
+    /// <summary>The level of two value codes, as a position in the comparison's levels.</summary>
+    public byte Level(int left, int right)
+    {
+        // Kernels are symmetric in theory; a fixed order makes them so whatever they do with ties.
+        (ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) = (_values[left], _values[right]);
+        if (a.Length > b.Length || (a.Length == b.Length && a.SequenceCompareTo(b) > 0))
+        {
+            ReadOnlySpan<byte> swap = a;
+            a = b;
+            b = swap;
+        }
+        _measured = LevelFunction.Else;
+        for (int level = 0; level < _conditions.Length - 1; level++)
+        {
+            if (Holds(level, left, right, a, b))
+            {
+                return (byte)level;
+            }
+        }
+        return (byte)(_conditions.Length - 1);
+    }
+
+    private bool Holds(int level, int leftCode, int rightCode, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        LevelCondition condition = _conditions[level];
+        switch (condition.Function)
+        {
+            case LevelFunction.Exact:
+                return leftCode == rightCode;
+            case LevelFunction.Same:
+                int[] codes = _features[level]!;
+                return codes[leftCode] >= 0 && codes[leftCode] == codes[rightCode];
+            case LevelFunction.Nickname:
+                return Nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));
+            case LevelFunction.Initial:
+                return left.Length == 1 && right.Length > 1 && left[0] == right[0];
+            case LevelFunction.Contained:
+                return WordSimilarity.Contains(right, left);
+            case LevelFunction.DayMonthSwapped:
+                return StandardDates.DayMonthSwapped(left, right);
+            case LevelFunction.TwoPartsEqual:
+                return StandardDates.EqualParts(left, right) == 2;
+            case LevelFunction.Days or LevelFunction.Difference or LevelFunction.Percent or LevelFunction.Levenshtein or LevelFunction.Osa:
+                return Measure(condition, left, right) <= condition.Limit;
+            default:
+                return Measure(condition, left, right) >= condition.Limit;
+        }
+    }
+
+    // Levels of one function with several limits share one measurement.
+    private double Measure(LevelCondition condition, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        if (_measured != condition.Function)
+        {
+            _measured = condition.Function;
+            _measure = condition.Function switch
+            {
+                LevelFunction.Days => StandardDates.DaysBetween(left, right),
+                LevelFunction.Difference => Numbers.Difference(left, right),
+                LevelFunction.Percent => Numbers.Percent(left, right),
+                LevelFunction.Words => WordSimilarity.SoftJaccard(left, right),
+                LevelFunction.Bigrams => WordSimilarity.BigramSimilarity(left, right),
+                _ when Ascii.IsValid(left) && Ascii.IsValid(right) => MeasureBytes(condition.Function, left, right),
+                _ => MeasureChars(condition.Function, Decode(left, ref _left), Decode(right, ref _right)),
+            };
+        }
+        return _measure;
+    }
+
+    private static double MeasureBytes(LevelFunction function, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => function switch
+    {
+        LevelFunction.Jaro => Jaro.Similarity(left, right),
+        LevelFunction.JaroWinkler => JaroWinkler.Similarity(left, right),
+        LevelFunction.Levenshtein => Levenshtein.Distance(left, right),
+        LevelFunction.LevenshteinRatio => Levenshtein.NormalizedSimilarity(left, right),
+        LevelFunction.Osa => OptimalStringAlignment.Distance(left, right),
+        _ => throw new ArgumentOutOfRangeException(nameof(function)),
+    };
+
+    private static double MeasureChars(LevelFunction function, ReadOnlySpan<char> left, ReadOnlySpan<char> right) => function switch
+    {
+        LevelFunction.Jaro => Jaro.Similarity(left, right),
+        LevelFunction.JaroWinkler => JaroWinkler.Similarity(left, right),
+        LevelFunction.Levenshtein => Levenshtein.Distance(left, right),
+        LevelFunction.LevenshteinRatio => Levenshtein.NormalizedSimilarity(left, right),
+        LevelFunction.Osa => OptimalStringAlignment.Distance(left, right),
+        _ => throw new ArgumentOutOfRangeException(nameof(function)),
+    };
+
+    private static ReadOnlySpan<char> Decode(ReadOnlySpan<byte> utf8, ref char[] buffer)
+    {
+        if (buffer.Length < utf8.Length)
+        {
+            buffer = new char[utf8.Length * 2];
+        }
+        return buffer.AsSpan(0, Encoding.UTF8.GetChars(utf8, buffer));
+    }
+}

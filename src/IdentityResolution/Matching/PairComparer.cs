@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+using IdentityResolution.Internals;
+
+namespace IdentityResolution.Matching;
+
+/// <summary>Compares and weighs pairs of records. One per thread: holds caches of levels by pair of values.</summary>
+internal sealed class PairComparer
+{
+    /// <summary>The level of a comparison whose field is missing in either record.</summary>
+    public const byte Missing = 15;
+
+    private const int CacheSize = 1 << 12;
+    private readonly CompiledModel _model;
+    private readonly CompiledComparison[] _comparisons;
+    private readonly LevelEvaluator[] _evaluators;
+    private readonly ulong[][] _cacheKeys;
+    private readonly byte[][] _cacheLevels;
+    private readonly Unit[] _units;
+    private readonly int[] _mostAfter;
+
+    public PairComparer(CompiledModel model)
+    {
+        _model = model;
+        _comparisons = model.Comparisons;
+        _evaluators = [.. _comparisons.Select(comparison => comparison.CreateEvaluator())];
+        _cacheKeys = [.. _comparisons.Select(_ => new ulong[CacheSize])];
+        _cacheLevels = [.. _comparisons.Select(_ => new byte[CacheSize])];
+        _units = OrderUnits();
+        _mostAfter = new int[_units.Length + 1];
+        for (int i = _units.Length - 1; i >= 0; i--)
+        {
+            _mostAfter[i] = _mostAfter[i + 1] + _units[i].MaxWeight;
+        }
+    }
+
+    /// <summary>The total weight of a pair in millibits, prior included; <see cref="int.MinValue"/> as soon as it can't reach <paramref name="floor"/>.</summary>
+    public int Weigh(int left, int right, int floor)
+    {
+        int weight = _model.PriorWeight;
+        for (int i = 0; i < _units.Length; i++)
+        {
+            if (weight + _mostAfter[i] < floor)
+            {
+                return int.MinValue;
+            }
+            Unit unit = _units[i];
+            weight += unit.Swap < 0 ? WeighOne(unit.Comparison, left, right) : WeighSwap(_model.Swaps[unit.Swap], left, right);
+        }
+        return weight < floor ? int.MinValue : weight;
+    }
+
+    /// <summary>The level of every comparison of a pair, and which swaps the pair is compared across.</summary>
+    /// <param name="left">One record.</param>
+    /// <param name="right">The other record.</param>
+    /// <param name="levels">Receives a level per comparison; <see cref="Missing"/> where a value is missing.</param>
+    /// <returns>Bit i is set when swap i applies.</returns>
+    public uint Compare(int left, int right, Span<byte> levels)
+    {
+        for (int comparison = 0; comparison < _comparisons.Length; comparison++)
+        {
+            int[] codes = _comparisons[comparison].Column.Codes;
+            levels[comparison] = Level(comparison, codes[left], codes[right]);
+        }
+        uint swapped = 0;
+        for (int i = 0; i < _model.Swaps.Length; i++)
+        {
+            CompiledSwap swap = _model.Swaps[i];
+            if (FindCross(swap, left, right, levels[swap.First], levels[swap.Second], out Cross cross))
+            {
+                swapped |= 1u << i;
+                bool forward = cross.ForwardFirst + cross.ForwardSecond <= cross.BackwardFirst + cross.BackwardSecond;
+                levels[swap.First] = forward ? cross.ForwardFirst : cross.BackwardFirst;
+                levels[swap.Second] = forward ? cross.ForwardSecond : cross.BackwardSecond;
+            }
+        }
+        return swapped;
+    }
+
+    private int WeighOne(int comparison, int left, int right)
+    {
+        int[] codes = _comparisons[comparison].Column.Codes;
+        return Weight(comparison, codes[left], codes[right], Level(comparison, codes[left], codes[right]));
+    }
+
+    private int WeighSwap(CompiledSwap swap, int left, int right)
+    {
+        int[] firstCodes = _comparisons[swap.First].Column.Codes;
+        int[] secondCodes = _comparisons[swap.Second].Column.Codes;
+        (int leftFirst, int rightFirst) = (firstCodes[left], firstCodes[right]);
+        (int leftSecond, int rightSecond) = (secondCodes[left], secondCodes[right]);
+        byte firstLevel = Level(swap.First, leftFirst, rightFirst);
+        byte secondLevel = Level(swap.Second, leftSecond, rightSecond);
+        int straight = Weight(swap.First, leftFirst, rightFirst, firstLevel) + Weight(swap.Second, leftSecond, rightSecond, secondLevel);
+        if (!FindCross(swap, left, right, firstLevel, secondLevel, out Cross cross))
+        {
+            return straight;
+        }
+        int forward = Weight(swap.First, leftFirst, rightSecond, cross.ForwardFirst) + Weight(swap.Second, leftSecond, rightFirst, cross.ForwardSecond);
+        int backward = Weight(swap.First, leftSecond, rightFirst, cross.BackwardFirst) + Weight(swap.Second, leftFirst, rightSecond, cross.BackwardSecond);
+        return Math.Max(straight, Math.Max(forward, backward) + swap.Weight);
+    }
+
+    // A pair is compared crosswise when it agrees nowhere straight, and crosswise on one value exactly and on the other at least closely.
+    private bool FindCross(CompiledSwap swap, int left, int right, byte firstLevel, byte secondLevel, out Cross cross)
+    {
+        cross = default;
+        if (firstLevel < _comparisons[swap.First].LevelCount - 1 || secondLevel < _comparisons[swap.Second].LevelCount - 1)
+        {
+            return false;
+        }
+        int[] firstCodes = _comparisons[swap.First].Column.Codes;
+        int[] secondCodes = _comparisons[swap.Second].Column.Codes;
+        (int leftFirst, int rightSecond) = (firstCodes[left], secondCodes[right]);
+        (int leftSecond, int rightFirst) = (secondCodes[left], firstCodes[right]);
+        bool oneEqual = (leftFirst >= 0 && leftFirst == rightSecond) || (leftSecond >= 0 && leftSecond == rightFirst);
+        if (!oneEqual)
+        {
+            return false;
+        }
+        cross = new Cross(
+            Level(swap.First, leftFirst, rightSecond),
+            Level(swap.Second, leftSecond, rightFirst),
+            Level(swap.First, leftSecond, rightFirst),
+            Level(swap.Second, leftFirst, rightSecond));
+        byte firstElse = (byte)(_comparisons[swap.First].LevelCount - 1);
+        byte secondElse = (byte)(_comparisons[swap.Second].LevelCount - 1);
+        return cross.ForwardFirst != firstElse && cross.ForwardSecond != secondElse
+            && cross.BackwardFirst != firstElse && cross.BackwardSecond != secondElse;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Weight(int comparison, int leftCode, int rightCode, byte level)
+    {
+        if (level == Missing)
+        {
+            return 0;
+        }
+        CompiledComparison compiled = _comparisons[comparison];
+        return leftCode == rightCode && compiled.ExactWeights is { } exact ? exact[leftCode] : compiled.LevelWeights[level];
+    }
+
+    private byte Level(int comparison, int leftCode, int rightCode)
+    {
+        if ((leftCode | rightCode) < 0)
+        {
+            return Missing;
+        }
+        if (leftCode == rightCode && _comparisons[comparison].ExactLevel is var exact and >= 0)
+        {
+            return (byte)exact;
+        }
+        (uint low, uint high) = leftCode < rightCode ? ((uint)leftCode, (uint)rightCode) : ((uint)rightCode, (uint)leftCode);
+        // Codes plus one, so that an empty cache entry (0) is no pair.
+        ulong key = ((ulong)(low + 1) << 32) | (high + 1);
+        int slot = (int)(StableHash.Of(key) & (CacheSize - 1));
+        if (_cacheKeys[comparison][slot] == key)
+        {
+            return _cacheLevels[comparison][slot];
+        }
+        byte level = _evaluators[comparison].Level(leftCode, rightCode);
+        _cacheKeys[comparison][slot] = key;
+        _cacheLevels[comparison][slot] = level;
+        return level;
+    }
+
+    // Comparisons that can add or take most come first, so that hopeless pairs stop early.
+    private Unit[] OrderUnits()
+    {
+        var units = new List<Unit>();
+        for (int i = 0; i < _model.Swaps.Length; i++)
+        {
+            CompiledSwap swap = _model.Swaps[i];
+            units.Add(new Unit(-1, i, _comparisons[swap.First].MaxWeight + _comparisons[swap.Second].MaxWeight));
+        }
+        for (int i = 0; i < _comparisons.Length; i++)
+        {
+            if (!_model.Swaps.Any(swap => swap.First == i || swap.Second == i))
+            {
+                units.Add(new Unit(i, -1, _comparisons[i].MaxWeight));
+            }
+        }
+        return [.. units.OrderByDescending(unit => unit.MaxWeight).ThenBy(unit => unit.Comparison)];
+    }
+
+    private readonly record struct Unit(int Comparison, int Swap, int MaxWeight);
+
+    private readonly record struct Cross(byte ForwardFirst, byte ForwardSecond, byte BackwardFirst, byte BackwardSecond);
+}

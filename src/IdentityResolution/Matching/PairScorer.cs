@@ -1,0 +1,59 @@
+using IdentityResolution.Blocking;
+using IdentityResolution.Internals;
+
+namespace IdentityResolution.Matching;
+
+/// <summary>Scores every candidate pair and keeps those at or above the threshold.</summary>
+internal static class PairScorer
+{
+    /// <summary>Streams the pairs through the scorer, chunk by chunk, over all threads.</summary>
+    /// <param name="model">The compiled model.</param>
+    /// <param name="candidates">The pairs.</param>
+    /// <param name="workers">Threads.</param>
+    /// <param name="report">Hears how many chunks are done, out of how many; from any thread.</param>
+    /// <returns>The links, in the same order whatever the number of threads, and how many pairs were scored.</returns>
+    public static ScoredPairs Score(CompiledModel model, CandidatePairs candidates, Workers workers, Action<int, int> report)
+    {
+        var chunks = new List<RecordLink>?[candidates.ChunkCount];
+        var pairs = new long[chunks.Length];
+        int done = 0;
+        workers.Run(
+            chunks.Length,
+            () => new PairComparer(model),
+            (chunk, comparer) =>
+            {
+                var scorer = new LinkCollector(comparer, model.Threshold);
+                pairs[chunk] = candidates.Visit(chunk, ref scorer);
+                chunks[chunk] = scorer.Links;
+                report(Interlocked.Increment(ref done), chunks.Length);
+            });
+        var links = new List<RecordLink>(chunks.Sum(chunk => chunk?.Count ?? 0));
+        foreach (List<RecordLink>? chunk in chunks)
+        {
+            if (chunk is not null)
+            {
+                links.AddRange(chunk);
+            }
+        }
+        return new ScoredPairs(links, pairs.Sum());
+    }
+
+    private struct LinkCollector(PairComparer comparer, int threshold) : CandidatePairs.IPairVisitor
+    {
+        public List<RecordLink>? Links { get; private set; }
+
+        public void Visit(int left, int right)
+        {
+            int weight = comparer.Weigh(left, right, threshold);
+            if (weight >= threshold)
+            {
+                (Links ??= []).Add(new RecordLink(Math.Min(left, right), Math.Max(left, right), weight, RecordLink.ByScore));
+            }
+        }
+    }
+}
+
+/// <summary>The outcome of scoring.</summary>
+/// <param name="Links">Pairs at or above the threshold.</param>
+/// <param name="Pairs">How many pairs were scored.</param>
+internal sealed record ScoredPairs(List<RecordLink> Links, long Pairs);

@@ -1,0 +1,51 @@
+namespace IdentityResolution;
+
+/// <summary>How one field of a pair is judged: ordered levels, the first that holds decides.</summary>
+/// <remarks>Immutable. When the field is missing in either record the comparison adds nothing.</remarks>
+public sealed record Comparison
+{
+    /// <summary>The field compared.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>The levels, best first; the last is <c>else</c>.</summary>
+    /// <value>2 to 15 levels.</value>
+    public required IReadOnlyList<ComparisonLevel> Levels { get; init; }
+
+    /// <summary>Does agreement on a rare value weigh more than on a common one?</summary>
+    /// <value>Applies to the <c>exact</c> level. Default false.</value>
+    public bool AdjustForTermFrequency { get; init; }
+
+    /// <summary>How common the values are; null until trained, or when not adjusted.</summary>
+    public TermFrequencyTable? TermFrequencies { get; init; }
+}
+
+/// <summary>One ordered outcome of a comparison.</summary>
+/// <param name="When">
+/// The condition, for example <c>exact</c>, <c>jaro_winkler &gt;= 0.92</c>, <c>levenshtein &lt;= 2</c>, <c>same soundex</c>, <c>nickname</c>, <c>else</c>.
+/// </param>
+/// <param name="MProbability">P(this level | the records match and both have a value), in (0, 1]; null until trained.</param>
+/// <param name="UProbability">P(this level | the records do not match and both have a value), in (0, 1]; null until trained.</param>
+public sealed record ComparisonLevel(string When, double? MProbability = null, double? UProbability = null)
+{
+    /// <summary>The match weight of the level in millibits: 1000 log2(m/u), rounded once.</summary>
+    /// <value>0 until trained.</value>
+    public int Weight => MProbability is { } m && UProbability is { } u ? MatchWeights.FromRatio(m, u) : 0;
+}
+
+/// <summary>How common the values of a field are among people, for term-frequency adjustment.</summary>
+/// <param name="Default">Frequency of a value that is not listed, in (0, 1].</param>
+/// <param name="Values">Frequencies of the listed (standardized) values, each in (0, 1].</param>
+public sealed record TermFrequencyTable(double Default, IReadOnlyDictionary<string, double> Values);
+
+/// <summary>Two fields whose values may stand in each other's place, such as given name and surname.</summary>
+/// <param name="First">One field.</param>
+/// <param name="Second">The other field.</param>
+/// <param name="SwapProbability">P(a record of a matching pair has them swapped), in (0, 0.5]. Default 0.01; trained.</param>
+/// <remarks>
+/// A pair that agrees crosswise and not straight is compared crosswise, at a cost of log2(2 SwapProbability) bits.
+/// </remarks>
+public sealed record FieldSwap(string First, string Second, double SwapProbability = 0.01)
+{
+    /// <summary>The weight of comparing crosswise, in millibits; at most 0.</summary>
+    public int Weight => MatchWeights.FromRatio(SwapProbability, 0.5);
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IdentityResolution;
+
+/// <summary>Everything that decides who is who: fields, match rules, blocking rules, comparisons with learned weights, threshold, guards.</summary>
+/// <remarks>
+/// Immutable, versioned, and a person can read and edit it as JSON. A pair's weight is a pure function of the two records and the model.
+/// Validated as a whole by <see cref="Parse"/> and by <see cref="IdentityResolver.Create(IdentityModel, ResolverOptions?, Microsoft.Extensions.Logging.ILogger{IdentityResolver}?)"/>.
+/// </remarks>
+public sealed record IdentityModel
+{
+    /// <summary>The version of the JSON format that this library writes and reads.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The fields.</summary>
+    /// <value>At least one.</value>
+    public required IReadOnlyList<Field> Fields { get; init; }
+
+    /// <summary>Deterministic rules, first the one with precedence.</summary>
+    /// <value>May be empty when there are comparisons.</value>
+    public IReadOnlyList<MatchRule> MatchRules { get; init; } = [];
+
+    /// <summary>The rules that make candidate pairs.</summary>
+    /// <value>May be empty when there are no comparisons.</value>
+    public IReadOnlyList<BlockingRule> BlockingRules { get; init; } = [];
+
+    /// <summary>The comparisons that score candidate pairs.</summary>
+    public IReadOnlyList<Comparison> Comparisons { get; init; } = [];
+
+    /// <summary>Pairs of fields whose values may stand in each other's place.</summary>
+    public IReadOnlyList<FieldSwap> Swaps { get; init; } = [];
+
+    /// <summary>λ: the probability that two records drawn at random are one customer.</summary>
+    /// <value>In (0, 1). Default 0.0001; trained.</value>
+    public double PriorMatchProbability { get; init; } = 1e-4;
+
+    /// <summary>The lowest match probability that links two records.</summary>
+    /// <value>In (0, 1). Default 0.9.</value>
+    public double MatchProbabilityThreshold { get; init; } = 0.9;
+
+    /// <summary>Are only records of different sources linked?</summary>
+    /// <value>Default false.</value>
+    public bool LinkOnly { get; init; }
+
+    /// <summary>Sources that hold no customer twice: no two of their records share a customer.</summary>
+    /// <value>Source names; default none.</value>
+    public IReadOnlyList<string> UniqueSources { get; init; } = [];
+
+    /// <summary>Have all comparisons their m and u?</summary>
+    public bool IsTrained => Comparisons.All(comparison => comparison.Levels.All(level => level.MProbability is not null && level.UProbability is not null));
+
+    /// <summary>SHA-256 of the model's JSON, lower-case hexadecimal: equal models have equal hashes.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())));
+
+    /// <summary>Reads a model from JSON.</summary>
+    /// <param name="json">The text; comments and trailing commas are allowed.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="InvalidModelException">The text is not a valid model; holds every error with its path.</exception>
+    public static IdentityModel Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var errors = new List<ModelError>();
+        IdentityModel? model = ModelJsonReader.Read(json, errors);
+        if (model is not null)
+        {
+            errors.AddRange(ModelValidator.Validate(model));
+        }
+        return errors.Count == 0 && model is not null ? model : throw new InvalidModelException(errors);
+    }
+
+    /// <summary>Writes the model as indented JSON.</summary>
+    /// <returns>The text, with <c>\n</c> line ends; the same model always gives the same text.</returns>
+    public string ToJson() => ModelJsonWriter.Write(this);
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using IdentityResolution.Features;
+
+namespace IdentityResolution;
+
+/// <summary>How a level's condition judges two values.</summary>
+internal enum LevelFunction
+{
+    /// <summary>Holds always: the last level.</summary>
+    Else,
+
+    /// <summary>The values are equal.</summary>
+    Exact,
+
+    /// <summary>A transform of the values is equal and present.</summary>
+    Same,
+
+    /// <summary>One value is a nickname or variant of the other.</summary>
+    Nickname,
+
+    /// <summary>One value is the other's initial.</summary>
+    Initial,
+
+    /// <summary>All words of one value stand in the other.</summary>
+    Contained,
+
+    /// <summary>Two dates differ only in that day and month are exchanged.</summary>
+    DayMonthSwapped,
+
+    /// <summary>Two of year, month and day are equal.</summary>
+    TwoPartsEqual,
+
+    /// <summary>Jaro similarity.</summary>
+    Jaro,
+
+    /// <summary>Jaro-Winkler similarity.</summary>
+    JaroWinkler,
+
+    /// <summary>1 - Levenshtein distance / longer length.</summary>
+    LevenshteinRatio,
+
+    /// <summary>Jaccard similarity of the sets of character pairs.</summary>
+    Bigrams,
+
+    /// <summary>Share of the shorter value's words that have a close counterpart in the other.</summary>
+    Words,
+
+    /// <summary>Levenshtein distance.</summary>
+    Levenshtein,
+
+    /// <summary>Optimal string alignment distance: edits and exchanges of neighbours.</summary>
+    Osa,
+
+    /// <summary>Days between two dates.</summary>
+    Days,
+
+    /// <summary>Absolute difference of two numbers.</summary>
+    Difference,
+
+    /// <summary>Absolute difference in percent of the larger number.</summary>
+    Percent,
+}
+
+/// <summary>The parsed condition of a comparison level.</summary>
+/// <param name="Function">How the values are judged.</param>
+/// <param name="Limit">Lowest similarity or largest distance that holds; 0 for conditions without a number.</param>
+/// <param name="Step">The transform of <see cref="LevelFunction.Same"/>.</param>
+internal readonly record struct LevelCondition(LevelFunction Function, double Limit, TransformStep Step)
+{
+    private static readonly (string Name, LevelFunction Function)[] Plain =
+    [
+        ("else", LevelFunction.Else), ("exact", LevelFunction.Exact), ("nickname", LevelFunction.Nickname), ("initial", LevelFunction.Initial),
+        ("contained", LevelFunction.Contained), ("day_month_swapped", LevelFunction.DayMonthSwapped), ("two_parts_equal", LevelFunction.TwoPartsEqual),
+    ];
+
+    private static readonly (string Name, LevelFunction Function)[] Similarities =
+    [
+        ("jaro", LevelFunction.Jaro), ("jaro_winkler", LevelFunction.JaroWinkler), ("levenshtein_ratio", LevelFunction.LevenshteinRatio),
+        ("bigrams", LevelFunction.Bigrams), ("words", LevelFunction.Words),
+    ];
+
+    private static readonly (string Name, LevelFunction Function)[] Distances =
+    [
+        ("levenshtein", LevelFunction.Levenshtein), ("osa", LevelFunction.Osa), ("days", LevelFunction.Days),
+        ("difference", LevelFunction.Difference), ("percent", LevelFunction.Percent),
+    ];
+
+    /// <summary>Reads a condition; on failure <paramref name="error"/> says what is wrong and what is known.</summary>
+    public static LevelCondition? Parse(string text, out string error)
+    {
+        error = "";
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is ["same", var transform])
+        {
+            return TransformStep.Parse(transform, out error) is { } step ? new LevelCondition(LevelFunction.Same, 0, step) : null;
+        }
+        if (words is [var name])
+        {
+            return Find(Plain, name) is { } plain ? new LevelCondition(plain, 0, default) : Unknown(text, out error);
+        }
+        if (words is not [var function, var comparer, var number])
+        {
+            return Unknown(text, out error);
+        }
+        LevelFunction? similarity = Find(Similarities, function);
+        LevelFunction? distance = Find(Distances, function);
+        if (similarity is null && distance is null)
+        {
+            return Unknown(text, out error);
+        }
+        string expected = similarity is null ? "<=" : ">=";
+        if (!string.Equals(comparer, expected, StringComparison.Ordinal))
+        {
+            error = $"'{function}' is compared with '{expected}', as in '{function} {expected} {(similarity is null ? "2" : "0.9")}'.";
+            return null;
+        }
+        if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double limit) || !(limit >= 0) || (similarity is not null && limit > 1))
+        {
+            error = similarity is null ? $"'{number}' must be a number of at least 0." : $"'{number}' must be a number in [0, 1].";
+            return null;
+        }
+        return new LevelCondition(similarity ?? distance!.Value, limit, default);
+    }
+
+    private static LevelFunction? Find((string Name, LevelFunction Function)[] known, string name)
+    {
+        foreach ((string candidate, LevelFunction function) in known)
+        {
+            if (string.Equals(candidate, name, StringComparison.Ordinal))
+            {
+                return function;
+            }
+        }
+        return null;
+    }
+
+    private static LevelCondition? Unknown(string text, out string error)
+    {
+        error = $"'{text}' is no condition; known are {string.Join(", ", Plain.Select(item => item.Name))}, same TRANSFORM, "
+            + $"{string.Join(", ", Similarities.Select(item => $"{item.Name} >= S"))}, {string.Join(", ", Distances.Select(item => $"{item.Name} <= D"))}.";
+        return null;
+    }
+}

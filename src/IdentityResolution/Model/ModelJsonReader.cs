@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace IdentityResolution;
+
+/// <summary>Reads a model from JSON; collects every error with its path instead of stopping at the first.</summary>
+internal static class ModelJsonReader
+{
+    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    public static IdentityModel? Read(string json, List<ModelError> errors)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(json, Options);
+        }
+        catch (JsonException exception)
+        {
+            errors.Add(new("", $"is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."));
+            return null;
+        }
+        using (document)
+        {
+            var root = new JsonObjectReader(document.RootElement, "", errors);
+            if (!root.IsObject)
+            {
+                return null;
+            }
+            if (root.Integer("version", 0) is var version and not IdentityModel.CurrentVersion)
+            {
+                errors.Add(new("version", version == 0
+                    ? $"is missing; this library reads version {IdentityModel.CurrentVersion}."
+                    : $"is {version}, but this library reads version {IdentityModel.CurrentVersion}."));
+                return null;
+            }
+            var model = new IdentityModel
+            {
+                LinkOnly = root.Boolean("linkOnly", false),
+                UniqueSources = root.Strings("uniqueSources"),
+                PriorMatchProbability = root.Number("priorMatchProbability") ?? 1e-4,
+                MatchProbabilityThreshold = root.Number("matchProbabilityThreshold") ?? 0.9,
+                Fields = root.Objects("fields", ReadField),
+                MatchRules = root.Objects("matchRules", ReadMatchRule),
+                BlockingRules = root.Objects("blockingRules", ReadBlockingRule),
+                Swaps = root.Objects("swaps", ReadSwap),
+                Comparisons = root.Objects("comparisons", ReadComparison),
+            };
+            root.RefuseUnknownMembers();
+            return model;
+        }
+    }
+
+    private static Field ReadField(JsonObjectReader json)
+    {
+        var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach ((string source, JsonElement value) in json.Members("columns"))
+        {
+            columns[source] = json.StringsOf(value, $"columns.{source}");
+        }
+        var parts = new Dictionary<string, NamePart>(StringComparer.Ordinal);
+        foreach ((string source, JsonElement value) in json.Members("parts"))
+        {
+            parts[source] = json.EnumOf<NamePart>(value, $"parts.{source}");
+        }
+        return new Field
+        {
+            Name = json.RequiredText("name"),
+            Kind = json.Enum("kind", FieldKind.Text),
+            Columns = columns,
+            Parts = parts,
+            IgnoredValues = json.Strings("ignoredValues"),
+            DateOrder = json.Enum("dateOrder", DateOrder.YearMonthDay),
+            Region = json.Text("region"),
+        };
+    }
+
+    private static MatchRule ReadMatchRule(JsonObjectReader json) => new()
+    {
+        Name = json.RequiredText("name"),
+        Keys = json.Strings("keys"),
+        MaxRecordsPerKey = json.Integer("maxRecordsPerKey", 100),
+    };
+
+    private static BlockingRule ReadBlockingRule(JsonObjectReader json) => new()
+    {
+        Keys = json.Strings("keys"),
+        MaxBlockSize = json.Integer("maxBlockSize", 1000),
+    };
+
+    private static FieldSwap ReadSwap(JsonObjectReader json) =>
+        new(json.RequiredText("first"), json.RequiredText("second"), json.Number("swapProbability") ?? 0.01);
+
+    private static Comparison ReadComparison(JsonObjectReader json) => new()
+    {
+        Field = json.RequiredText("field"),
+        Levels = json.Objects("levels", level => new ComparisonLevel(level.RequiredText("when"), level.Number("m"), level.Number("u"))),
+        AdjustForTermFrequency = json.Boolean("adjustForTermFrequency", false),
+        TermFrequencies = json.Object("termFrequencies", ReadTermFrequencies),
+    };
+
+    private static TermFrequencyTable ReadTermFrequencies(JsonObjectReader json)
+    {
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach ((string value, JsonElement frequency) in json.Members("values"))
+        {
+            values[value] = json.NumberOf(frequency, "values") ?? 1;
+        }
+        return new TermFrequencyTable(json.Number("default") ?? 0, values);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace IdentityResolution;
+
+/// <summary>Writes a model as JSON: members in a fixed order, nothing that equals its default.</summary>
+internal static class ModelJsonWriter
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Write(IdentityModel model)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", IdentityModel.CurrentVersion);
+            WriteGuards(json, model);
+            json.WriteNumber("priorMatchProbability", model.PriorMatchProbability);
+            json.WriteNumber("matchProbabilityThreshold", model.MatchProbabilityThreshold);
+            WriteArray(json, "fields", model.Fields, WriteField);
+            WriteArray(json, "matchRules", model.MatchRules, WriteMatchRule);
+            WriteArray(json, "blockingRules", model.BlockingRules, WriteBlockingRule);
+            WriteArray(json, "swaps", model.Swaps, WriteSwap);
+            WriteArray(json, "comparisons", model.Comparisons, WriteComparison);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    private static void WriteGuards(Utf8JsonWriter json, IdentityModel model)
+    {
+        if (model.LinkOnly)
+        {
+            json.WriteBoolean("linkOnly", true);
+        }
+        if (model.UniqueSources.Count > 0)
+        {
+            WriteStrings(json, "uniqueSources", model.UniqueSources);
+        }
+    }
+
+    private static void WriteField(Utf8JsonWriter json, Field field)
+    {
+        json.WriteString("name", field.Name);
+        json.WriteString("kind", EnumNames.ToText(field.Kind));
+        if (field.Columns.Count > 0)
+        {
+            json.WriteStartObject("columns");
+            foreach ((string source, IReadOnlyList<string> columns) in field.Columns.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            {
+                WriteStrings(json, source, columns);
+            }
+            json.WriteEndObject();
+        }
+        if (field.Parts.Count > 0)
+        {
+            json.WriteStartObject("parts");
+            foreach ((string source, NamePart part) in field.Parts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(source, EnumNames.ToText(part));
+            }
+            json.WriteEndObject();
+        }
+        if (field.IgnoredValues.Count > 0)
+        {
+            WriteStrings(json, "ignoredValues", field.IgnoredValues);
+        }
+        if (field.DateOrder != DateOrder.YearMonthDay)
+        {
+            json.WriteString("dateOrder", EnumNames.ToText(field.DateOrder));
+        }
+        if (field.Region is not null)
+        {
+            json.WriteString("region", field.Region);
+        }
+    }
+
+    private static void WriteMatchRule(Utf8JsonWriter json, MatchRule rule)
+    {
+        json.WriteString("name", rule.Name);
+        WriteStrings(json, "keys", rule.Keys);
+        json.WriteNumber("maxRecordsPerKey", rule.MaxRecordsPerKey);
+    }
+
+    private static void WriteBlockingRule(Utf8JsonWriter json, BlockingRule rule)
+    {
+        WriteStrings(json, "keys", rule.Keys);
+        json.WriteNumber("maxBlockSize", rule.MaxBlockSize);
+    }
+
+    private static void WriteSwap(Utf8JsonWriter json, FieldSwap swap)
+    {
+        json.WriteString("first", swap.First);
+        json.WriteString("second", swap.Second);
+        json.WriteNumber("swapProbability", swap.SwapProbability);
+    }
+
+    private static void WriteComparison(Utf8JsonWriter json, Comparison comparison)
+    {
+        json.WriteString("field", comparison.Field);
+        WriteArray(json, "levels", comparison.Levels, WriteLevel);
+        if (comparison.AdjustForTermFrequency)
+        {
+            json.WriteBoolean("adjustForTermFrequency", true);
+        }
+        if (comparison.TermFrequencies is { } frequencies)
+        {
+            json.WriteStartObject("termFrequencies");
+            json.WriteNumber("default", frequencies.Default);
+            json.WriteStartObject("values");
+            foreach ((string value, double frequency) in frequencies.Values.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal))
+            {
+                json.WriteNumber(value, frequency);
+            }
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteLevel(Utf8JsonWriter json, ComparisonLevel level)
+    {
+        json.WriteString("when", level.When);
+        if (level.MProbability is { } m)
+        {
+            json.WriteNumber("m", m);
+        }
+        if (level.UProbability is { } u)
+        {
+            json.WriteNumber("u", u);
+        }
+    }
+
+    private static void WriteArray<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> writeMembers)
+    {
+        if (items.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            json.WriteStartObject();
+            writeMembers(json, item);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,228 @@
+using IdentityResolution.Features;
+
+namespace IdentityResolution;
+
+/// <summary>Finds everything that is wrong with a model, before any work is done.</summary>
+internal static class ModelValidator
+{
+    public static IEnumerable<ModelError> Validate(IdentityModel model)
+    {
+        var fields = new HashSet<string>(StringComparer.Ordinal);
+        return ValidateFields(model.Fields, fields)
+            .Concat(ValidateNumbers(model))
+            .Concat(model.MatchRules.SelectMany((rule, index) => ValidateMatchRule(rule, $"matchRules[{index}]", fields)))
+            .Concat(Repeated(model.MatchRules.Select(rule => rule.Name), "matchRules"))
+            .Concat(model.BlockingRules.SelectMany((rule, index) => ValidateBlockingRule(rule, $"blockingRules[{index}]", fields)))
+            .Concat(model.Swaps.SelectMany((swap, index) => ValidateSwap(swap, $"swaps[{index}]", fields)))
+            .Concat(model.Comparisons.SelectMany((comparison, index) => ValidateComparison(comparison, $"comparisons[{index}]", fields)))
+            .Concat(Repeated(model.Comparisons.Select(comparison => comparison.Field), "comparisons"))
+            .Concat(ValidateWhole(model));
+    }
+
+    private static List<ModelError> ValidateFields(IReadOnlyList<Field> fields, HashSet<string> names)
+    {
+        var errors = new List<ModelError>();
+        if (fields.Count == 0)
+        {
+            errors.Add(new("fields", "is empty; a model needs at least one field."));
+        }
+        for (int i = 0; i < fields.Count; i++)
+        {
+            string path = $"fields[{i}]";
+            Field field = fields[i];
+            if (field.Name.Length == 0 || !char.IsAsciiLetter(field.Name[0]) || field.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '_'))
+            {
+                errors.Add(new($"{path}.name", $"'{field.Name}' must start with a letter and hold only letters, digits and underscores."));
+            }
+            else if (!names.Add(field.Name))
+            {
+                errors.Add(new($"{path}.name", $"'{field.Name}' is the name of another field."));
+            }
+            foreach ((string source, IReadOnlyList<string> columns) in field.Columns)
+            {
+                if (columns.Count == 0)
+                {
+                    errors.Add(new($"{path}.columns.{source}", "names no column; leave the source out instead."));
+                }
+            }
+            if (field.Region is { } region && (region.Length != 2 || !region.All(char.IsAsciiLetterUpper)))
+            {
+                errors.Add(new($"{path}.region", $"'{region}' must be two capital letters, such as GB."));
+            }
+        }
+        return errors;
+    }
+
+    private static IEnumerable<ModelError> ValidateNumbers(IdentityModel model)
+    {
+        if (model.PriorMatchProbability is not (> 0 and < 1))
+        {
+            yield return new("priorMatchProbability", $"must be in (0, 1) but is {model.PriorMatchProbability}.");
+        }
+        if (model.MatchProbabilityThreshold is not (> 0 and < 1))
+        {
+            yield return new("matchProbabilityThreshold", $"must be in (0, 1) but is {model.MatchProbabilityThreshold}.");
+        }
+    }
+
+    private static IEnumerable<ModelError> ValidateMatchRule(MatchRule rule, string path, HashSet<string> fields)
+    {
+        if (rule.Name.Length == 0)
+        {
+            yield return new($"{path}.name", "is empty.");
+        }
+        if (string.Equals(rule.Name, Link.ScoreName, StringComparison.Ordinal))
+        {
+            yield return new($"{path}.name", $"'{Link.ScoreName}' is what scored links are called; choose another name.");
+        }
+        if (rule.MaxRecordsPerKey < 2)
+        {
+            yield return new($"{path}.maxRecordsPerKey", $"must be at least 2 but is {rule.MaxRecordsPerKey}.");
+        }
+        foreach (ModelError error in ValidateKeys(rule.Keys, $"{path}.keys", fields))
+        {
+            yield return error;
+        }
+    }
+
+    private static IEnumerable<ModelError> ValidateBlockingRule(BlockingRule rule, string path, HashSet<string> fields)
+    {
+        if (rule.MaxBlockSize < 2)
+        {
+            yield return new($"{path}.maxBlockSize", $"must be at least 2 but is {rule.MaxBlockSize}.");
+        }
+        foreach (ModelError error in ValidateKeys(rule.Keys, $"{path}.keys", fields))
+        {
+            yield return error;
+        }
+    }
+
+    private static IEnumerable<ModelError> ValidateKeys(IReadOnlyList<string> keys, string path, HashSet<string> fields)
+    {
+        if (keys.Count == 0)
+        {
+            yield return new(path, "names no key.");
+        }
+        for (int i = 0; i < keys.Count; i++)
+        {
+            if (FeatureExpression.Parse(keys[i], out string error) is not { } feature)
+            {
+                yield return new($"{path}[{i}]", error);
+            }
+            else if (UnknownField(feature.Field, $"{path}[{i}]", fields) is { } unknown)
+            {
+                yield return unknown;
+            }
+        }
+    }
+
+    private static IEnumerable<ModelError> ValidateSwap(FieldSwap swap, string path, HashSet<string> fields)
+    {
+        if (UnknownField(swap.First, $"{path}.first", fields) is { } first)
+        {
+            yield return first;
+        }
+        if (UnknownField(swap.Second, $"{path}.second", fields) is { } second)
+        {
+            yield return second;
+        }
+        if (string.Equals(swap.First, swap.Second, StringComparison.Ordinal))
+        {
+            yield return new(path, "names one field twice.");
+        }
+        if (swap.SwapProbability is not (> 0 and <= 0.5))
+        {
+            yield return new($"{path}.swapProbability", $"must be in (0, 0.5] but is {swap.SwapProbability}.");
+        }
+    }
+
+    private static IEnumerable<ModelError> ValidateComparison(Comparison comparison, string path, HashSet<string> fields)
+    {
+        if (UnknownField(comparison.Field, $"{path}.field", fields) is { } unknown)
+        {
+            yield return unknown;
+        }
+        if (comparison.Levels.Count is < 2 or > 15)
+        {
+            yield return new($"{path}.levels", $"must hold 2 to 15 levels but holds {comparison.Levels.Count}.");
+        }
+        for (int i = 0; i < comparison.Levels.Count; i++)
+        {
+            ComparisonLevel level = comparison.Levels[i];
+            string levelPath = $"{path}.levels[{i}]";
+            if (LevelCondition.Parse(level.When, out string error) is not { } condition)
+            {
+                yield return new($"{levelPath}.when", error);
+            }
+            else if (condition.Function == LevelFunction.Else != (i == comparison.Levels.Count - 1))
+            {
+                yield return new($"{levelPath}.when", i == comparison.Levels.Count - 1 ? "the last level must be 'else'." : "'else' must be the last level.");
+            }
+            foreach ((double? value, string name) in new[] { (level.MProbability, "m"), (level.UProbability, "u") })
+            {
+                if (value is not null and not (> 0 and <= 1))
+                {
+                    yield return new($"{levelPath}.{name}", $"must be in (0, 1] but is {value}.");
+                }
+            }
+            if (level.MProbability is null != level.UProbability is null)
+            {
+                yield return new(levelPath, "has one of m and u; give both or none.");
+            }
+        }
+        foreach (ModelError error in ValidateFrequencies(comparison, path))
+        {
+            yield return error;
+        }
+    }
+
+    private static IEnumerable<ModelError> ValidateFrequencies(Comparison comparison, string path)
+    {
+        if (comparison.TermFrequencies is not { } table)
+        {
+            yield break;
+        }
+        if (table.Default is not (> 0 and <= 1))
+        {
+            yield return new($"{path}.termFrequencies.default", $"must be in (0, 1] but is {table.Default}.");
+        }
+        foreach (double frequency in table.Values.Values)
+        {
+            if (frequency is not (> 0 and <= 1))
+            {
+                yield return new($"{path}.termFrequencies.values", $"holds {frequency}; every frequency must be in (0, 1].");
+                yield break;
+            }
+        }
+    }
+
+    private static IEnumerable<ModelError> ValidateWhole(IdentityModel model)
+    {
+        if (model.MatchRules.Count == 0 && model.Comparisons.Count == 0)
+        {
+            yield return new("", "The model links nothing: it has neither match rules nor comparisons.");
+        }
+        if (model.Comparisons.Count > 0 && model.BlockingRules.Count == 0)
+        {
+            yield return new("blockingRules", "is empty, so the comparisons would never see a pair.");
+        }
+        if (model.Comparisons.Count > 24)
+        {
+            yield return new("comparisons", $"holds {model.Comparisons.Count}; at most 24 are supported.");
+        }
+        if (model.BlockingRules.Count > 32)
+        {
+            yield return new("blockingRules", $"holds {model.BlockingRules.Count}; at most 32 are supported.");
+        }
+    }
+
+    private static IEnumerable<ModelError> Repeated(IEnumerable<string> names, string path) => names
+        .Select((name, index) => (name, index))
+        .GroupBy(item => item.name, StringComparer.Ordinal)
+        .Where(group => group.Key.Length > 0 && group.Count() > 1)
+        .Select(group => new ModelError($"{path}[{group.ElementAt(1).index}]", $"'{group.Key}' stands here twice."));
+
+    private static ModelError? UnknownField(string name, string path, HashSet<string> fields) => fields.Contains(name)
+        ? null
+        : new ModelError(path, $"'{name}' is no field; fields are {string.Join(", ", fields.Order(StringComparer.Ordinal))}.");
+}

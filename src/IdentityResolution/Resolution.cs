@@ -1,0 +1,33 @@
+namespace IdentityResolution;
+
+/// <summary>The result of a run: who is who, and how it was found.</summary>
+public sealed class Resolution
+{
+    internal Resolution()
+    {
+    }
+
+    /// <summary>The model that was used: the one given, or the one inferred and trained.</summary>
+    public required IdentityModel Model { get; init; }
+
+    /// <summary>What the library decided by itself, in plain sentences; empty when a trained model was given.</summary>
+    public required IReadOnlyList<string> Decisions { get; init; }
+
+    /// <summary>What deserves a look: hot keys, oversized blocks, unstable record ids; in plain sentences.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The lookup table (crosswalk): one row per record, in order of source and record id.</summary>
+    public required LookupTable Lookup { get; init; }
+
+    /// <summary>The accepted links, in order of keys.</summary>
+    public required IReadOnlyList<Link> Links { get; init; }
+
+    /// <summary>What changed against the store; without a store, every id is created.</summary>
+    public required IReadOnlyCollection<EntityChange> Changes { get; init; }
+
+    /// <summary>The rows that could not be read, in order of arrival.</summary>
+    public required IReadOnlyList<QuarantinedRow> Quarantine { get; init; }
+
+    /// <summary>Counts and times.</summary>
+    public required ResolutionSummary Summary { get; init; }
+}

@@ -1,0 +1,120 @@
+using IdentityResolution.Blocking;
+using IdentityResolution.Features;
+using IdentityResolution.Matching;
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Training;
+
+/// <summary>How often two records agree by coincidence: exact agreement counted in closed form, closeness from random pairs.</summary>
+/// <param name="PresentPairs">Per comparison: allowed pairs in which both records have the value.</param>
+/// <param name="EqualPairs">Per comparison: allowed pairs with equal values.</param>
+/// <param name="LevelShares">Per comparison and level: share of the present pairs at the level, matches still among them.</param>
+internal sealed record Coincidence(double[] PresentPairs, double[] EqualPairs, double[][] LevelShares)
+{
+    /// <summary>Counts coincidences.</summary>
+    /// <param name="compiled">The comparisons.</param>
+    /// <param name="keys">The records.</param>
+    /// <param name="filter">Which pairs may match.</param>
+    /// <param name="sampled">Levels of random pairs, from <see cref="RandomPairs"/>.</param>
+    public static Coincidence Count(CompiledModel compiled, RecordKeyIndex keys, PairFilter filter, long[][] sampled)
+    {
+        int comparisons = compiled.Comparisons.Length;
+        var present = new double[comparisons];
+        var equal = new double[comparisons];
+        var shares = new double[comparisons][];
+        for (int i = 0; i < comparisons; i++)
+        {
+            CompiledComparison comparison = compiled.Comparisons[i];
+            (present[i], equal[i]) = CountPairs(comparison.Column, keys, filter);
+            shares[i] = Shares(comparison, sampled[i], present[i], equal[i]);
+        }
+        return new Coincidence(present, equal, shares);
+    }
+
+    /// <summary>u of every level: the shares with the expected matches taken out.</summary>
+    /// <param name="m">P(level | match); per comparison and level.</param>
+    /// <param name="matches">Expected matching pairs among all allowed pairs.</param>
+    /// <param name="possiblePairs">All allowed pairs.</param>
+    public double[][] WithoutMatches(double[][] m, double matches, double possiblePairs)
+    {
+        var u = new double[LevelShares.Length][];
+        for (int i = 0; i < u.Length; i++)
+        {
+            // Matches have the value as often as other pairs do.
+            double presentMatches = Math.Min(matches * PresentPairs[i] / Math.Max(1, possiblePairs), 0.99 * PresentPairs[i]);
+            double presentOthers = Math.Max(1, PresentPairs[i] - presentMatches);
+            u[i] = new double[LevelShares[i].Length];
+            double total = 0;
+            for (int level = 0; level < u[i].Length; level++)
+            {
+                double pairs = LevelShares[i][level] * PresentPairs[i];
+                // A difference of two estimates can't be trusted to the last pair: at least a tenth stays coincidence.
+                double others = Math.Max(pairs - (presentMatches * m[i][level]), pairs * 0.1);
+                u[i][level] = Math.Max(others, 0.5) / presentOthers;
+                total += u[i][level];
+            }
+            for (int level = 0; level < u[i].Length; level++)
+            {
+                u[i][level] /= total;
+            }
+        }
+        return u;
+    }
+
+    private static double[] Shares(CompiledComparison comparison, long[] sampled, double present, double equal)
+    {
+        double total = sampled.Sum();
+        var shares = new double[sampled.Length];
+        int exact = comparison.ExactLevel;
+        double exactShare = exact < 0 ? 0 : equal / Math.Max(1, present);
+        double others = total - (exact < 0 ? 0 : sampled[exact]);
+        for (int level = 0; level < shares.Length; level++)
+        {
+            // Half an observation stands for a level that the sample never met.
+            shares[level] = level == exact
+                ? exactShare
+                : (1 - exactShare) * (sampled[level] + 0.5) / (others + (0.5 * (shares.Length - (exact < 0 ? 0 : 1))));
+        }
+        return shares;
+    }
+
+    private static (double Present, double Equal) CountPairs(FieldColumn column, RecordKeyIndex keys, PairFilter filter)
+    {
+        (double present, double equal) = CountPairs(column, _ => true, keys);
+        if (filter.Restricts)
+        {
+            for (int source = 0; source < keys.Sources.Count; source++)
+            {
+                if (filter.IsClosed(source))
+                {
+                    int closed = source;
+                    (double presentWithin, double equalWithin) = CountPairs(column, record => keys.SourceOf(record) == closed, keys);
+                    present -= presentWithin;
+                    equal -= equalWithin;
+                }
+            }
+        }
+        return (present, equal);
+    }
+
+    private static (double Present, double Equal) CountPairs(FieldColumn column, Func<int, bool> include, RecordKeyIndex keys)
+    {
+        var counts = new int[column.Values.Count];
+        long present = 0;
+        for (int record = 0; record < keys.Count; record++)
+        {
+            int code = column.Codes[record];
+            if (code >= 0 && include(record))
+            {
+                counts[code]++;
+                present++;
+            }
+        }
+        double equal = 0;
+        foreach (int count in counts)
+        {
+            equal += (double)count * (count - 1) / 2;
+        }
+        return ((double)present * (present - 1) / 2, equal);
+    }
+}

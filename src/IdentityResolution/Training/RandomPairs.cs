@@ -1,0 +1,85 @@
+using IdentityResolution.Blocking;
+using IdentityResolution.Internals;
+using IdentityResolution.Matching;
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Training;
+
+/// <summary>Counts comparison levels over random pairs of records: what coincidence looks like.</summary>
+internal static class RandomPairs
+{
+    private const int MaxPairs = 1_000_000;
+    private const int PairsPerPiece = 1 << 16;
+
+    /// <summary>Counts the levels of every comparison.</summary>
+    /// <returns>Counts per comparison and level; the missing level is left out. Independent of the order of records and of threads.</returns>
+    /// <remarks>
+    /// Records stand in the order of a hash of their keys and the seed, and each is paired with the next ones: as good as drawing at random, and repeatable.
+    /// With few records all pairs are taken.
+    /// </remarks>
+    public static long[][] CountLevels(CompiledModel model, RecordKeyIndex keys, PairFilter filter, ulong seed, Workers workers)
+    {
+        int[] order = HashOrder(keys, seed);
+        long distinct = (long)order.Length * (order.Length - 1) / 2;
+        long pairs = Math.Min(MaxPairs, distinct);
+        int pieces = (int)((pairs + PairsPerPiece - 1) / PairsPerPiece);
+        var counts = new long[pieces][][];
+        workers.Run(
+            pieces,
+            () => new PairComparer(model),
+            (piece, comparer) => counts[piece] = Count(model, comparer, order, filter, (long)piece * PairsPerPiece, Math.Min(pairs, (piece + 1L) * PairsPerPiece)));
+        long[][] total = Empty(model);
+        foreach (long[][] part in counts)
+        {
+            for (int comparison = 0; comparison < total.Length; comparison++)
+            {
+                for (int level = 0; level < total[comparison].Length; level++)
+                {
+                    total[comparison][level] += part[comparison][level];
+                }
+            }
+        }
+        return total;
+    }
+
+    private static long[][] Count(CompiledModel model, PairComparer comparer, int[] order, PairFilter filter, long first, long end)
+    {
+        long[][] counts = Empty(model);
+        Span<byte> levels = stackalloc byte[counts.Length];
+        int n = order.Length;
+        for (long pair = first; pair < end; pair++)
+        {
+            // Pair number p joins position p mod n with the one p / n + 1 further on, around the circle.
+            int left = (int)(pair % n);
+            int right = (int)((left + 1 + (pair / n)) % n);
+            if (!filter.Allows(order[left], order[right]))
+            {
+                continue;
+            }
+            comparer.Compare(order[left], order[right], levels);
+            for (int comparison = 0; comparison < levels.Length; comparison++)
+            {
+                if (levels[comparison] != PairComparer.Missing)
+                {
+                    counts[comparison][levels[comparison]]++;
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static long[][] Empty(CompiledModel model) => [.. model.Comparisons.Select(comparison => new long[comparison.LevelCount])];
+
+    private static int[] HashOrder(RecordKeyIndex keys, ulong seed)
+    {
+        var order = new int[keys.Count];
+        var hashes = new ulong[keys.Count];
+        for (int record = 0; record < order.Length; record++)
+        {
+            order[record] = record;
+            hashes[record] = StableHash.Of(keys.Hash(record), seed);
+        }
+        RadixSort.Sort(hashes, order);
+        return order;
+    }
+}
