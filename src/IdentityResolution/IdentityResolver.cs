@@ -11,6 +11,7 @@ using IdentityResolution.Records;
 using IdentityResolution.Training;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RecordLink = IdentityResolution.Matching.RecordLink;
 
 namespace IdentityResolution;
 

@@ -104,7 +104,7 @@ internal sealed class FieldProposer
             return false;
         }
         bool meet = left.Columns.Any(column => right.Columns.Any(other => other.Input == column.Input));
-        return !meet && groups.Count(group => group.Kind == left.Kind && group != left && group != right && group.SharesInput(left, right)) == 0;
+        return !meet && !groups.Exists(group => group.Kind == left.Kind && group != left && group != right && group.SharesInput(left, right));
     }
 
     // An input with whole names only, beside inputs with given names and surnames, is split into the two.
