@@ -11,6 +11,7 @@ using IdentityResolution.Records;
 using IdentityResolution.Training;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RecordLink = IdentityResolution.Matching.RecordLink;
 
 namespace IdentityResolution;
 
@@ -159,6 +160,10 @@ public sealed class IdentityResolver
         var filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources);
         clock.Report("standardize", 0, records.Count, "records");
         FieldTable table = clock.Run("standardize", () => FieldTableBuilder.Build(records, model, workers));
+        if (_model is null)
+        {
+            model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, decisions));
+        }
         if (model.Comparisons.Count > 0 && (retrain || !model.IsTrained))
         {
             clock.Report("train", 0, null, "pairs");

@@ -8,6 +8,7 @@ internal sealed class PairFilter
     private readonly int[] _closedSource;
     private readonly bool[] _closed;
 
+    /// <summary>Prepares the filter for the records of a run.</summary>
     /// <param name="keys">The records.</param>
     /// <param name="linkOnly">Only pairs across sources match.</param>
     /// <param name="uniqueSources">Sources whose records never match each other.</param>

@@ -9,9 +9,6 @@ namespace IdentityResolution.Clustering;
 /// <param name="RefusedLinks">Links that a guard kept from joining two clusters.</param>
 internal sealed record RecordClusters(int[] ClusterOf, int Count, long RefusedLinks)
 {
-    /// <summary>Most sources that can be declared unique.</summary>
-    public const int MaxUniqueSources = 64;
-
     /// <summary>Joins linked records; a pure function of the set of links and the guards, whatever the order of either.</summary>
     /// <param name="keys">The records.</param>
     /// <param name="links">The links, in any order.</param>

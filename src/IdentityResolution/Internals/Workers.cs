@@ -6,6 +6,7 @@ internal sealed class Workers
 {
     private readonly ParallelOptions _options;
 
+    /// <summary>Sets how many threads may work.</summary>
     /// <param name="threads">Most threads; 0 = one per processor.</param>
     /// <param name="cancellationToken">Checked before each piece.</param>
     public Workers(int threads, CancellationToken cancellationToken)

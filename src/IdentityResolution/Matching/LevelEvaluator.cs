@@ -18,6 +18,7 @@ internal sealed class LevelEvaluator
     private LevelFunction _measured;
     private double _measure;
 
+    /// <summary>An evaluator for one comparison.</summary>
     /// <param name="values">The field's distinct values.</param>
     /// <param name="conditions">The levels' conditions, best first.</param>
     /// <param name="features">For conditions that compare a transform: its code per value; null for the others. Length: levels.</param>
@@ -32,7 +33,8 @@ internal sealed class LevelEvaluator
     public byte Level(int left, int right)
     {
         // Kernels are symmetric in theory; a fixed order makes them so whatever they do with ties.
-        (ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) = (_values[left], _values[right]);
+        ReadOnlySpan<byte> a = _values[left];
+        ReadOnlySpan<byte> b = _values[right];
         if (a.Length > b.Length || (a.Length == b.Length && a.SequenceCompareTo(b) > 0))
         {
             ReadOnlySpan<byte> swap = a;

@@ -5,6 +5,12 @@ namespace IdentityResolution;
 /// <summary>Finds everything that is wrong with a model, before any work is done.</summary>
 internal static class ModelValidator
 {
+    /// <summary>Most comparisons of a model: four bits each, a pattern of levels fits 64 bits.</summary>
+    public const int MaxComparisons = 16;
+
+    /// <summary>Most sources that can be declared unique: one bit each.</summary>
+    public const int MaxUniqueSources = 64;
+
     public static IEnumerable<ModelError> Validate(IdentityModel model)
     {
         var fields = new HashSet<string>(StringComparer.Ordinal);
@@ -14,6 +20,7 @@ internal static class ModelValidator
             .Concat(Repeated(model.MatchRules.Select(rule => rule.Name), "matchRules"))
             .Concat(model.BlockingRules.SelectMany((rule, index) => ValidateBlockingRule(rule, $"blockingRules[{index}]", fields)))
             .Concat(model.Swaps.SelectMany((swap, index) => ValidateSwap(swap, $"swaps[{index}]", fields)))
+            .Concat(Repeated(model.Swaps.SelectMany(swap => new[] { swap.First, swap.Second }), "swaps"))
             .Concat(model.Comparisons.SelectMany((comparison, index) => ValidateComparison(comparison, $"comparisons[{index}]", fields)))
             .Concat(Repeated(model.Comparisons.Select(comparison => comparison.Field), "comparisons"))
             .Concat(ValidateWhole(model));
@@ -206,9 +213,13 @@ internal static class ModelValidator
         {
             yield return new("blockingRules", "is empty, so the comparisons would never see a pair.");
         }
-        if (model.Comparisons.Count > 24)
+        if (model.Comparisons.Count > MaxComparisons)
         {
-            yield return new("comparisons", $"holds {model.Comparisons.Count}; at most 24 are supported.");
+            yield return new("comparisons", $"holds {model.Comparisons.Count}; at most {MaxComparisons} are supported.");
+        }
+        if (model.UniqueSources.Count > MaxUniqueSources)
+        {
+            yield return new("uniqueSources", $"holds {model.UniqueSources.Count}; at most {MaxUniqueSources} are supported.");
         }
         if (model.BlockingRules.Count > 32)
         {

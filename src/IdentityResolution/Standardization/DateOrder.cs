@@ -1,14 +1,14 @@
 namespace IdentityResolution;
 
-/// <summary>The order of day, month and year in a written date that leaves it open, such as <c>03/04/1980</c>.</summary>
+/// <summary>How the three numbers of a date are read when the date itself does not tell.</summary>
 public enum DateOrder
 {
-    /// <summary>Year first where it is written first; otherwise day, month, year.</summary>
+    /// <summary>Year, month, day. A date that ends in its year is read day first.</summary>
     YearMonthDay = 0,
 
-    /// <summary>Day, month, year.</summary>
+    /// <summary>Day, month, year, as in <c>5/3/1980</c> for the fifth of March.</summary>
     DayMonthYear,
 
-    /// <summary>Month, day, year.</summary>
+    /// <summary>Month, day, year, as in <c>3/5/1980</c> for the fifth of March.</summary>
     MonthDayYear,
 }

@@ -40,9 +40,6 @@ internal sealed class PatternCounts
 /// <param name="Flags">Low half: the blocking rules that have the pair; high half: the swaps it is compared across.</param>
 internal readonly record struct PatternKey(ulong Levels, ulong Flags)
 {
-    /// <summary>Most comparisons that fit.</summary>
-    public const int MaxComparisons = 16;
-
     public static PatternKey Pack(ReadOnlySpan<byte> levels, uint rules, uint swaps)
     {
         ulong packed = 0;

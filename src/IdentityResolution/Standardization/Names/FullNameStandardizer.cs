@@ -1,0 +1,100 @@
+using System.Buffers;
+using IdentityResolution.Standardization.Text;
+
+namespace IdentityResolution.Standardization.Names;
+
+/// <summary>A whole name: given names first, without titles, suffixes, and nicknames in brackets or quotes.</summary>
+/// <remarks>Source order is kept, except that <c>last, first</c> becomes <c>first last</c>; without a comma no order is guessed.</remarks>
+internal sealed class FullNameStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+{
+    /// <inheritdoc />
+    protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
+    {
+        if (folded.ContainsAny("(\""))
+        {
+            BlankAsides(folded);
+        }
+        int length = Arrange(folded, destination);
+        length = NameWords.DropTitles(destination, length);
+        length = NameWords.DropSuffixes(destination, length);
+        length = NameWords.NormalizeParticles(destination, length);
+        bool suspect = destination[..length].ContainsAnyInRange('0', '9');
+        return new StandardizedLength(length, suspect ? ValueQuality.Suspect : ValueQuality.Valid);
+    }
+
+    /// <summary>Writes the cleaned name, with what stands before the first comma moved to the end.</summary>
+    internal static int Arrange(ReadOnlySpan<char> folded, Span<char> destination)
+    {
+        int comma = folded.IndexOf(',');
+        if (comma < 0)
+        {
+            return Words.Clean(folded, destination, NameWords.Dropped);
+        }
+        int length = 0;
+        ReadOnlySpan<char> rest = folded[(comma + 1)..];
+        while (true)
+        {
+            int next = rest.IndexOf(',');
+            ReadOnlySpan<char> part = (next < 0 ? rest : rest[..next]).Trim();
+            if (!IsSuffix(part))
+            {
+                length = Append(part, destination, length);
+            }
+            if (next < 0)
+            {
+                break;
+            }
+            rest = rest[(next + 1)..];
+        }
+        return Append(folded[..comma], destination, length);
+    }
+
+    private static bool IsSuffix(ReadOnlySpan<char> part)
+    {
+        part = part is [.., '.'] && part.Count('.') == 1 ? part[..^1] : part;
+        return NameWords.Suffixes.Contains(part) || NameWords.CommaSuffixes.Contains(part);
+    }
+
+    private static int Append(ReadOnlySpan<char> part, Span<char> destination, int length)
+    {
+        int start = length == 0 ? 0 : length + 1;
+        int written = Words.Clean(part, destination[start..], NameWords.Dropped);
+        if (written == 0)
+        {
+            return length;
+        }
+        if (start > 0)
+        {
+            destination[length] = ' ';
+        }
+        return start + written;
+    }
+
+    // "robert (bob) smith" and "robert "bob" smith": what is set aside goes, unless nothing else is there.
+    private static void BlankAsides(Span<char> folded)
+    {
+        int start = folded.IndexOfAny('(', '"');
+        int end = folded[(start + 1)..].IndexOf(folded[start] == '(' ? ')' : '"');
+        if (end < 0)
+        {
+            return;
+        }
+        end += start + 2;
+        if (HasWord(folded[..start]) || HasWord(folded[end..]))
+        {
+            folded[start..end].Fill(' ');
+        }
+    }
+
+    private static bool HasWord(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (Words.IsWordCharacter(c))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}

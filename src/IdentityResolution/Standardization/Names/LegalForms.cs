@@ -1,0 +1,87 @@
+using IdentityResolution.Standardization.Text;
+
+namespace IdentityResolution.Standardization.Names;
+
+/// <summary>Legal forms of companies, as words of cleaned names.</summary>
+internal static class LegalForms
+{
+    // Target: the usual short form; forms of different countries that mean the same stay apart.
+    private static readonly WordMap Trailing = new(
+        "ltd: limited, ltda, limitada; inc: incorporated; corp: corporation; co: company, cie, compagnie, compania, cia; llc; llp; lp; plc; lllp; pllc; pc; pa;" +
+        "gmbh: mbh, ggmbh; ag: aktiengesellschaft, aktiengeselschaft; kg: kommanditgesellschaft; kgaa; ohg; ug; gbr; ev; eg; ek; se;" +
+        "sa; sas: sasu; sarl; eurl; sca; snc; spa; srl: srls; sapa; sl: slu; slp; bv: besloten; nv; vof; cv; bvba; sprl; scrl; oy; oyj; ab: aktiebolag; hb;" +
+        "as: asa; aps; ivs; ans; hf; ehf; pty: proprietary; pte; pvt: private; bhd: sdn, berhad; tbk; kk; kft; zrt; nyrt; doo; dd; ad; ead; ood; eood; sro; zoo;" +
+        "spk; sro; ooo; oao; pao; zao; ao; jsc: ojsc, cjsc, pjsc; lda; eireli; epp; sadecv; uab; sia; ou; ltee; gie; scop; sac");
+
+    private static readonly WordSet Leading = new("ooo oao pao zao ojsc cjsc pjsc jsc pt the uab sia");
+
+    private static readonly string[] TrailingPhrases =
+    [
+        " open joint stock company", " closed joint stock company", " public joint stock company", " joint stock company", " limited liability company",
+        " public limited company", " limited liability partnership", " sp zoo", " sp z oo", " sp zo o", " sa de cv", " s de rl de cv", " a s", " ev",
+        " de cv",
+    ];
+
+    private static readonly string[] LeadingPhrases =
+        ["open joint stock company ", "closed joint stock company ", "public joint stock company ", "joint stock company ", "limited liability company "];
+
+    /// <summary>Narrows a cleaned name to what is neither legal form nor article; at least one word remains.</summary>
+    public static void Trim(ReadOnlySpan<char> words, ref int start, ref int end)
+    {
+        while (TrimEnd(words, start, ref end) || TrimStart(words, ref start, end))
+        {
+        }
+    }
+
+    /// <summary>The short form of a legal form, such as <c>ltd</c> for <c>limited</c>.</summary>
+    public static bool TryGet(ReadOnlySpan<char> word, out string form) => Trailing.TryGet(word, out form);
+
+    private static bool TrimEnd(ReadOnlySpan<char> words, int start, ref int end)
+    {
+        ReadOnlySpan<char> name = words[start..end];
+        int blank = name.LastIndexOf(' ');
+        if (blank < 0)
+        {
+            return false;
+        }
+        foreach (string phrase in TrailingPhrases)
+        {
+            if (name.EndsWith(phrase))
+            {
+                end -= phrase.Length;
+                return true;
+            }
+        }
+        ReadOnlySpan<char> last = name[(blank + 1)..];
+        if (last is not ("the" or "and") && !Trailing.TryGet(last, out _))
+        {
+            return false;
+        }
+        end = start + blank;
+        return true;
+    }
+
+    private static bool TrimStart(ReadOnlySpan<char> words, ref int start, int end)
+    {
+        ReadOnlySpan<char> name = words[start..end];
+        int blank = name.IndexOf(' ');
+        if (blank < 0)
+        {
+            return false;
+        }
+        foreach (string phrase in LeadingPhrases)
+        {
+            if (name.StartsWith(phrase))
+            {
+                start += phrase.Length;
+                return true;
+            }
+        }
+        if (!Leading.Contains(name[..blank]))
+        {
+            return false;
+        }
+        start += blank + 1;
+        return true;
+    }
+}

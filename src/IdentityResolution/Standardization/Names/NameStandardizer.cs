@@ -1,0 +1,29 @@
+using IdentityResolution.Standardization.Text;
+
+namespace IdentityResolution.Standardization.Names;
+
+/// <summary>Given, middle and family names: words without titles and suffixes.</summary>
+/// <remarks>
+/// Apostrophes go (o'brien, obrien), hyphens and dots part words (anne-marie, j.r.). A title or suffix that is all there is stays.
+/// Digits are kept, because they are mostly slips of the keyboard, and make the value suspect.
+/// </remarks>
+internal sealed class NameStandardizer(FieldKind kind, Placeholders placeholders) : TextStandardizerBase(placeholders)
+{
+    /// <inheritdoc />
+    protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
+    {
+        int length = Words.Clean(folded, destination, NameWords.Dropped);
+        if (destination[..length].Contains(' '))
+        {
+            length = NameWords.DropTitles(destination, length);
+            length = NameWords.DropSuffixes(destination, length);
+            length = NameWords.NormalizeParticles(destination, length);
+            if (kind == FieldKind.Surname && length > 3 && destination[..length].StartsWith("o "))
+            {
+                length = Words.Replace(destination, length, 1, 1, "");
+            }
+        }
+        bool suspect = destination[..length].ContainsAnyInRange('0', '9');
+        return new StandardizedLength(length, suspect ? ValueQuality.Suspect : ValueQuality.Valid);
+    }
+}

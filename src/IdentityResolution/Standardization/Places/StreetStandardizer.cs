@@ -1,0 +1,14 @@
+using IdentityResolution.Standardization.Text;
+
+namespace IdentityResolution.Standardization.Places;
+
+/// <summary>Street addresses: <c>number street unit</c>, abbreviations spelled out.</summary>
+internal sealed class StreetStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+{
+    /// <inheritdoc />
+    protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
+    {
+        int length = StreetWriter.Write(folded, destination);
+        return new StandardizedLength(length, ValueQuality.Valid);
+    }
+}

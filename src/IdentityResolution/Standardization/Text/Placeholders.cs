@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+
+namespace IdentityResolution.Standardization.Text;
+
+/// <summary>Values that people and programs write when there is nothing to write.</summary>
+/// <remarks>Asked with words of folded text: punctuation counts as a blank, so <c>n/a</c>, <c>N.A.</c> and <c>n a</c> are one.</remarks>
+internal sealed class Placeholders
+{
+    /// <summary>Longest text that can be a built-in placeholder, with some room for punctuation.</summary>
+    public const int MaxLength = 32;
+
+    // Nobody is named so; also safe for surnames.
+    private static readonly string[] Plain =
+    [
+        "n a", "n/a", "unknown", "not known", "not available", "not applicable", "not provided", "not given", "not stated", "not specified", "not set",
+        "not entered", "not recorded", "not disclosed", "undisclosed", "unspecified", "undefined", "none given", "none provided", "no data",
+        "no value", "no name", "no surname", "no last name", "no first name", "noname", "nolastname", "nofirstname", "unnamed", "name unknown",
+        "unknown unknown", "anonymous", "redacted", "withheld", "refused", "declined", "confidential", "tbd", "t b d", "tba", "t b a", "to be determined",
+        "to be confirmed", "missing value", "missing", "blank", "empty", "xxx", "xxxx", "xxxxx", "xxxxxx", "xx", "zzz", "zzzz", "asdf", "asdfgh",
+        "qwerty", "qwertz", "dummy", "lname", "fname", "lnu", "fnu", "first name", "last name", "firstname", "lastname", "surname", "unbekannt",
+        "nicht bekannt", "keine angabe", "inconnu", "inconnue", "non renseigne", "desconocido", "desconocida", "sin datos", "sconosciuto",
+        "onbekend", "nieznany", "neizvestno", "n n", "nn", "none none",
+    ];
+
+    // Somebody may be named so (Null, Na, Test, Nil, Unk, None, Nul), so these count only where the field holds no surname.
+    private static readonly string[] Broad =
+    [
+        "none", "null", "nil", "nul", "na", "nan", "unk", "unkn", "unknwn", "test", "testing", "test test", "nothing", "default", "x", "x x", "other unknown", "void",
+        "no", "not", "sample", "example", "deleted", "removed", "invalid",
+    ];
+
+    private static readonly FrozenSet<string> PlainSet = Plain.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> BroadSet = Plain.Concat(Broad).ToFrozenSet(StringComparer.Ordinal);
+
+    // A given name may be Nil, Na or Test in some language; "x" and "no" may be an initial or a word.
+    private static readonly FrozenSet<string> GivenSet =
+        Plain.Concat(["none", "null", "unk", "unkn", "test", "testing", "test test"]).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> SurnameSet = Plain.Concat(["none", "test test"]).Except(["missing", "blank"], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
+
+    private Placeholders(FrozenSet<string> words) => _words = words.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The placeholders of a kind with the user's own, which come folded.</summary>
+    public static Placeholders For(FieldKind kind, IReadOnlyList<string> extra)
+    {
+        FrozenSet<string> words = kind switch
+        {
+            FieldKind.Surname or FieldKind.FullName or FieldKind.OrganizationName => SurnameSet,
+            FieldKind.GivenName => GivenSet,
+            FieldKind.MiddleName or FieldKind.StreetAddress or FieldKind.City or FieldKind.HouseNumber or FieldKind.Region => PlainSet,
+            FieldKind.Country or FieldKind.Number => PlainSet,
+            _ => BroadSet,
+        };
+        return extra.Count == 0 ? new Placeholders(words) : new Placeholders(words.Concat(extra).ToFrozenSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Whether a finished form is a placeholder.</summary>
+    public bool Contains(ReadOnlySpan<char> form) => _words.Contains(form);
+}

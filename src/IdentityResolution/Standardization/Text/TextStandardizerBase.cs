@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace IdentityResolution.Standardization.Text;
+
+/// <summary>The frame of all standardizers over folded text: fold, let the kind write its form, drop placeholders.</summary>
+internal abstract class TextStandardizerBase(Placeholders placeholders) : IStandardizer
+{
+    /// <summary>Characters that a form may gain beyond the expansion of its text: the fixed words that some kinds add.</summary>
+    protected const int Slack = 32;
+
+    private const int StackLength = 256;
+
+    /// <inheritdoc />
+    public int MaxLength(int rawLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rawLength);
+        return (int)Math.Min(((long)rawLength * Transliteration.MaxExpansion) + Slack, Array.MaxLength);
+    }
+
+    /// <inheritdoc />
+    [SkipLocalsInit]
+    public StandardizedLength Standardize(ReadOnlySpan<char> raw, Span<char> destination)
+    {
+        if (raw.IsEmpty)
+        {
+            return StandardizedLength.Missing;
+        }
+        int needed = TextFold.MaxLength(raw);
+        if (needed <= StackLength)
+        {
+            Span<char> buffer = stackalloc char[StackLength];
+            return Finish(buffer[..TextFold.Fold(raw, buffer)], destination);
+        }
+        char[] rented = ArrayPool<char>.Shared.Rent(needed);
+        try
+        {
+            return Finish(rented.AsSpan(0, TextFold.Fold(raw, rented)), destination);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>Writes the form of folded text. The text may be changed in place.</summary>
+    protected abstract StandardizedLength Write(Span<char> folded, Span<char> destination);
+
+    // As written, before the kind spells anything out ("n/a" is no "north a").
+    private bool IsPlaceholder(ReadOnlySpan<char> folded)
+    {
+        if (folded.Length > Placeholders.MaxLength || Words.IsPlainWord(folded))
+        {
+            return false;
+        }
+        Span<char> words = stackalloc char[Placeholders.MaxLength];
+        return placeholders.Contains(words[..Words.Clean(folded, words, NothingDropped.Instance)]);
+    }
+
+    private StandardizedLength Finish(Span<char> folded, Span<char> destination)
+    {
+        if (IsPlaceholder(folded))
+        {
+            return StandardizedLength.Missing;
+        }
+        StandardizedLength written = Write(folded, destination);
+        return written.Length == 0 || placeholders.Contains(destination[..written.Length]) ? StandardizedLength.Missing : written;
+    }
+}

@@ -1,0 +1,68 @@
+using IdentityResolution.Features;
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Training;
+
+/// <summary>Proposes a model from the records alone: fields and comparisons first, then the rules that need the fields' contents.</summary>
+internal static class AutomaticModel
+{
+    /// <summary>Fields, comparisons and swaps, by names and contents of the columns.</summary>
+    /// <exception cref="InvalidModelException">No column tells who somebody is.</exception>
+    public static IdentityModel Propose(RecordTable records, AutomaticModelOptions options, List<string> decisions)
+    {
+        List<Field> fields = FieldProposer.Propose(records, options, decisions);
+        if (fields.Count == 0)
+        {
+            string columns = string.Join(", ", records.Segments.SelectMany(segment => segment.Columns).Select(column => column.Name).Distinct(StringComparer.Ordinal));
+            throw new InvalidModelException([new("", records.Count == 0
+                ? "There are no records, so no model can be inferred."
+                : $"No column was found that tells who a record is about; columns are {columns}.")]);
+        }
+        Field[] compared = [.. fields.OrderBy(field => Rank(field.Kind)).Take(ModelValidator.MaxComparisons)];
+        return new IdentityModel
+        {
+            Fields = fields,
+            Comparisons = [.. fields.Where(compared.Contains).Select(field => ReadyComparisons.For(field.Name, field.Kind))],
+            Swaps = Swaps(fields),
+            LinkOnly = options.LinkOnly,
+            UniqueSources = options.UniqueSources,
+            MatchProbabilityThreshold = options.MatchProbabilityThreshold ?? DefaultThreshold,
+        };
+    }
+
+    /// <summary>The model with blocking and match rules.</summary>
+    /// <exception cref="InvalidModelException">No rule makes a pair.</exception>
+    public static IdentityModel WithRules(IdentityModel model, FieldTable table, List<string> decisions)
+    {
+        List<BlockingRule> blocking = BlockingProposer.Propose(model.Fields, table, decisions);
+        List<MatchRule> matching = MatchRuleProposer.Propose(model.Fields, decisions);
+        return model with
+        {
+            BlockingRules = blocking,
+            MatchRules = matching,
+            // Without a block nothing can be compared: all records differ everywhere.
+            Comparisons = blocking.Count == 0 ? [] : model.Comparisons,
+            Swaps = blocking.Count == 0 ? [] : model.Swaps,
+        };
+    }
+
+    private const double DefaultThreshold = 0.9;
+
+    private static FieldSwap[] Swaps(List<Field> fields)
+    {
+        Field? given = fields.Find(field => field.Kind == FieldKind.GivenName);
+        Field? surname = fields.Find(field => field.Kind == FieldKind.Surname);
+        return given is null || surname is null ? [] : [new FieldSwap(given.Name, surname.Name)];
+    }
+
+    // Which fields are compared when there are more than fit: those that tell most about a person.
+    private static int Rank(FieldKind kind) => kind switch
+    {
+        FieldKind.Identifier or FieldKind.Email or FieldKind.Phone => 0,
+        FieldKind.GivenName or FieldKind.Surname or FieldKind.FullName or FieldKind.BirthDate => 1,
+        FieldKind.OrganizationName or FieldKind.StreetAddress or FieldKind.PostalCode => 2,
+        FieldKind.City or FieldKind.MiddleName or FieldKind.HouseNumber or FieldKind.Sex => 3,
+        FieldKind.Text or FieldKind.Region or FieldKind.Country => 4,
+        _ => 5,
+    };
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using IdentityResolution.Blocking;
+using IdentityResolution.Features;
+
+namespace IdentityResolution.Training;
+
+/// <summary>Chooses blocking rules by field kind, as far as the pairs they make stay within a budget.</summary>
+internal static class BlockingProposer
+{
+    private const int MaxRules = 16;
+    private const int MaxBlockSize = 1000;
+
+    /// <summary>Proposes rules; several on different fields, so that no single damaged field hides a match.</summary>
+    public static List<BlockingRule> Propose(IReadOnlyList<Field> fields, FieldTable table, List<string> decisions)
+    {
+        long budgetPerRule = Math.Max(300_000, 6L * table.Count);
+        long budget = Math.Max(2_000_000, 16L * table.Count);
+        var rules = new List<BlockingRule>();
+        foreach (string[] keys in Candidates(fields).DistinctBy(keys => string.Join('+', keys), StringComparer.Ordinal))
+        {
+            BlockIndex blocks = BlockIndex.Build(table, keys, MaxBlockSize);
+            long pairs = blocks.PairCount;
+            if (pairs == 0 || pairs > budgetPerRule || pairs > budget || blocks.Oversized.Records > table.Count / 4)
+            {
+                continue;
+            }
+            budget -= pairs;
+            rules.Add(new BlockingRule { Keys = keys, MaxBlockSize = MaxBlockSize });
+            decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Compare records that share {string.Join(" + ", keys)}: {pairs:N0} pairs."));
+            if (rules.Count == MaxRules)
+            {
+                break;
+            }
+        }
+        return rules;
+    }
+
+    // Ordered by how much of the matches a rule is likely to find for its pairs.
+    private static IEnumerable<string[]> Candidates(IReadOnlyList<Field> fields)
+    {
+        string[] Of(params ReadOnlySpan<FieldKind> kinds)
+        {
+            var names = new List<string>();
+            foreach (Field field in fields)
+            {
+                if (kinds.Contains(field.Kind))
+                {
+                    names.Add(field.Name);
+                }
+            }
+            return [.. names];
+        }
+
+        string[] exact = Of(FieldKind.Identifier, FieldKind.Email, FieldKind.Phone);
+        string[] given = Of(FieldKind.GivenName);
+        string[] surname = Of(FieldKind.Surname);
+        string[] whole = Of(FieldKind.FullName, FieldKind.OrganizationName, FieldKind.Text);
+        string[] birth = Of(FieldKind.BirthDate);
+        string[] place = Of(FieldKind.PostalCode);
+        string[] city = Of(FieldKind.City);
+        string[] street = Of(FieldKind.StreetAddress);
+        string[] email = Of(FieldKind.Email);
+        string[] phone = Of(FieldKind.Phone);
+        string[] number = Of(FieldKind.Number);
+        return
+        [
+            .. exact.Select(field => new[] { field }),
+            .. birth.Select(field => new[] { field }),
+            .. Cross(surname, ".metaphone", birth, ".year"),
+            .. Cross(given, ".metaphone", birth, ".year"),
+            .. Cross(given, ".formal", surname, ".metaphone"),
+            .. Cross(surname, "", place, ""),
+            .. Cross(given, "", place, ""),
+            .. Cross(given, ".prefix:2", birth, ".month_day"),
+            .. Cross(surname, ".prefix:2", birth, ".month_day"),
+            .. email.Select(field => new[] { $"{field}.local" }),
+            .. whole.Select(field => new[] { $"{field}.sorted" }),
+            .. whole.Select(field => new[] { $"{field}.prefix:7" }),
+            .. street.Select(field => new[] { field }),
+            .. Cross(place, "", street, ".number"),
+            .. Cross(birth, ".year_month", place, ""),
+            .. Cross(surname, ".prefix:3", given, ".prefix:3"),
+            .. Cross(surname, "", city, ""),
+            .. Cross(given, "", city, ""),
+            .. Cross(given, "", street, ".street"),
+            .. Cross(surname, "", street, ".street"),
+            .. Cross(whole, ".first", place, ""),
+            .. Cross(whole, ".first", city, ""),
+            .. Cross(whole, ".first", birth, ".year"),
+            .. Cross(whole, ".last", birth, ".year"),
+            .. Cross(whole, ".first", street, ".number"),
+            .. whole.Select(field => new[] { $"{field}.suffix:8" }),
+            .. phone.Select(field => new[] { $"{field}.suffix:6" }),
+            .. email.Select(field => new[] { $"{field}.local.prefix:5" }),
+            .. Cross(surname, ".metaphone", number, ""),
+            .. Cross(given, ".metaphone", number, ""),
+            .. Cross(given, "", surname, ".prefix:1"),
+            .. given.Select(field => new[] { field }),
+            .. surname.Select(field => new[] { field }),
+            .. place.Select(field => new[] { field }),
+            .. whole.Select(field => new[] { $"{field}.first" }),
+            .. whole.Select(field => new[] { $"{field}.last" }),
+            .. whole.Select(field => new[] { $"{field}.prefix:4" }),
+        ];
+    }
+
+    private static IEnumerable<string[]> Cross(string[] first, string firstTransform, string[] second, string secondTransform) =>
+        from one in first from two in second select new[] { one + firstTransform, two + secondTransform };
+}
