@@ -47,7 +47,7 @@ internal sealed class CliConsole
 
     /// <summary>The process's own streams.</summary>
     public static CliConsole Create() => new(
-        Console.OpenStandardInput(),
+        new InterruptibleStream(Console.OpenStandardInput()),
         Console.OpenStandardOutput(),
         Console.Error)
     {

@@ -16,7 +16,12 @@ internal sealed class InputOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _id = CommandOptions.Text("--id", "COLUMN", "The column of the record ids. Default: by its name (record_id, id, ...), else rows are numbered.");
+    private readonly Option<string[]> _ids = new("--id")
+    {
+        HelpName = "COLUMN",
+        Description = "The column of the record ids; SOURCE=COLUMN sets it for one source and may be repeated. " +
+            "Default: by its name (record_id, id, ...), else rows are numbered.",
+    };
 
     private readonly Option<string?> _source = CommandOptions.Text("--source", "NAME", "The source of all inputs that do not name their own.");
 
@@ -29,15 +34,40 @@ internal sealed class InputOptions
     /// <summary>Adds argument and options to a verb.</summary>
     public void AddTo(Command command)
     {
+        // An argument that takes many values would take a misspelled option for one.
+        _inputs.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-') && token.Value != StandardInput) is { } option)
+            {
+                result.AddError($"unrecognized option '{option.Value}'");
+            }
+        });
         command.Add(_inputs);
-        foreach (Option option in (Option[])[_id, _source, _sourceColumn, _delimiter, _encoding])
+        foreach (Option option in (Option[])[_ids, _source, _sourceColumn, _delimiter, _encoding])
         {
             command.Add(option);
         }
     }
 
-    /// <summary>The paths of the inputs, without names; <c>-</c> for standard input.</summary>
-    public IReadOnlyList<string> Paths(ParseResult parse) => [.. parse.GetRequiredValue(_inputs).Select(input => Parse(input).Path)];
+    /// <summary>Makes sure that no output takes the place of an input or of another output.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="outputs">Options with the files they name; null = none.</param>
+    /// <exception cref="CliException">Two would be one file.</exception>
+    public void RefuseToOverwrite(ParseResult parse, params ReadOnlySpan<(string Option, string? Path)> outputs)
+    {
+        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string input in parse.GetRequiredValue(_inputs))
+        {
+            taken[Path.GetFullPath(Parse(input).Path)] = "an input";
+        }
+        foreach ((string option, string? path) in outputs)
+        {
+            if (path is not (null or "" or StandardInput) && !taken.TryAdd(Path.GetFullPath(path), option))
+            {
+                throw new CliException($"{option}: '{path}' is also {taken[Path.GetFullPath(path)]}");
+            }
+        }
+    }
 
     /// <summary>The record sets that the command line names.</summary>
     /// <exception cref="CliException">An input does not exist, or an option can't be used.</exception>
@@ -68,6 +98,7 @@ internal sealed class InputOptions
             }
             inputs.Add(Open(parse, path, null, name ?? source, sourceColumn));
         }
+        CheckIdSources(parse, inputs);
         return inputs;
     }
 
@@ -80,7 +111,7 @@ internal sealed class InputOptions
 
     private RecordSet Open(ParseResult parse, string name, Stream? stream, string? source, string? sourceColumn)
     {
-        string? idColumn = parse.GetValue(_id);
+        string? idColumn = IdColumn(parse, RecordSet.FromFile(name, source).Source);
         char? delimiter = ParseDelimiter(parse.GetValue(_delimiter));
         Encoding? encoding = ParseEncoding(parse.GetValue(_encoding));
         bool isNdJson = Array.Exists(NdJsonExtensions, extension =>
@@ -98,6 +129,38 @@ internal sealed class InputOptions
         }
         var csv = new CsvOptions { Source = source, IdColumn = idColumn, SourceColumn = sourceColumn, Delimiter = delimiter, Encoding = encoding };
         return stream is null ? RecordSet.FromCsv(name, csv) : RecordSet.FromCsv(stream, name, csv);
+    }
+
+    private string? IdColumn(ParseResult parse, string source)
+    {
+        string? forAll = null;
+        foreach (string text in parse.GetValue(_ids) ?? [])
+        {
+            int sign = text.IndexOf('=', StringComparison.Ordinal);
+            if (sign < 0)
+            {
+                forAll = text;
+            }
+            else if (text.AsSpan(0, sign).SequenceEqual(source))
+            {
+                return text[(sign + 1)..];
+            }
+        }
+        return forAll;
+    }
+
+    // A misspelled source would otherwise fall back on guessing in silence.
+    private void CheckIdSources(ParseResult parse, List<RecordSet> inputs)
+    {
+        foreach (string text in parse.GetValue(_ids) ?? [])
+        {
+            int sign = text.IndexOf('=', StringComparison.Ordinal);
+            if (sign >= 0 && !inputs.Exists(input => text.AsSpan(0, sign).SequenceEqual(input.Source)))
+            {
+                throw new CliException(
+                    $"--id: no input has the source '{text[..sign]}'; the sources are: {string.Join(", ", inputs.Select(input => input.Source))}");
+            }
+        }
     }
 
     private static char? ParseDelimiter(string? text) => text switch

@@ -40,7 +40,7 @@ internal sealed class OutputFile : IAsyncDisposable
         try
         {
             // A link is written through; a device can't be replaced.
-            string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            string target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
             bool isDevice = target.StartsWith("/dev/", StringComparison.Ordinal) || target.StartsWith("/proc/", StringComparison.Ordinal);
             if (!isDevice && File.Exists(target))
             {
@@ -57,12 +57,9 @@ internal sealed class OutputFile : IAsyncDisposable
     }
 
     /// <summary>Puts the file in its place.</summary>
-    /// <param name="cancellationToken">Stops the writing; the file's place is then as it was.</param>
-    public async Task CompleteAsync(CancellationToken cancellationToken)
+    public async Task CompleteAsync()
     {
-        await _stream.FlushAsync(cancellationToken);
         await _stream.DisposeAsync();
-        cancellationToken.ThrowIfCancellationRequested();
         if (_temporaryPath is not null)
         {
             File.Move(_temporaryPath, _path, overwrite: true);

@@ -77,7 +77,7 @@ internal sealed class GenerateCommand(CliConsole console)
         }
         if (truth is not null)
         {
-            await truth.CompleteAsync(cancellationToken);
+            await truth.CompleteAsync();
         }
         return ExitCode.Success;
     }
@@ -93,7 +93,7 @@ internal sealed class GenerateCommand(CliConsole console)
         });
         if (file is not null)
         {
-            await file.CompleteAsync(cancellationToken);
+            await file.CompleteAsync();
         }
     }
 

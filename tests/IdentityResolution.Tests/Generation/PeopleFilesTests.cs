@@ -54,14 +54,14 @@ public sealed class PeopleFilesTests : IDisposable
         Assert.Equal(["crm.csv", "shop.csv", "support.ndjson"], files.Select(Path.GetFileName));
         string[][] lines = [.. files.Select(File.ReadAllLines)];
         Assert.Equal("id,first_name,last_name,birth_date,email,phone,street,city,postcode", lines[0][0]);
-        Assert.Equal("customer_no,name,e_mail,mobile,dob,address,town,post_code", lines[1][0]);
+        Assert.Equal("shop_id,name,e_mail,mobile,dob,address,town,post_code", lines[1][0]);
         Assert.Equal(500, lines[0].Length - 1 + lines[1].Length - 1 + lines[2].Length);
         Assert.Equal(501, Lines(truth).Length);
         Assert.Contains(lines[1].Skip(1), line => System.Text.RegularExpressions.Regex.IsMatch(line, @",\d\d/\d\d/\d{4},", default, TimeSpan.FromSeconds(1)));
         Assert.All(lines[2], line =>
         {
             using var json = JsonDocument.Parse(line);
-            Assert.StartsWith("support-", json.RootElement.GetProperty("contact_id").GetString(), StringComparison.Ordinal);
+            Assert.StartsWith("support-", json.RootElement.GetProperty("uid").GetString(), StringComparison.Ordinal);
             Assert.All(json.RootElement.EnumerateObject(), property => Assert.NotEqual("", property.Value.GetString()));
         });
     }
