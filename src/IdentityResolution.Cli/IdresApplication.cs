@@ -27,7 +27,7 @@ internal static class IdresApplication
         if (command.Errors.Count > 0 && command.Action is not HelpWithExamples)
         {
             string verb = command.CommandResult.Command is CliCommand { Name: not "idres" } known ? $"idres {known.Name}" : "idres";
-            console.Error.WriteLine($"idres: {Describe(command.Errors[0])} (see '{verb} --help')");
+            console.Error.WriteLine($"idres: {Describe(command.Errors)} (see '{verb} --help')");
             return ExitCode.Usage;
         }
         try
@@ -78,8 +78,10 @@ internal static class IdresApplication
         return root;
     }
 
-    private static string Describe(ParseError error)
+    private static string Describe(IReadOnlyList<ParseError> errors)
     {
+        // A misspelled verb is also a missing one; the word that was not understood says more.
+        ParseError error = errors.FirstOrDefault(candidate => candidate.Message.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? errors[0];
         string message = error.Message.TrimEnd('.');
         return message.Length > 1 && char.IsUpper(message[0]) && char.IsLower(message[1]) ? char.ToLowerInvariant(message[0]) + message[1..] : message;
     }
