@@ -18,10 +18,13 @@ internal sealed class CompiledComparison
             : null)];
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
+        LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => level.WeightAgainstRelated)];
         ExactWeights = ExactLevel >= 0 && comparison.TermFrequencies is { } frequencies && comparison.Levels[ExactLevel].MProbability is { } m
             ? WeighValues(m, frequencies)
             : null;
-        MaxWeight = Math.Max(0, Math.Max(LevelWeights.Max(), ExactWeights is { Length: > 0 } ? ExactWeights.Max() : 0));
+        MaxWeight = new PairWeight(
+            Math.Max(0, Math.Max(LevelWeights.Max(), ExactWeights is { Length: > 0 } ? ExactWeights.Max() : 0)),
+            Math.Max(0, LevelWeightsAgainstRelated.Max()));
     }
 
     /// <summary>The field.</summary>
@@ -36,11 +39,14 @@ internal sealed class CompiledComparison
     /// <summary>The weight of each level in millibits.</summary>
     public int[] LevelWeights { get; }
 
+    /// <summary>The weight of each level against kinship, in millibits; all 0 when the model knows no relatives.</summary>
+    public int[] LevelWeightsAgainstRelated { get; }
+
     /// <summary>The weight of agreement on each value, adjusted for its frequency; null when not adjusted.</summary>
     public int[]? ExactWeights { get; }
 
-    /// <summary>The most that the comparison can add; at least 0, as a missing value adds nothing.</summary>
-    public int MaxWeight { get; }
+    /// <summary>The most that the comparison can add to each sum; at least 0, as a missing value adds nothing.</summary>
+    public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
     public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features);

@@ -5,13 +5,18 @@ namespace IdentityResolution.Matching;
 /// <summary>The scoring half of a model made ready for one table. Immutable, shared by all threads.</summary>
 internal sealed class CompiledModel
 {
+    // Above any sum of weights, so that coincidence alone decides.
+    private const int NoKinship = 1 << 29;
+
     public CompiledModel(IdentityModel model, FieldTable table)
     {
         Comparisons = [.. model.Comparisons.Select(comparison => new CompiledComparison(comparison, table))];
         Swaps = [.. model.Swaps
             .Select(swap => new CompiledSwap(IndexOf(model, swap.First), IndexOf(model, swap.Second), swap.Weight))
             .Where(swap => swap.First >= 0 && swap.Second >= 0)];
-        PriorWeight = MatchWeights.FromProbability(model.PriorMatchProbability);
+        PriorWeight = new PairWeight(
+            MatchWeights.FromProbability(model.PriorMatchProbability),
+            model.PriorRelatedProbability is { } related ? MatchWeights.FromRatio(model.PriorMatchProbability, related) : NoKinship);
         Threshold = MatchWeights.FromProbability(model.MatchProbabilityThreshold);
     }
 
@@ -21,8 +26,8 @@ internal sealed class CompiledModel
     /// <summary>Pairs of comparisons whose fields may be swapped.</summary>
     public CompiledSwap[] Swaps { get; }
 
-    /// <summary>The weight every pair starts with, in millibits.</summary>
-    public int PriorWeight { get; }
+    /// <summary>The weights every pair starts with, in millibits.</summary>
+    public PairWeight PriorWeight { get; }
 
     /// <summary>The lowest total weight that links, in millibits.</summary>
     public int Threshold { get; }

@@ -16,7 +16,7 @@ internal sealed class PairComparer
     private readonly ulong[][] _cacheKeys;
     private readonly byte[][] _cacheLevels;
     private readonly Unit[] _units;
-    private readonly int[] _mostAfter;
+    private readonly PairWeight[] _mostAfter;
 
     public PairComparer(CompiledModel model)
     {
@@ -26,7 +26,7 @@ internal sealed class PairComparer
         _cacheKeys = [.. _comparisons.Select(_ => new ulong[CacheSize])];
         _cacheLevels = [.. _comparisons.Select(_ => new byte[CacheSize])];
         _units = OrderUnits();
-        _mostAfter = new int[_units.Length + 1];
+        _mostAfter = new PairWeight[_units.Length + 1];
         for (int i = _units.Length - 1; i >= 0; i--)
         {
             _mostAfter[i] = _mostAfter[i + 1] + _units[i].MaxWeight;
@@ -36,17 +36,17 @@ internal sealed class PairComparer
     /// <summary>The total weight of a pair in millibits, prior included; <see cref="int.MinValue"/> as soon as it can't reach <paramref name="floor"/>.</summary>
     public int Weigh(int left, int right, int floor)
     {
-        int weight = _model.PriorWeight;
+        PairWeight weight = _model.PriorWeight;
         for (int i = 0; i < _units.Length; i++)
         {
-            if (weight + _mostAfter[i] < floor)
+            if ((weight + _mostAfter[i]).Least < floor)
             {
                 return int.MinValue;
             }
             Unit unit = _units[i];
             weight += unit.Swap < 0 ? WeighOne(unit.Comparison, left, right) : WeighSwap(_model.Swaps[unit.Swap], left, right);
         }
-        return weight < floor ? int.MinValue : weight;
+        return weight.Least < floor ? int.MinValue : weight.Least;
     }
 
     /// <summary>The level of every comparison of a pair, and which swaps the pair is compared across.</summary>
@@ -76,13 +76,13 @@ internal sealed class PairComparer
         return swapped;
     }
 
-    private int WeighOne(int comparison, int left, int right)
+    private PairWeight WeighOne(int comparison, int left, int right)
     {
         int[] codes = _comparisons[comparison].Column.Codes;
         return Weight(comparison, codes[left], codes[right], Level(comparison, codes[left], codes[right]));
     }
 
-    private int WeighSwap(CompiledSwap swap, int left, int right)
+    private PairWeight WeighSwap(CompiledSwap swap, int left, int right)
     {
         int[] firstCodes = _comparisons[swap.First].Column.Codes;
         int[] secondCodes = _comparisons[swap.Second].Column.Codes;
@@ -90,14 +90,15 @@ internal sealed class PairComparer
         (int leftSecond, int rightSecond) = (secondCodes[left], secondCodes[right]);
         byte firstLevel = Level(swap.First, leftFirst, rightFirst);
         byte secondLevel = Level(swap.Second, leftSecond, rightSecond);
-        int straight = Weight(swap.First, leftFirst, rightFirst, firstLevel) + Weight(swap.Second, leftSecond, rightSecond, secondLevel);
+        PairWeight straight = Weight(swap.First, leftFirst, rightFirst, firstLevel) + Weight(swap.Second, leftSecond, rightSecond, secondLevel);
         if (!FindCross(swap, left, right, firstLevel, secondLevel, out Cross cross))
         {
             return straight;
         }
-        int forward = Weight(swap.First, leftFirst, rightSecond, cross.ForwardFirst) + Weight(swap.Second, leftSecond, rightFirst, cross.ForwardSecond);
-        int backward = Weight(swap.First, leftSecond, rightFirst, cross.BackwardFirst) + Weight(swap.Second, leftFirst, rightSecond, cross.BackwardSecond);
-        return Math.Max(straight, Math.Max(forward, backward) + swap.Weight);
+        PairWeight forward = Weight(swap.First, leftFirst, rightSecond, cross.ForwardFirst) + Weight(swap.Second, leftSecond, rightFirst, cross.ForwardSecond);
+        PairWeight backward = Weight(swap.First, leftSecond, rightFirst, cross.BackwardFirst) + Weight(swap.Second, leftFirst, rightSecond, cross.BackwardSecond);
+        PairWeight crossed = (forward.AgainstCoincidence >= backward.AgainstCoincidence ? forward : backward) + new PairWeight(swap.Weight, swap.Weight);
+        return crossed.AgainstCoincidence > straight.AgainstCoincidence ? crossed : straight;
     }
 
     // A pair is compared crosswise when it agrees nowhere straight, and crosswise on one value exactly and on the other at least closely.
@@ -129,14 +130,16 @@ internal sealed class PairComparer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Weight(int comparison, int leftCode, int rightCode, byte level)
+    private PairWeight Weight(int comparison, int leftCode, int rightCode, byte level)
     {
         if (level == Missing)
         {
-            return 0;
+            return default;
         }
         CompiledComparison compiled = _comparisons[comparison];
-        return leftCode == rightCode && compiled.ExactWeights is { } exact ? exact[leftCode] : compiled.LevelWeights[level];
+        return new PairWeight(
+            leftCode == rightCode && compiled.ExactWeights is { } exact ? exact[leftCode] : compiled.LevelWeights[level],
+            compiled.LevelWeightsAgainstRelated[level]);
     }
 
     private byte Level(int comparison, int leftCode, int rightCode)
@@ -179,10 +182,10 @@ internal sealed class PairComparer
                 units.Add(new Unit(i, -1, _comparisons[i].MaxWeight));
             }
         }
-        return [.. units.OrderByDescending(unit => unit.MaxWeight).ThenBy(unit => unit.Comparison)];
+        return [.. units.OrderByDescending(unit => unit.MaxWeight.AgainstCoincidence).ThenBy(unit => unit.Comparison)];
     }
 
-    private readonly record struct Unit(int Comparison, int Swap, int MaxWeight);
+    private readonly record struct Unit(int Comparison, int Swap, PairWeight MaxWeight);
 
     private readonly record struct Cross(byte ForwardFirst, byte ForwardSecond, byte BackwardFirst, byte BackwardSecond);
 }

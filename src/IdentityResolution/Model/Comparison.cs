@@ -25,11 +25,19 @@ public sealed record Comparison
 /// </param>
 /// <param name="MProbability">P(this level | the records match and both have a value), in (0, 1]; null until trained.</param>
 /// <param name="UProbability">P(this level | the records do not match and both have a value), in (0, 1]; null until trained.</param>
-public sealed record ComparisonLevel(string When, double? MProbability = null, double? UProbability = null)
+/// <param name="RProbability">
+/// P(this level | the records are of two related people, such as a family under one roof, and both have a value), in (0, 1];
+/// null where the model knows no relatives.
+/// </param>
+public sealed record ComparisonLevel(string When, double? MProbability = null, double? UProbability = null, double? RProbability = null)
 {
-    /// <summary>The match weight of the level in millibits: 1000 log2(m/u), rounded once.</summary>
+    /// <summary>The match weight of the level against coincidence, in millibits: 1000 log2(m/u), rounded once.</summary>
     /// <value>0 until trained.</value>
     public int Weight => MProbability is { } m && UProbability is { } u ? MatchWeights.FromRatio(m, u) : 0;
+
+    /// <summary>The match weight of the level against kinship, in millibits: 1000 log2(m/r), rounded once.</summary>
+    /// <value>0 where the model knows no relatives.</value>
+    public int WeightAgainstRelated => MProbability is { } m && RProbability is { } r ? MatchWeights.FromRatio(m, r) : 0;
 }
 
 /// <summary>How common the values of a field are among people, for term-frequency adjustment.</summary>

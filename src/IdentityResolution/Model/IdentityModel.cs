@@ -35,6 +35,14 @@ public sealed record IdentityModel
     /// <value>In (0, 1). Default 0.0001; trained.</value>
     public double PriorMatchProbability { get; init; } = 1e-4;
 
+    /// <summary>The probability that two records drawn at random are of two related people, who share what a household shares.</summary>
+    /// <value>In (0, 1); null = the model knows no relatives. Trained.</value>
+    /// <remarks>
+    /// With it, a pair has one sum of weights against coincidence and one against kinship, and the lesser decides: whoever agrees only
+    /// on surname, address and city does not become one customer.
+    /// </remarks>
+    public double? PriorRelatedProbability { get; init; }
+
     /// <summary>The lowest match probability that links two records.</summary>
     /// <value>In (0, 1). Default 0.9.</value>
     public double MatchProbabilityThreshold { get; init; } = 0.9;

@@ -38,6 +38,7 @@ internal static class ModelJsonReader
                 LinkOnly = root.Boolean("linkOnly", false),
                 UniqueSources = root.Strings("uniqueSources"),
                 PriorMatchProbability = root.Number("priorMatchProbability") ?? 1e-4,
+                PriorRelatedProbability = root.Number("priorRelatedProbability"),
                 MatchProbabilityThreshold = root.Number("matchProbabilityThreshold") ?? 0.9,
                 Fields = root.Objects("fields", ReadField),
                 MatchRules = root.Objects("matchRules", ReadMatchRule),
@@ -93,7 +94,7 @@ internal static class ModelJsonReader
     private static Comparison ReadComparison(JsonObjectReader json) => new()
     {
         Field = json.RequiredText("field"),
-        Levels = json.Objects("levels", level => new ComparisonLevel(level.RequiredText("when"), level.Number("m"), level.Number("u"))),
+        Levels = json.Objects("levels", level => new ComparisonLevel(level.RequiredText("when"), level.Number("m"), level.Number("u"), level.Number("r"))),
         AdjustForTermFrequency = json.Boolean("adjustForTermFrequency", false),
         TermFrequencies = json.Object("termFrequencies", ReadTermFrequencies),
     };

@@ -24,6 +24,10 @@ internal static class ModelJsonWriter
             json.WriteNumber("version", IdentityModel.CurrentVersion);
             WriteGuards(json, model);
             json.WriteNumber("priorMatchProbability", model.PriorMatchProbability);
+            if (model.PriorRelatedProbability is { } related)
+            {
+                json.WriteNumber("priorRelatedProbability", related);
+            }
             json.WriteNumber("matchProbabilityThreshold", model.MatchProbabilityThreshold);
             WriteArray(json, "fields", model.Fields, WriteField);
             WriteArray(json, "matchRules", model.MatchRules, WriteMatchRule);
@@ -135,6 +139,10 @@ internal static class ModelJsonWriter
         if (level.UProbability is { } u)
         {
             json.WriteNumber("u", u);
+        }
+        if (level.RProbability is { } r)
+        {
+            json.WriteNumber("r", r);
         }
     }
 

@@ -21,7 +21,7 @@ internal static class ModelValidator
             .Concat(model.BlockingRules.SelectMany((rule, index) => ValidateBlockingRule(rule, $"blockingRules[{index}]", fields)))
             .Concat(model.Swaps.SelectMany((swap, index) => ValidateSwap(swap, $"swaps[{index}]", fields)))
             .Concat(Repeated(model.Swaps.SelectMany(swap => new[] { swap.First, swap.Second }), "swaps"))
-            .Concat(model.Comparisons.SelectMany((comparison, index) => ValidateComparison(comparison, $"comparisons[{index}]", fields)))
+            .Concat(model.Comparisons.SelectMany((comparison, index) => ValidateComparison(comparison, $"comparisons[{index}]", fields, model.PriorRelatedProbability is not null)))
             .Concat(Repeated(model.Comparisons.Select(comparison => comparison.Field), "comparisons"))
             .Concat(ValidateWhole(model));
     }
@@ -65,6 +65,10 @@ internal static class ModelValidator
         if (model.PriorMatchProbability is not (> 0 and < 1))
         {
             yield return new("priorMatchProbability", $"must be in (0, 1) but is {model.PriorMatchProbability}.");
+        }
+        if (model.PriorRelatedProbability is not null and not (> 0 and < 1))
+        {
+            yield return new("priorRelatedProbability", $"must be in (0, 1) but is {model.PriorRelatedProbability}.");
         }
         if (model.MatchProbabilityThreshold is not (> 0 and < 1))
         {
@@ -143,7 +147,7 @@ internal static class ModelValidator
         }
     }
 
-    private static IEnumerable<ModelError> ValidateComparison(Comparison comparison, string path, HashSet<string> fields)
+    private static IEnumerable<ModelError> ValidateComparison(Comparison comparison, string path, HashSet<string> fields, bool knowsRelatives)
     {
         if (UnknownField(comparison.Field, $"{path}.field", fields) is { } unknown)
         {
@@ -165,7 +169,7 @@ internal static class ModelValidator
             {
                 yield return new($"{levelPath}.when", i == comparison.Levels.Count - 1 ? "the last level must be 'else'." : "'else' must be the last level.");
             }
-            foreach ((double? value, string name) in new[] { (level.MProbability, "m"), (level.UProbability, "u") })
+            foreach ((double? value, string name) in new[] { (level.MProbability, "m"), (level.UProbability, "u"), (level.RProbability, "r") })
             {
                 if (value is not null and not (> 0 and <= 1))
                 {
@@ -175,6 +179,10 @@ internal static class ModelValidator
             if (level.MProbability is null != level.UProbability is null)
             {
                 yield return new(levelPath, "has one of m and u; give both or none.");
+            }
+            if (level.MProbability is not null && level.RProbability is null == knowsRelatives)
+            {
+                yield return new($"{levelPath}.r", knowsRelatives ? "is missing, although the model has priorRelatedProbability." : "needs priorRelatedProbability in the model.");
             }
         }
         foreach (ModelError error in ValidateFrequencies(comparison, path))

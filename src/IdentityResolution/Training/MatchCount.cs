@@ -8,15 +8,15 @@ internal static class MatchCount
     /// A rule's matches divided by the share of matches that it finds; the share is taken from the matches that rules on other
     /// fields find. The weighted median over rules is returned. The same idea counts animals by capture and recapture (Petersen 1896, Lincoln 1930).
     /// </remarks>
-    public static double Estimate(BlockSession[] sessions, EmResult[] results, long possiblePairs)
+    public static double Estimate(BlockSession[] sessions, double[] shares, double[][] posteriors, long possiblePairs)
     {
         var estimates = new List<(double Matches, double Weight)>();
         double most = 0;
         for (int rule = 0; rule < sessions.Length; rule++)
         {
-            double found = sessions[rule].AllPairs * results[rule].MatchShare;
+            double found = sessions[rule].AllPairs * shares[rule];
             most = Math.Max(most, found);
-            double share = FoundShare(rule, sessions, results);
+            double share = FoundShare(rule, sessions, posteriors);
             if (found > 0 && share > 0)
             {
                 estimates.Add((found / share, found));
@@ -27,7 +27,7 @@ internal static class MatchCount
     }
 
     // Of the matches that rules on other fields find, the share that this rule finds too.
-    private static double FoundShare(int rule, BlockSession[] sessions, EmResult[] results)
+    private static double FoundShare(int rule, BlockSession[] sessions, double[][] posteriors)
     {
         double found = 0.5;
         double all = 1;
@@ -40,7 +40,7 @@ internal static class MatchCount
             double scale = sessions[s].AllPairs / Math.Max(1.0, sessions[s].SampledPairs);
             for (int i = 0; i < sessions[s].Patterns.Length; i++)
             {
-                double expected = results[s].Posteriors[i] * sessions[s].Patterns[i].Count * scale;
+                double expected = posteriors[s][i] * sessions[s].Patterns[i].Count * scale;
                 all += expected;
                 found += sessions[s].Patterns[i].HasRule(rule) ? expected : 0;
             }

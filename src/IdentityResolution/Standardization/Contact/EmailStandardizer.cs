@@ -7,16 +7,20 @@ namespace IdentityResolution.Standardization.Contact;
 internal sealed class EmailStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders)
 {
     private static readonly SearchValues<char> Separators = SearchValues.Create(" ,;\t\r\n");
+    private static readonly SearchValues<char> Brackets = SearchValues.Create("<>()[],;\"");
     private static readonly SearchValues<char> NotInLocal = SearchValues.Create("@,;:<>()[]\\\"");
     private static readonly SearchValues<char> NotInDomain = SearchValues.Create("@,;:<>()[]\\\"_/!#$%&*=?'");
 
     private const string Wrapper = " \t\r\n<>\"'();,[].";
 
     /// <inheritdoc />
+    protected override int Fold(ReadOnlySpan<char> raw, Span<char> destination) => TextFold.Lower(raw, destination);
+
+    /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
         ReadOnlySpan<char> address = Unwrap(folded);
-        if (address.Count('@') > 1)
+        if (address.Count('@') > 1 || address.ContainsAny(Brackets))
         {
             return new StandardizedLength(Words.Collapse(folded, destination), ValueQuality.Suspect);
         }

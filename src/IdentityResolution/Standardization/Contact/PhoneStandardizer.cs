@@ -42,10 +42,8 @@ internal sealed class PhoneStandardizer(Placeholders placeholders, Standardizati
         if (plan is not null)
         {
             // "+44 (0)20": the trunk prefix does not follow a country code.
-            while (plan.Trunk is "0" or "06" && national.Length > 0 && national[0] == '0')
-            {
-                national = national[1..];
-            }
+            Span<char> bare = plan.Trunk is "0" or "06" ? national.TrimStart('0') : national;
+            national = bare.IsEmpty ? national : bare;
             valid &= plan.Allows(national.Length);
             if (PhoneText.IsPlaceholder(national))
             {
@@ -55,7 +53,10 @@ internal sealed class PhoneStandardizer(Placeholders placeholders, Standardizati
         destination[0] = '+';
         national.CopyTo(destination[(1 + code.Length)..]);
         code.CopyTo(destination[1..]);
-        return new StandardizedLength(1 + code.Length + national.Length, valid ? ValueQuality.Valid : ValueQuality.Suspect);
+        int length = 1 + code.Length + national.Length;
+        return PhoneText.IsPlaceholder(destination[1..length])
+            ? StandardizedLength.Missing
+            : new StandardizedLength(length, valid ? ValueQuality.Valid : ValueQuality.Suspect);
     }
 
     private StandardizedLength WriteNational(Span<char> digits, Span<char> destination)

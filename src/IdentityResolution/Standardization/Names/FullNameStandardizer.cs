@@ -1,4 +1,3 @@
-using System.Buffers;
 using IdentityResolution.Standardization.Text;
 
 namespace IdentityResolution.Standardization.Names;
@@ -10,9 +9,9 @@ internal sealed class FullNameStandardizer(Placeholders placeholders) : TextStan
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
-        if (folded.ContainsAny("(\""))
+        if (TryFindAside(folded, out int start, out int end))
         {
-            BlankAsides(folded);
+            folded[start..end].Fill(' ');
         }
         int length = Arrange(folded, destination);
         length = NameWords.DropTitles(destination, length);
@@ -49,7 +48,8 @@ internal sealed class FullNameStandardizer(Placeholders placeholders) : TextStan
         return Append(folded[..comma], destination, length);
     }
 
-    private static bool IsSuffix(ReadOnlySpan<char> part)
+    /// <summary>Whether a part between commas is a suffix alone.</summary>
+    internal static bool IsSuffix(ReadOnlySpan<char> part)
     {
         part = part is [.., '.'] && part.Count('.') == 1 ? part[..^1] : part;
         return NameWords.Suffixes.Contains(part) || NameWords.CommaSuffixes.Contains(part);
@@ -70,20 +70,18 @@ internal sealed class FullNameStandardizer(Placeholders placeholders) : TextStan
         return start + written;
     }
 
-    // "robert (bob) smith" and "robert "bob" smith": what is set aside goes, unless nothing else is there.
-    private static void BlankAsides(Span<char> folded)
+    /// <summary>Finds a nickname set aside: "robert (bob) smith", "robert "bob" smith"; none when nothing else is there.</summary>
+    internal static bool TryFindAside(ReadOnlySpan<char> folded, out int start, out int end)
     {
-        int start = folded.IndexOfAny('(', '"');
-        int end = folded[(start + 1)..].IndexOf(folded[start] == '(' ? ')' : '"');
-        if (end < 0)
+        end = 0;
+        start = folded.IndexOfAny('(', '"');
+        if (start < 0)
         {
-            return;
+            return false;
         }
-        end += start + 2;
-        if (HasWord(folded[..start]) || HasWord(folded[end..]))
-        {
-            folded[start..end].Fill(' ');
-        }
+        int length = folded[(start + 1)..].IndexOf(folded[start] == '(' ? ')' : '"');
+        end = start + length + 2;
+        return length >= 0 && (HasWord(folded[..start]) || HasWord(folded[end..]));
     }
 
     private static bool HasWord(ReadOnlySpan<char> text)

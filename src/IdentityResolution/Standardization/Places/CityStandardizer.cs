@@ -12,7 +12,7 @@ internal sealed class CityStandardizer(Placeholders placeholders) : TextStandard
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
         int length = Words.Clean(folded, destination, NothingDropped.ButApostrophes);
-        if (destination[..length].StartsWith("city of ") && length > 8)
+        while (destination[..length].StartsWith("city of ") && length > 8)
         {
             length = Words.RemoveStart(destination, length, 8);
         }

@@ -28,6 +28,34 @@ internal static class TextFold
         return FoldSlow(raw, destination, written);
     }
 
+    /// <summary>Lower case without transliteration: for addresses of mailboxes, where another letter is another mailbox.</summary>
+    /// <returns>How many characters were written; never more than the text has.</returns>
+    public static int Lower(ReadOnlySpan<char> raw, Span<char> destination)
+    {
+        if (Ascii.ToLower(raw, destination, out int length) == OperationStatus.Done)
+        {
+            return length;
+        }
+        for (int i = length; i < raw.Length; i++)
+        {
+            char c = raw[i];
+            if (char.IsSurrogate(c))
+            {
+                length += FoldPair(raw[i..], destination[length..], out int taken);
+                i += taken - 1;
+                continue;
+            }
+            // Full-width forms are ASCII typed in another input mode.
+            c = c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c;
+            UnicodeCategory category = CharUnicodeInfo.GetUnicodeCategory(c);
+            if (category != UnicodeCategory.Format)
+            {
+                destination[length++] = char.IsAscii(c) || IsWordCategory(category) ? char.ToLowerInvariant(c) : ' ';
+            }
+        }
+        return length;
+    }
+
     private static int FoldSlow(ReadOnlySpan<char> raw, Span<char> destination, int start)
     {
         int length = start;

@@ -30,12 +30,12 @@ internal abstract class TextStandardizerBase(Placeholders placeholders) : IStand
         if (needed <= StackLength)
         {
             Span<char> buffer = stackalloc char[StackLength];
-            return Finish(buffer[..TextFold.Fold(raw, buffer)], destination);
+            return Finish(buffer[..Fold(raw, buffer)], destination);
         }
         char[] rented = ArrayPool<char>.Shared.Rent(needed);
         try
         {
-            return Finish(rented.AsSpan(0, TextFold.Fold(raw, rented)), destination);
+            return Finish(rented.AsSpan(0, Fold(raw, rented)), destination);
         }
         finally
         {
@@ -43,10 +43,14 @@ internal abstract class TextStandardizerBase(Placeholders placeholders) : IStand
         }
     }
 
+    /// <summary>Folds a raw value; lower case and ASCII unless a kind says otherwise.</summary>
+    protected virtual int Fold(ReadOnlySpan<char> raw, Span<char> destination) => TextFold.Fold(raw, destination);
+
     /// <summary>Writes the form of folded text. The text may be changed in place.</summary>
     protected abstract StandardizedLength Write(Span<char> folded, Span<char> destination);
 
     // As written, before the kind spells anything out ("n/a" is no "north a").
+    [SkipLocalsInit]
     private bool IsPlaceholder(ReadOnlySpan<char> folded)
     {
         if (folded.Length > Placeholders.MaxLength || Words.IsPlainWord(folded))
@@ -64,6 +68,7 @@ internal abstract class TextStandardizerBase(Placeholders placeholders) : IStand
             return StandardizedLength.Missing;
         }
         StandardizedLength written = Write(folded, destination);
-        return written.Length == 0 || placeholders.Contains(destination[..written.Length]) ? StandardizedLength.Missing : written;
+        ReadOnlySpan<char> form = destination[..written.Length];
+        return form.IsEmpty || placeholders.Contains(form) || IsPlaceholder(form) ? StandardizedLength.Missing : written;
     }
 }

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using IdentityResolution.Standardization.Text;
+
+namespace IdentityResolution.Standardization.Places;
+
+/// <summary>A word or number of an address.</summary>
+/// <param name="Start">Where it starts in the text.</param>
+/// <param name="Length">Its length.</param>
+/// <param name="AfterBreak">Whether a comma or a line end stands before it.</param>
+internal readonly record struct StreetToken(int Start, int Length, bool AfterBreak);
+
+/// <summary>The words and numbers of an address, as offsets into its folded text.</summary>
+internal ref struct StreetTokens
+{
+    /// <summary>Most tokens that are looked at; longer texts are no street addresses and are only cleaned.</summary>
+    public const int Capacity = 40;
+
+    private readonly ReadOnlySpan<char> _text;
+    private Buffer _tokens;
+
+    private StreetTokens(ReadOnlySpan<char> text) => _text = text;
+
+    /// <summary>How many tokens there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The text of a token; empty outside the list.</summary>
+    public readonly ReadOnlySpan<char> this[int index] =>
+        (uint)index < (uint)Count ? _text.Slice(_tokens[index].Start, _tokens[index].Length) : [];
+
+    /// <summary>Splits a text. False when it has more tokens than <see cref="Capacity"/>.</summary>
+    public static bool TrySplit(ReadOnlySpan<char> text, out StreetTokens tokens)
+    {
+        tokens = new StreetTokens(text);
+        int position = 0;
+        bool afterBreak = false;
+        while (position < text.Length)
+        {
+            char c = text[position];
+            if (!Words.IsWordCharacter(c) && c != '#')
+            {
+                afterBreak |= c is ',' or ';' or '\n' or '|';
+                position++;
+                continue;
+            }
+            if (tokens.Count == Capacity)
+            {
+                return false;
+            }
+            int length = TokenLength(text[position..]);
+            tokens._tokens[tokens.Count++] = new StreetToken(position, length, afterBreak);
+            afterBreak = false;
+            position += length;
+        }
+        return true;
+    }
+
+    /// <summary>Whether a comma or line end stands before the token; true past the last one.</summary>
+    public readonly bool StartsPart(int index) => index >= Count || _tokens[index].AfterBreak;
+
+    /// <summary>Whether the token starts with a digit.</summary>
+    public readonly bool IsNumber(int index) => this[index] is [>= '0' and <= '9', ..] && !IsOrdinal(this[index]);
+
+    /// <summary>Whether a text starts with a house number, and how long it is.</summary>
+    public static bool StartsWithNumber(ReadOnlySpan<char> text, out int length)
+    {
+        length = text is [>= '0' and <= '9', ..] ? TokenLength(text) : 0;
+        return length > 0 && !IsOrdinal(text[..length]);
+    }
+
+    /// <summary>The length of the token at the start of the text: a word; <c>#</c>; or a number with letters and parts such as 12a, 12-14, 4/12.</summary>
+    private static int TokenLength(ReadOnlySpan<char> text)
+    {
+        if (text[0] == '#')
+        {
+            return 1;
+        }
+        int end = WordLength(text);
+        if (!char.IsAsciiDigit(text[0]))
+        {
+            return end;
+        }
+        while (end + 1 < text.Length && text[end] is '-' or '/' && IsNumberPart(text[(end + 1)..], out int length))
+        {
+            end += 1 + length;
+        }
+        return end;
+    }
+
+    private static bool IsOrdinal(ReadOnlySpan<char> token) =>
+        token.Length > 2 && token[^2..] is "st" or "nd" or "rd" or "th" && !token[..^2].ContainsAnyExceptInRange('0', '9');
+
+    private static bool IsNumberPart(ReadOnlySpan<char> text, out int length)
+    {
+        length = WordLength(text);
+        return length > 0 && (char.IsAsciiDigit(text[0]) || length == 1);
+    }
+
+    private static int WordLength(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        while (length < text.Length && Words.IsWordCharacter(text[length]))
+        {
+            length++;
+        }
+        return length;
+    }
+
+    [InlineArray(Capacity)]
+    private struct Buffer
+    {
+        private StreetToken _first;
+    }
+}
