@@ -48,9 +48,11 @@ internal static class Transforms
             case Transform.Area:
                 return Copy(PostalCode.Area(value), destination);
             case Transform.Number:
-                return Copy(StreetAddress.Parse(value).Number, destination);
+                StreetAddress.Split(value, out ReadOnlySpan<char> number, out _, out _, out _);
+                return Copy(number, destination);
             case Transform.Street:
-                return Copy(StreetAddress.Parse(value).Street, destination);
+                StreetAddress.Split(value, out _, out ReadOnlySpan<char> street, out _, out _);
+                return Copy(street, destination);
             default:
                 throw new ArgumentOutOfRangeException(nameof(step));
         }

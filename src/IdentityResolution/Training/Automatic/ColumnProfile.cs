@@ -99,7 +99,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
             _emailCount += value.Contains('@', StringComparison.Ordinal) && Is(_emails, value) ? 1 : 0;
             _dateCount += digits >= 4 && !isYear && value.Length >= 6 && Is(_dates, value) && _buffer[4] == '-' && _buffer[7] == '-' ? 1 : 0;
             _sexCount += value.Length <= 12 && Is(_sexes, value) ? 1 : 0;
-            _givenCount += digits == 0 && words.Length <= 4 && Nicknames.IsKnown(words[0].ToLowerInvariant()) ? 1 : 0;
+            _givenCount += digits == 0 && words.Length <= 4 && Nicknames.TryGetGroups(words[0].ToLowerInvariant(), out _) ? 1 : 0;
         }
 
         public ColumnProfile ToProfile(ColumnProfile profile) => _count == 0 ? profile : profile with
