@@ -49,16 +49,32 @@ internal static class SqliteLookupReader
         return rows.Read() ? new LookupRow(key, rows.Text(0), rows.Text(1), rows.Real(2)) : null;
     }
 
-    /// <summary>The current id, or null. Successors are always current, so one step is all.</summary>
-    public static string? Resolve(SqliteConnection connection, string entityId)
+    /// <summary>The current id, or null.</summary>
+    public static string? Resolve(SqliteConnection connection, string entityId, string store)
     {
-        using var customers = new SqliteStatement(connection, "SELECT coalesce(successor_id, customer_id) FROM customers WHERE customer_id = ?1");
-        customers.Bind(0, entityId);
-        return customers.Read() ? customers.Text(0) : null;
+        // Our own runs leave one step at most; a chain that somebody else wrote is followed too.
+        const int MostSteps = 10_000;
+        using var customers = new SqliteStatement(connection, "SELECT successor_id FROM customers WHERE customer_id = ?1");
+        string id = entityId;
+        for (int step = 0; step < MostSteps; step++)
+        {
+            customers.Bind(0, id);
+            if (!customers.Read())
+            {
+                return step == 0 ? null : throw new LookupFormatException(store, "a customer id has a successor that is not among the customers.");
+            }
+            if (customers.TextOrNull(0) is not { } successor)
+            {
+                return id;
+            }
+            id = successor;
+            customers.Reset();
+        }
+        throw new LookupFormatException(store, "the successors of retired customer ids run in a circle.");
     }
 
     /// <summary>The next changes after a number, which is moved on.</summary>
-    public static List<EntityChange> Changes(SqliteConnection connection, ref long last, int count)
+    public static List<EntityChange> Changes(SqliteConnection connection, ref long last, int count, string store)
     {
         using var changes = new SqliteStatement(connection, """
             SELECT change_number, kind, customer_id, related_id, source, record_id, reason, run_id, at
@@ -71,7 +87,7 @@ internal static class SqliteLookupReader
         {
             last = changes.Integer(0);
             page.Add(new EntityChange(
-                Enum.Parse<EntityChangeKind>(changes.Text(1), ignoreCase: true),
+                Kind(changes.Text(1), store),
                 changes.Text(2),
                 changes.TextOrNull(3),
                 changes.TextOrNull(4) is { } source ? new RecordKey(source, changes.Text(5)) : null,
@@ -81,6 +97,16 @@ internal static class SqliteLookupReader
         }
         return page;
     }
+
+    private static EntityChangeKind Kind(string name, string store) => name switch
+    {
+        "created" => EntityChangeKind.Created,
+        "joined" => EntityChangeKind.Joined,
+        "moved" => EntityChangeKind.Moved,
+        "merged" => EntityChangeKind.Merged,
+        "split" => EntityChangeKind.Split,
+        _ => throw new LookupFormatException(store, "a change has a kind that this library does not know."),
+    };
 
     // One string object per distinct text; the same text mostly comes many times in a row.
     private sealed class Utf8Strings

@@ -17,17 +17,17 @@ internal static class SqliteLookupSchema
             value TEXT NOT NULL
         ) WITHOUT ROWID;
         CREATE TABLE lookup (
-            source TEXT NOT NULL,
-            record_id TEXT NOT NULL,
-            customer_id TEXT NOT NULL,
+            source TEXT NOT NULL CHECK (source <> ''),
+            record_id TEXT NOT NULL CHECK (record_id <> ''),
+            customer_id TEXT NOT NULL REFERENCES customers (customer_id),
             matched_by TEXT NOT NULL,
-            match_probability REAL,
+            match_probability REAL CHECK (match_probability BETWEEN 0 AND 1),
             PRIMARY KEY (source, record_id)
         ) WITHOUT ROWID;
         CREATE TABLE customers (
-            created_sequence INTEGER NOT NULL PRIMARY KEY,
-            customer_id TEXT NOT NULL UNIQUE,
-            successor_id TEXT
+            created_sequence INTEGER NOT NULL PRIMARY KEY CHECK (created_sequence > 0),
+            customer_id TEXT NOT NULL UNIQUE CHECK (customer_id <> ''),
+            successor_id TEXT REFERENCES customers (customer_id) DEFERRABLE INITIALLY DEFERRED
         );
         CREATE TABLE runs (
             run_number INTEGER NOT NULL PRIMARY KEY,

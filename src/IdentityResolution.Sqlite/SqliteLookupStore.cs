@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
@@ -17,6 +18,7 @@ public sealed class SqliteLookupStore : ILookupStore
     private readonly string? _path;
     private readonly Action<SqliteConnection>? _opened;
     private SqliteConnection? _connection;
+    private bool _isOurs;
     private bool _disposed;
 
     internal SqliteLookupStore(string connectionString, string? path, string description, Action<SqliteConnection>? opened = null)
@@ -54,6 +56,7 @@ public sealed class SqliteLookupStore : ILookupStore
     public async Task CommitAsync(LookupCommit commit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commit);
+        ArgumentException.ThrowIfNullOrEmpty(commit.RunId, nameof(commit));
         await InTurnAsync(
             () =>
             {
@@ -69,7 +72,7 @@ public sealed class SqliteLookupStore : ILookupStore
 
     /// <inheritdoc />
     public Task<string?> ResolveEntityAsync(string entityId, CancellationToken cancellationToken = default) =>
-        ReadAsync(null, connection => SqliteLookupReader.Resolve(connection, entityId), cancellationToken);
+        ReadAsync(null, connection => SqliteLookupReader.Resolve(connection, entityId, Description), cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<EntityChange> ReadChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -79,7 +82,7 @@ public sealed class SqliteLookupStore : ILookupStore
         while (true)
         {
             List<EntityChange> page = await ReadAsync(
-                [], connection => SqliteLookupReader.Changes(connection, ref last, ChangesPerPage), cancellationToken).ConfigureAwait(false);
+                [], connection => SqliteLookupReader.Changes(connection, ref last, ChangesPerPage, Description), cancellationToken).ConfigureAwait(false);
             foreach (EntityChange change in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -127,7 +130,8 @@ public sealed class SqliteLookupStore : ILookupStore
                 return nothing;
             }
             SqliteConnection connection = Connect();
-            return SqliteLookupSchema.Exists(connection, Description) ? read(connection) : nothing;
+            _isOurs = _isOurs || SqliteLookupSchema.Exists(connection, Description);
+            return _isOurs ? read(connection) : nothing;
         },
         cancellationToken);
 
@@ -157,6 +161,9 @@ public sealed class SqliteLookupStore : ILookupStore
         try
         {
             connection.Open();
+            // Statements that are stepped without the driver wait as long as its commands do.
+            int milliseconds = connection.DefaultTimeout is > 0 and < int.MaxValue / 1000 ? connection.DefaultTimeout * 1000 : int.MaxValue;
+            SqliteLookupSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {milliseconds}"));
             _opened?.Invoke(connection);
         }
         catch

@@ -17,7 +17,7 @@ internal static class SqliteLookupWriter
         {
             SqliteLookupSchema.Execute(connection, "PRAGMA journal_mode = WAL");
         }
-        SqliteLookupSchema.Execute(connection, "PRAGMA synchronous = FULL");
+        SqliteLookupSchema.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
         SqliteLookupSchema.Execute(connection, "BEGIN IMMEDIATE");
         try
         {

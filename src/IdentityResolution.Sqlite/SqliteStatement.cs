@@ -36,8 +36,11 @@ internal sealed class SqliteStatement : IDisposable
     public void Execute()
     {
         Read();
-        raw.sqlite3_reset(_statement);
+        Reset();
     }
+
+    /// <summary>Makes the statement ready for other parameters.</summary>
+    public void Reset() => raw.sqlite3_reset(_statement);
 
     public void Bind(int index, string? text)
     {

@@ -12,7 +12,8 @@ internal static class ColumnarState
     public static LookupState ToLookupState(this IdentityState state) =>
         new(
             new StateList<LookupRow>(state, state.RowCount, state.Row),
-            new StateList<EntityState>(state, state.Entities.Count, state.Entity)) { RunCount = state.RunCount };
+            new StateList<EntityState>(state, state.Entities.Count, state.Entity))
+        { RunCount = state.RunCount };
 
     /// <summary>The state in columns; free when it came from <see cref="ToLookupState"/>.</summary>
     /// <exception cref="LookupFormatException">The state contradicts itself.</exception>
@@ -44,12 +45,20 @@ internal static class ColumnarState
         foreach (EntityState entity in commit.Entities)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (string.IsNullOrEmpty(entity.EntityId) || entity.CreatedSequence < 1)
+            {
+                throw new LookupFormatException(store, "a customer id of the commit is empty, or its created_sequence is below 1.");
+            }
             int successor = entity.SuccessorId is null ? -1 : builder.Entity(entity.SuccessorId);
             builder.Declare(builder.Entity(entity.EntityId), entity.CreatedSequence, successor);
         }
         foreach (LookupRow row in commit.Rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (string.IsNullOrEmpty(row.Key.Source) || string.IsNullOrEmpty(row.Key.Id) || row.MatchProbability is not (null or (>= 0 and <= 1)))
+            {
+                throw new LookupFormatException(store, "a row of the commit lacks its source or record id, or its probability is not in [0, 1].");
+            }
             builder.Set(in row);
         }
         IdentityState after = builder.Build(state.RunCount + 1, out string? fault);

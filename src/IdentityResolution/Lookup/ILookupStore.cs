@@ -19,6 +19,7 @@ public interface ILookupStore : IAsyncDisposable
     /// <param name="commit">What the run changed.</param>
     /// <param name="cancellationToken">Stops the writing; the store is then as it was.</param>
     /// <returns>A task that ends when the changes are durable.</returns>
+    /// <exception cref="ArgumentException">The run id is empty.</exception>
     /// <exception cref="LookupConflictException">The store does not hold <see cref="LookupCommit.ExpectedRunCount"/> runs: another one wrote.</exception>
     Task CommitAsync(LookupCommit commit, CancellationToken cancellationToken = default);
 

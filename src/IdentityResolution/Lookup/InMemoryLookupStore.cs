@@ -26,6 +26,7 @@ public sealed class InMemoryLookupStore : ILookupStore
     public Task CommitAsync(LookupCommit commit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commit);
+        ArgumentException.ThrowIfNullOrEmpty(commit.RunId, nameof(commit));
         lock (_lock)
         {
             Version current = _current;

@@ -14,7 +14,8 @@ internal static class LookupCommits
         modelHash,
         Rows(plan),
         Entities(plan),
-        Changes(plan)) { ExpectedRunCount = plan.Previous.RunCount };
+        Changes(plan))
+    { ExpectedRunCount = plan.Previous.RunCount };
 
     private static LazyList<LookupRow> Rows(IdentityPlan plan)
     {

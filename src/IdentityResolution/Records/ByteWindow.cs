@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Numerics;
 
 namespace IdentityResolution.Records;
 
@@ -44,7 +45,7 @@ internal sealed class ByteWindow(PipeReader reader)
         int length = checked((int)_sequence.Length);
         if (_joined.Length < length)
         {
-            _joined = GC.AllocateUninitializedArray<byte>((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length));
+            _joined = GC.AllocateUninitializedArray<byte>((int)Math.Min((ulong)Array.MaxLength, BitOperations.RoundUpToPowerOf2((ulong)length)));
         }
         _sequence.CopyTo(_joined);
         return _joined.AsMemory(0, length);

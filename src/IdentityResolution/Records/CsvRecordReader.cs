@@ -199,12 +199,12 @@ internal sealed class CsvRecordReader
             CsvRowStatus.RowTooLong => (QuarantineReason.FieldTooLong, $"The row is longer than {_maxRowBytes} bytes."),
             _ => (QuarantineReason.FieldTooLong, $"A field is longer than {_options.MaxFieldBytes} bytes."),
         };
-        if (_layout is null && _options.Columns is null)
+        if (_layout is null && _options.Columns is null && _options.HasHeader)
         {
-            throw new InvalidRecordException(_input, _line, $"the first row can't be read: {message}");
+            throw new InvalidRecordException(_input, _line, $"the header can't be read: {message}");
         }
         _rowNumber++;
-        IReadOnlyList<string> names = _layout?.Names ?? _options.Columns!;
+        IReadOnlyList<string> names = _layout?.Names ?? _options.Columns ?? [];
         Drop(scanner.FieldCount < names.Count ? names[scanner.FieldCount] : null, reason, message);
         _line += scanner.InnerLines;
         _isSkippingLine = true;
@@ -227,6 +227,11 @@ internal sealed class CsvRecordReader
         if (!Utf8.IsValid(data[start..scanner.Next]))
         {
             throw new InvalidRecordException(_input, _line, $"the header is not valid {_encodingName}.");
+        }
+        if (data[start..scanner.Next].Contains((byte)0))
+        {
+            throw new InvalidRecordException(_input, _line,
+                "the header holds NUL characters; if the text is UTF-16 without a byte order mark, set the option Encoding.");
         }
         for (int i = 0; i < names.Length; i++)
         {

@@ -40,6 +40,7 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
     private readonly Vector256<byte> _delimiters = Vector256.Create(delimiter);
     private readonly int _maxRowBytes = TextLimits.MaxRowBytes(maxFieldBytes);
     private FieldPlace[] _fields = new FieldPlace[32];
+    private long _rowLimit;
 
     /// <summary>How many fields the row has; when it is broken, how many there are before the broken one.</summary>
     public int FieldCount { get; private set; }
@@ -76,6 +77,7 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
         int fieldStart = start;
         FieldCount = 0;
         InnerLines = 0;
+        _rowLimit = (long)start + _maxRowBytes;
         while (true)
         {
             uint marks;
@@ -104,7 +106,7 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
                 {
                     if (!AddField(fieldStart, at - fieldStart, hasDoubledQuotes: false))
                     {
-                        return Broken(CsvRowStatus.FieldTooLong, fieldStart);
+                        return TooLong(fieldStart, fieldStart);
                     }
                     fieldStart = at + 1;
                 }
@@ -117,7 +119,8 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
                     CsvRowStatus status = Quoted(data, fieldStart, isFinal, out position);
                     if (status != CsvRowStatus.Complete)
                     {
-                        return status == CsvRowStatus.NeedMore ? Wait(length - start, fieldStart) : Broken(status, fieldStart);
+                        BrokenAt = fieldStart;
+                        return status == CsvRowStatus.NeedMore && length > _rowLimit ? CsvRowStatus.RowTooLong : status;
                     }
                     if (position == length || data[position] != delimiter)
                     {
@@ -136,7 +139,7 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
             position += width;
             if (position >= length)
             {
-                return EndOfData(length, start, fieldStart, isFinal);
+                return EndOfData(length, fieldStart, isFinal);
             }
         }
     }
@@ -192,7 +195,7 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
         return marks;
     }
 
-    // From the opening quote to behind the closing one.
+    // From the opening quote to behind the closing one. What is found must not depend on how many bytes are at hand.
     private CsvRowStatus Quoted(ReadOnlySpan<byte> data, int open, bool isFinal, out int position)
     {
         int content = open + 1;
@@ -200,13 +203,14 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
         position = content;
         while (true)
         {
-            int reach = (int)Math.Min(data.Length, (long)content + maxFieldBytes + 2);
+            int reach = (int)Math.Min(data.Length, (long)content + maxFieldBytes + 1);
             int found = position < reach ? data[position..reach].IndexOf(Quote) : -1;
             if (found < 0)
             {
-                return data.Length - content > maxFieldBytes ? CsvRowStatus.FieldTooLong
-                    : isFinal ? CsvRowStatus.UnclosedQuote
-                    : CsvRowStatus.NeedMore;
+                return data.Length - content > maxFieldBytes ? TooLong(open, content)
+                    : !isFinal ? CsvRowStatus.NeedMore
+                    : data.Length > _rowLimit ? CsvRowStatus.RowTooLong
+                    : CsvRowStatus.UnclosedQuote;
             }
             position += found + 1;
             if (position == data.Length && !isFinal)
@@ -219,15 +223,16 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
                 position++;
                 continue;
             }
+            if (position > _rowLimit)
+            {
+                return CsvRowStatus.RowTooLong;
+            }
             if (position < data.Length && data[position] != delimiter && data[position] is not (LineFeed or CarriageReturn))
             {
                 return CsvRowStatus.TextAfterQuote;
             }
             int fieldLength = position - 1 - content;
-            if (!AddField(content, fieldLength, hasDoubledQuotes))
-            {
-                return CsvRowStatus.FieldTooLong;
-            }
+            AddField(content, fieldLength, hasDoubledQuotes);
             InnerLines += CountLines(data.Slice(content, fieldLength));
             return CsvRowStatus.Complete;
         }
@@ -236,7 +241,7 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
     private CsvRowStatus EndRow(ReadOnlySpan<byte> data, int fieldStart, int at, bool isFinal) =>
         AddField(fieldStart, at - fieldStart, hasDoubledQuotes: false)
             ? EndRowAt(data, fieldStart, at, isFinal)
-            : Broken(CsvRowStatus.FieldTooLong, fieldStart);
+            : TooLong(fieldStart, fieldStart);
 
     // A carriage return at the end of the bytes at hand may be half of a line end.
     private CsvRowStatus EndRowAt(ReadOnlySpan<byte> data, int fieldStart, int at, bool isFinal)
@@ -257,33 +262,32 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
         return CsvRowStatus.Complete;
     }
 
-    private CsvRowStatus EndOfData(int length, int start, int fieldStart, bool isFinal)
+    private CsvRowStatus EndOfData(int length, int fieldStart, bool isFinal)
     {
-        if (length - fieldStart > maxFieldBytes)
+        if (length - fieldStart > maxFieldBytes || length > _rowLimit)
         {
-            return Broken(CsvRowStatus.FieldTooLong, fieldStart);
+            return TooLong(fieldStart, fieldStart);
         }
         if (!isFinal)
         {
-            return Wait(length - start, fieldStart);
+            BrokenAt = fieldStart;
+            return CsvRowStatus.NeedMore;
         }
         AddField(fieldStart, length - fieldStart, hasDoubledQuotes: false);
         Next = length;
         return CsvRowStatus.Complete;
     }
 
-    private CsvRowStatus Wait(int rowLength, int fieldStart) =>
-        rowLength > _maxRowBytes ? Broken(CsvRowStatus.RowTooLong, fieldStart) : CsvRowStatus.NeedMore;
-
-    private CsvRowStatus Broken(CsvRowStatus status, int fieldStart)
+    // Of the two limits the one that is passed first, reading byte by byte.
+    private CsvRowStatus TooLong(int fieldStart, int content)
     {
         BrokenAt = fieldStart;
-        return status;
+        return (long)content + maxFieldBytes > _rowLimit ? CsvRowStatus.RowTooLong : CsvRowStatus.FieldTooLong;
     }
 
     private bool AddField(int start, int length, bool hasDoubledQuotes)
     {
-        if (length > maxFieldBytes)
+        if (length > maxFieldBytes || (long)start + length > _rowLimit)
         {
             return false;
         }

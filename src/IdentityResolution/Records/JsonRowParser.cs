@@ -19,7 +19,7 @@ internal sealed class JsonRowParser(JsonColumns columns, int maxFieldBytes, stri
     private int _arrayCount;
 
     /// <summary>The values of the row that was parsed last.</summary>
-    public RowBuffer Row { get; } = new();
+    public RowBuffer Row { get; } = new(maxFieldBytes);
 
     /// <summary>What is wrong with the row, when it was not parsed.</summary>
     public QuarantineReason FaultReason { get; private set; }

@@ -8,7 +8,7 @@ internal sealed class ListRecordSet : RecordSet
     private const int FirstValue = 2;
     private readonly IEnumerable<SourceRecord>? _records;
     private readonly IAsyncEnumerable<SourceRecord>? _asyncRecords;
-    private readonly RowBuffer _row = new();
+    private readonly RowBuffer _row = new(TextLimits.DefaultMaxFieldBytes);
     private readonly List<int> _columns = [];
 
     /// <summary>Creates the set of an enumeration.</summary>

@@ -8,7 +8,7 @@ internal sealed class ReaderRecordSet : RecordSet
 {
     private readonly DbDataReader _reader;
     private readonly ColumnRoles _roles;
-    private readonly RowBuffer _row = new();
+    private readonly RowBuffer _row = new(TextLimits.DefaultMaxFieldBytes);
     private bool _isRead;
 
     /// <summary>Creates the set; the reader stays the caller's.</summary>

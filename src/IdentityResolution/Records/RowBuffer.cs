@@ -6,7 +6,10 @@ namespace IdentityResolution.Records;
 
 /// <summary>Holds the values of one row, as UTF-8, until it is known whether the row is good.</summary>
 /// <remarks>A slot stands for a column. A value may be put together from several pieces. No allocation in steady state.</remarks>
-internal sealed class RowBuffer
+/// <param name="maxFieldBytes">
+/// Text and binary values over this many bytes need not be held whole; what is held is over the limit too, so that the caller can tell.
+/// </param>
+internal sealed class RowBuffer(int maxFieldBytes)
 {
     private const int None = -1;
     private byte[] _bytes = new byte[1024];
@@ -65,7 +68,9 @@ internal sealed class RowBuffer
     /// <summary>Adds text to a slot that was started. False when it has half a surrogate pair.</summary>
     public bool AppendText(int slot, ReadOnlySpan<char> text)
     {
-        OperationStatus status = Utf8.FromUtf16(text, Reserve(checked(text.Length * 3)), out _, out int written, replaceInvalidSequences: false);
+        bool isCut = text.Length > maxFieldBytes + 1;
+        text = isCut ? text[..(maxFieldBytes + 1)] : text;
+        OperationStatus status = Utf8.FromUtf16(text, Reserve(text.Length * 3), out _, out int written, replaceInvalidSequences: isCut);
         if (status != OperationStatus.Done)
         {
             return false;
@@ -90,7 +95,8 @@ internal sealed class RowBuffer
     /// <summary>Adds bytes as lower-case hexadecimal digits.</summary>
     public void AppendHex(int slot, ReadOnlySpan<byte> bytes)
     {
-        Convert.TryToHexStringLower(bytes, Reserve(checked(bytes.Length * 2)), out int written);
+        bytes = bytes[..Math.Min(bytes.Length, (maxFieldBytes / 2) + 1)];
+        Convert.TryToHexStringLower(bytes, Reserve(bytes.Length * 2), out int written);
         Commit(slot, written);
     }
 

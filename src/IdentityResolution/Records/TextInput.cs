@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Text;
 
@@ -38,7 +37,7 @@ internal sealed class TextInput : IAsyncDisposable
         var text = new PeekStream(stream);
         if ((await text.PeekAsync(2, cancellationToken).ConfigureAwait(false)).Span.SequenceEqual([(byte)0x1F, (byte)0x8B]))
         {
-            unpacking = new GZipStream(text, CompressionMode.Decompress, leaveOpen: true);
+            unpacking = new GzipText(text);
             text = new PeekStream(unpacking);
         }
         encoding ??= ByteOrder((await text.PeekAsync(2, cancellationToken).ConfigureAwait(false)).Span);

@@ -112,6 +112,18 @@ public class IdentityLawTests
     });
 
     [Fact]
+    public void An_id_whose_cluster_survives_is_kept() => Check(world =>
+    {
+        ILookup<string, string> before = world.Before.Rows.ToLookup(row => row.EntityId, row => row.Key.Id, StringComparer.Ordinal);
+        foreach (IGrouping<int, (string Id, int Cluster)> cluster in world.LastRun.GroupBy(record => record.Cluster))
+        {
+            HashSet<string> records = [.. cluster.Select(record => record.Id)];
+            IGrouping<string, string>? same = before.FirstOrDefault(ids => records.SetEquals(ids));
+            Assert.True(same is null || records.All(record => string.Equals(world.Ids[record], same.Key, StringComparison.Ordinal)));
+        }
+    });
+
+    [Fact]
     public void Adding_a_record_changes_no_id_except_by_a_merge() => Check(world =>
     {
         // The new record joins none, one or several of the clusters that stand.

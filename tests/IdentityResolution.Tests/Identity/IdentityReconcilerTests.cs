@@ -86,7 +86,7 @@ public class IdentityReconcilerTests
         world.Run("a|b c").Run("a b c");
 
         Assert.Equal(first, world.Resolve(third));
-        Assert.Equal(first, world.State.Entities.Single(entity => entity.EntityId == third).SuccessorId);
+        Assert.Equal([new(second, 2, first), new EntityState(third, 3, first)], world.LastCommit.Entities);
         Assert.Equal([$"Merged {second} {first}"], world.ChangeLines());
     }
 

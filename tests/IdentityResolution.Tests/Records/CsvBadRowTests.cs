@@ -82,7 +82,23 @@ public class CsvBadRowTests
             () => ReadAsync(RecordSet.FromCsv(new MemoryStream(bytes), "people.csv")));
         Assert.Equal("people.csv:1: the header is not valid UTF-8.", encoding.Message);
         InvalidRecordException quote = await Assert.ThrowsAsync<InvalidRecordException>(() => ReadCsvAsync("id,\"a\n1,2\n"));
-        Assert.StartsWith("people.csv:1: the first row can't be read: A quote is opened", quote.Message, StringComparison.Ordinal);
+        Assert.StartsWith("people.csv:1: the header can't be read: A quote is opened", quote.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_header_of_UTF_16_without_a_mark_is_refused_with_advice()
+    {
+        InvalidRecordException error = await Assert.ThrowsAsync<InvalidRecordException>(
+            () => ReadAsync(RecordSet.FromCsv(new MemoryStream(Encoding.Unicode.GetBytes("id,a\n1,2\n")), "people.csv")));
+        Assert.Contains("set the option Encoding", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_header_a_broken_first_row_is_set_aside_like_any_other()
+    {
+        ReadResult result = await ReadCsvAsync("1,\"x\"y\n2,x\n", new CsvOptions { HasHeader = false, Delimiter = ',' });
+        Assert.Equal(["people/2|column1=2|column2=x"], result.Lines);
+        Assert.Equal(["1:-:BrokenQuote"], result.Faults);
     }
 
     [Theory]

@@ -24,6 +24,31 @@ public class EditDistanceVectorTests
         CheckDistance("osa.tsv", OptimalStringAlignment.Distance, OptimalStringAlignment.Distance);
 
     [Fact]
+    public void Damerau_levenshtein_agrees_with_the_reference_vectors() =>
+        CheckDistance("damerau_levenshtein.tsv", DamerauLevenshtein.Distance, DamerauLevenshtein.Distance);
+
+    [Fact]
+    public void Longest_common_subsequence_agrees_with_the_reference_vectors()
+    {
+        foreach (string[] row in VectorFile.Shared("lcs.tsv").Rows("a", "b", "expected"))
+        {
+            int expected = int.Parse(row[2], CultureInfo.InvariantCulture);
+            Assert.Equal(expected, LongestCommonSubsequence.Length(row[0], row[1]));
+            Assert.Equal(expected, LongestCommonSubsequence.Length(row[0], row[1], expected));
+            Assert.Equal(0, LongestCommonSubsequence.Length(row[0], row[1], expected + 1));
+        }
+    }
+
+    [Fact]
+    public void Indel_similarity_agrees_with_the_reference_vectors()
+    {
+        foreach (string[] row in VectorFile.Shared("indel_ratio.tsv").Rows("a", "b", "expected"))
+        {
+            Assert.Equal(VectorFile.Number(row[2]) / 100, Indel.NormalizedSimilarity(row[0], row[1]), 1e-12);
+        }
+    }
+
+    [Fact]
     public void Jaro_agrees_with_the_reference_vectors() => CheckSimilarity("jaro.tsv", Jaro.Similarity, Jaro.Similarity);
 
     [Fact]

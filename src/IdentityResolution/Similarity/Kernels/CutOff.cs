@@ -10,6 +10,10 @@ internal static class CutOff
     public static int MaxDistance(double minSimilarity, int longest) =>
         minSimilarity <= 0 ? longest : minSimilarity > 1 ? 0 : (int)Math.Ceiling((1 - minSimilarity) * longest);
 
+    /// <summary>The least length of what is in common that can still give <paramref name="minSimilarity"/>; may be 1 too few.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int MinLength(double minSimilarity, int longest) => longest - MaxDistance(minSimilarity, longest);
+
     /// <summary>1 - distance / longest, or 0 when that is below the cut-off.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Similarity(int distance, int longest, double minSimilarity) =>

@@ -1,0 +1,102 @@
+using BenchmarkDotNet.Attributes;
+using IdentityResolution.Similarity;
+
+namespace IdentityResolution.Benchmarks.Similarity;
+
+/// <summary>One value against a block of others, prepared as a column; figures are per pair. The baseline calls once per pair.</summary>
+[MemoryDiagnoser]
+public class OneToManyBenchmark
+{
+    private const int Values = 1000;
+    private readonly int[] _codes = new int[Values];
+    private readonly double[] _similarities = new double[Values];
+    private readonly int[] _distances = new int[Values];
+    private string[] _texts = [];
+    private TextColumn _column = TextColumn.FromStrings([]);
+
+    [Params(TextKind.Names, TextKind.Emails, TextKind.Addresses)]
+    public TextKind Kind { get; set; }
+
+    /// <summary>How many values each text is compared with: 20 is a usual block.</summary>
+    [Params(20, 1000)]
+    public int BlockSize { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _texts = [.. TextSamples.Pairs(Kind, Values).Select(pair => pair.Right)];
+        _column = TextColumn.FromStrings(_texts);
+        for (int i = 0; i < Values; i++)
+        {
+            _codes[i] = i;
+        }
+    }
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Values)]
+    public double JaroWinklerPairs()
+    {
+        double sum = 0;
+        for (int from = 0; from < Values; from += BlockSize)
+        {
+            for (int i = from; i < from + BlockSize; i++)
+            {
+                sum += JaroWinkler.Similarity(_texts[from], _texts[i]);
+            }
+        }
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Values)]
+    public double JaroWinklerMany()
+    {
+        for (int from = 0; from < Values; from += BlockSize)
+        {
+            _column.JaroWinkler(from, _codes.AsSpan(from, BlockSize), _similarities.AsSpan(from, BlockSize));
+        }
+        return _similarities[^1];
+    }
+
+    [Benchmark(OperationsPerInvoke = Values)]
+    public double JaroWinklerManyWithCutOff()
+    {
+        for (int from = 0; from < Values; from += BlockSize)
+        {
+            _column.JaroWinkler(from, _codes.AsSpan(from, BlockSize), _similarities.AsSpan(from, BlockSize), 0.85);
+        }
+        return _similarities[^1];
+    }
+
+    [Benchmark(OperationsPerInvoke = Values)]
+    public double LevenshteinPairs()
+    {
+        double sum = 0;
+        for (int from = 0; from < Values; from += BlockSize)
+        {
+            for (int i = from; i < from + BlockSize; i++)
+            {
+                sum += Levenshtein.Distance(_texts[from], _texts[i]);
+            }
+        }
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Values)]
+    public double LevenshteinMany()
+    {
+        for (int from = 0; from < Values; from += BlockSize)
+        {
+            _column.Levenshtein(from, _codes.AsSpan(from, BlockSize), _distances.AsSpan(from, BlockSize));
+        }
+        return _distances[^1];
+    }
+
+    [Benchmark(OperationsPerInvoke = Values)]
+    public double LevenshteinManyWithCutOff()
+    {
+        for (int from = 0; from < Values; from += BlockSize)
+        {
+            _column.Levenshtein(from, _codes.AsSpan(from, BlockSize), _distances.AsSpan(from, BlockSize), 2);
+        }
+        return _distances[^1];
+    }
+}

@@ -1,0 +1,20 @@
+namespace IdentityResolution.Similarity.Kernels;
+
+/// <summary>A measure that compares one text with many. The three ways of comparing give the same result to the last bit.</summary>
+internal interface IManyMeasure<TResult>
+{
+    /// <summary>Decides from lengths and signatures alone that a pair lies beyond the cut-off.</summary>
+    bool TryReject(int leftLength, ulong leftSignature, int rightLength, ulong rightSignature, out TResult result);
+
+    /// <summary>One pair of byte texts.</summary>
+    TResult Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
+
+    /// <summary>One pair of UTF-16 texts.</summary>
+    TResult Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right);
+
+    /// <summary>A pattern of 1 to 64 bytes against the texts of a group, none of them empty nor over 64 bytes.</summary>
+    unsafe void CompareGroup<T, TLookup>(
+        TLookup lookup, ReadOnlySpan<byte> left, ref readonly LaneGroup group, ref byte arena, byte* rows, Span<TResult> results)
+        where T : unmanaged
+        where TLookup : struct, ILaneLookup<T>;
+}
