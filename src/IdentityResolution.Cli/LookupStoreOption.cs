@@ -29,7 +29,7 @@ internal static class LookupStoreOption
         }
         if (text.StartsWith(Csv, StringComparison.Ordinal))
         {
-            throw new CliException("--lookup: csv: is not here yet");
+            return new CsvLookupStore(Path(text, Csv));
         }
         if (text.StartsWith(PostgreSql, StringComparison.Ordinal))
         {
@@ -38,6 +38,14 @@ internal static class LookupStoreOption
         string suggestion = text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? Csv : Sqlite;
         throw new CliException($"--lookup expects sqlite:FILE, csv:FILE or memory; did you mean '{suggestion}{text}'?");
     }
+
+    /// <summary>The file of the store that the option names; null when it names none.</summary>
+    public static string? FileOf(string? text) => text switch
+    {
+        _ when text?.StartsWith(Sqlite, StringComparison.Ordinal) == true => text[Sqlite.Length..],
+        _ when text?.StartsWith(Csv, StringComparison.Ordinal) == true => text[Csv.Length..],
+        _ => null,
+    };
 
     private static string Path(string text, string scheme)
     {

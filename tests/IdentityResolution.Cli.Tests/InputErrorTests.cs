@@ -67,6 +67,9 @@ public sealed class InputErrorTests : IDisposable
         await AssertErrorAsync($"--output: '{_people}' is also an input", "resolve", _people, "--output", _people);
         await AssertErrorAsync(
             $"--links: '{_folder["x.csv"]}' is also --output", "resolve", _people, "--output", _folder["x.csv"], "--links", _folder["x.csv"]);
+        await AssertErrorAsync(
+            $"--output: '{_folder["x.csv"]}' is also --lookup", "resolve", _people, "--output", _folder["x.csv"], "--lookup", $"csv:{_folder["x.csv"]}");
+        await AssertErrorAsync($"--lookup: '{_people}' is also an input", "resolve", _people, "--lookup", $"csv:{_people}");
     }
 
     [Fact]

@@ -58,7 +58,13 @@ internal sealed class ResolveCommand(CliConsole console)
         IReadOnlyList<RecordSet> inputs = _inputs.Open(parse, console);
         IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model), parse.GetValue(_dryRun));
         string? output = parse.GetValue(_output);
-        _inputs.RefuseToOverwrite(parse, ("--output", output), ("--links", parse.GetValue(_links)), ("--changes", parse.GetValue(_changes)), ("--quarantine", parse.GetValue(_quarantine)));
+        _inputs.RefuseToOverwrite(
+            parse,
+            ("--lookup", LookupStoreOption.FileOf(parse.GetValue(_lookup))),
+            ("--output", output),
+            ("--links", parse.GetValue(_links)),
+            ("--changes", parse.GetValue(_changes)),
+            ("--quarantine", parse.GetValue(_quarantine)));
         await using OutputFile? table = output == "-" ? null : OutputFile.Open("--output", output);
         await using OutputFile? links = OutputFile.Open("--links", parse.GetValue(_links));
         await using OutputFile? changes = OutputFile.Open("--changes", parse.GetValue(_changes));
