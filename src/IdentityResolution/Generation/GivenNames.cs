@@ -38,10 +38,10 @@ internal static class GivenNames
         """;
 
     /// <summary>Names of girls and women.</summary>
-    public static RankedNames Female { get; } = new(RankedNames.Extend(FemaleHead, Count, seed: 0xFE, (1, 2)), offset: 12, steep: true);
+    public static RankedNames Female { get; } = new(RankedNames.Extend(FemaleHead, Count, seed: 0xFE, surnames: false), offset: 12, steep: true);
 
     /// <summary>Names of boys and men.</summary>
-    public static RankedNames Male { get; } = new(RankedNames.Extend(MaleHead, Count, seed: 0x3A, (1, 2)), offset: 10, steep: true);
+    public static RankedNames Male { get; } = new(RankedNames.Extend(MaleHead, Count, seed: 0x3A, surnames: false), offset: 10, steep: true);
 
     /// <summary>The names of one sex.</summary>
     public static RankedNames Of(bool female) => female ? Female : Male;

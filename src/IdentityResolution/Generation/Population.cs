@@ -3,14 +3,14 @@ namespace IdentityResolution.Generation;
 /// <summary>Who has how many records and who lives with whom: blocks of people with the same layout, so that both can be found by arithmetic.</summary>
 /// <remarks>
 /// Of 200 people, 80 have one record, 64 two, 30 three, 15 four, 7 five, and the rest six, six, eight and twelve: 425 records.
-/// 120 people live alone, 44 as couples, 24 in households of three and 12 in households of four.
+/// 140 people live alone, 36 as couples, 12 in households of three and 12 in households of four.
 /// </remarks>
 internal static class Population
 {
     private const int PeopleInBlock = 200;
 
     private static readonly (int Size, int People)[] RecordCounts = [(1, 80), (2, 64), (3, 30), (4, 15), (5, 7), (6, 2), (8, 1), (12, 1)];
-    private static readonly (int Size, int Households)[] HouseholdSizes = [(1, 120), (2, 22), (3, 8), (4, 3)];
+    private static readonly (int Size, int Households)[] HouseholdSizes = [(1, 140), (2, 18), (3, 4), (4, 3)];
 
     private static readonly (int Group, int Member)[] Slots = Spread(RecordCounts, seed: 0xA1);
     private static readonly (int Group, int Member)[] Homes = Spread(HouseholdSizes, seed: 0xB2);

@@ -48,8 +48,8 @@ internal sealed class RankedNames
     /// <param name="head">Known names, most frequent first, separated by white space.</param>
     /// <param name="count">How many names to return.</param>
     /// <param name="seed">Chooses the invented names.</param>
-    /// <param name="syllables">Least and most syllables of an invented name.</param>
-    public static List<string> Extend(string head, int count, ulong seed, (int Least, int Most) syllables)
+    /// <param name="surnames">Whether to invent surnames, else given names.</param>
+    public static List<string> Extend(string head, int count, ulong seed, bool surnames)
     {
         var names = new List<string>(count);
         var seen = new HashSet<string>(count, StringComparer.OrdinalIgnoreCase);
@@ -63,7 +63,7 @@ internal sealed class RankedNames
         var random = new SplitMix64(seed);
         while (names.Count < count)
         {
-            string name = Syllables.Invent(ref random, syllables.Least, syllables.Most);
+            string name = Syllables.Invent(ref random, surnames);
             if (seen.Add(name))
             {
                 names.Add(name);

@@ -22,7 +22,7 @@ internal abstract class SourceFile(string path, StreamWriter writer) : IAsyncDis
         return (number % 3) switch
         {
             0 => new SeparateNames(path, writer),
-            1 => new WholeNames(path, writer),
+            1 => new WholeNames(path, writer, source),
             _ => new Objects(path, writer),
         };
     }
@@ -68,8 +68,8 @@ internal abstract class SourceFile(string path, StreamWriter writer) : IAsyncDis
     // As a web shop exports: the name as typed into one box, day before month.
     private sealed class WholeNames : SourceFile
     {
-        public WholeNames(string path, StreamWriter writer)
-            : base(path, writer) => writer.Write("customer_no,name,e_mail,mobile,dob,address,town,post_code\n");
+        public WholeNames(string path, StreamWriter writer, string source)
+            : base(path, writer) => writer.Write($"{source}_id,name,e_mail,mobile,dob,address,town,post_code\n");
 
         public override void Write(SyntheticRecord record)
         {
@@ -91,7 +91,7 @@ internal abstract class SourceFile(string path, StreamWriter writer) : IAsyncDis
     {
         public override void Write(SyntheticRecord record)
         {
-            Writer.Write("{\"contact_id\":");
+            Writer.Write("{\"uid\":");
             Writer.Write(Quote(record.RecordId));
             Property("full_name", Join(", ", record.Surname, record.FirstName));
             Property("email_address", record.Email);

@@ -50,7 +50,7 @@ internal static class Surnames
         Head.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>All family names.</summary>
-    public static RankedNames All { get; } = new(RankedNames.Extend(Head, Count, seed: 0x5A, (1, 2)), offset: 8, steep: false);
+    public static RankedNames All { get; } = new(RankedNames.Extend(Head, Count, seed: 0x5A, surnames: true), offset: 8, steep: false);
 
     /// <summary>Is the name one that thousands share?</summary>
     public static bool IsCommon(string surname) => Common.Contains(surname);

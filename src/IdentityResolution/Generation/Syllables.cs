@@ -15,25 +15,27 @@ internal static class Syllables
 
     private static readonly string[] Codas = ["", "", "", "", "l", "n", "r", "s", "m", "t", "k", "nd", "ng", "rn", "rd", "st", "ck", "ll"];
 
-    private static readonly string[] Endings =
+    private static readonly string[] GivenNameEndings = ["", "", "", "a", "a", "ie", "ia", "in", "on", "el", "is", "an", "ette", "ine", "us"];
+
+    private static readonly string[] SurnameEndings =
     [
         "", "", "", "son", "man", "ski", "ez", "ova", "ic", "ini", "ton", "ley", "ford", "well", "er", "in", "ard", "sen", "berg", "stein", "idis",
         "ian", "enko", "aki", "ier", "eau", "worth", "wood", "field", "ham",
     ];
 
     /// <summary>One name: an initial capital, at least three letters.</summary>
-    public static string Invent(ref SplitMix64 random, int least, int most)
+    public static string Invent(ref SplitMix64 random, bool surname)
     {
         var name = new StringBuilder(24);
         do
         {
             name.Clear();
-            int count = least + random.Below(most - least + 1);
+            int count = 1 + random.Below(2);
             for (int i = 0; i < count; i++)
             {
                 name.Append(random.Pick<string>(Onsets)).Append(random.Pick<string>(Vowels)).Append(random.Pick<string>(Codas));
             }
-            name.Append(random.Pick<string>(Endings));
+            name.Append(random.Pick<string>(surname ? SurnameEndings : GivenNameEndings));
         }
         while (name.Length < 3);
         name[0] = char.ToUpperInvariant(name[0]);

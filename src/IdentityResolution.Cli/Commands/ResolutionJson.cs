@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace IdentityResolution.Cli.Commands;
+
+/// <summary>The summary of a run as JSON.</summary>
+internal static class ResolutionJson
+{
+    /// <summary>Writes the properties.</summary>
+    public static void Write(Utf8JsonWriter json, ResolutionSummary summary)
+    {
+        json.WriteNumber("records", summary.Records);
+        json.WriteNumber("quarantined", summary.Quarantined);
+        json.WriteNumber("candidatePairs", summary.CandidatePairs);
+        json.WriteNumber("links", summary.Links);
+        json.WriteNumber("customers", summary.Customers);
+        json.WriteNumber("created", summary.Created);
+        json.WriteNumber("merged", summary.Merged);
+        json.WriteNumber("split", summary.Split);
+        json.WriteStartObject("seconds");
+        foreach ((string stage, double seconds) in summary.StageSeconds)
+        {
+            json.WriteNumber(stage, Math.Round(seconds, 3));
+        }
+        json.WriteNumber("total", Math.Round(summary.TotalSeconds, 3));
+        json.WriteEndObject();
+        json.WriteNumber("peakMemoryBytes", summary.PeakMemoryBytes);
+        json.WriteString("modelHash", summary.ModelHash);
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text;
+
+namespace IdentityResolution.Cli.Commands;
+
+/// <summary><c>idres train</c>: records in, a trained model out.</summary>
+internal sealed class TrainCommand(CliConsole console)
+{
+    private readonly InputOptions _inputs = new();
+    private readonly ModelOptions _options = new();
+
+    private readonly Option<string?> _model = CommandOptions.Text("--model", "FILE", "A model to train anew (JSON). Default: one is inferred from the records.");
+
+    private readonly Option<string?> _output = CommandOptions.Text("--output", "FILE", "Where to write the model; - is standard output.");
+
+    /// <summary>Makes the verb.</summary>
+    public CliCommand Build()
+    {
+        _output.Required = true;
+        var command = new CliCommand("train", "Records in, a trained model out: what it learned can be read, edited, and used by resolve.")
+        {
+            Examples =
+            [
+                ("idres train crm.csv shop.csv --output model.json", "Infer a model and train it"),
+                ("idres resolve crm.csv shop.csv --model model.json --output customers.csv", "Use it"),
+            ],
+        };
+        _inputs.AddTo(command);
+        command.Add(_model);
+        command.Add(_output);
+        _options.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RecordSet> inputs = _inputs.Open(parse, console);
+        IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model));
+        string output = parse.GetRequiredValue(_output)!;
+        _inputs.RefuseToOverwrite(parse, ("--output", output));
+        await using OutputFile? file = output == "-" ? null : OutputFile.Open("--output", output);
+
+        TrainedModel trained = await ProgressBar.RunAsync(console, progress => resolver.TrainAsync(inputs, progress, cancellationToken));
+
+        RunReport.WriteDecisions(console.Error, trained.Decisions);
+        RunReport.WriteQuarantine(console.Error, trained.Quarantine);
+        string json = trained.Model.ToJson();
+        if (file is null)
+        {
+            console.Text.Write(json.EndsWith('\n') ? json : json + "\n");
+            return ExitCode.Success;
+        }
+        await file.Stream.WriteAsync(Encoding.UTF8.GetBytes(json), cancellationToken);
+        await file.CompleteAsync();
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+
+namespace IdentityResolution.Cli;
+
+/// <summary>Writes the side files of a run as CSV (RFC 4180), UTF-8, lines ending in LF.</summary>
+internal static class CsvWriter
+{
+    /// <summary>Writes <c>left_source, left_record_id, right_source, right_record_id, matched_by, match_probability, match_weight</c>.</summary>
+    public static Task WriteLinksAsync(Stream output, IReadOnlyList<Link> links, CancellationToken cancellationToken) => WriteAsync(
+        output,
+        "left_source,left_record_id,right_source,right_record_id,matched_by,match_probability,match_weight",
+        links.Select(link => (string?[])
+        [
+            link.Left.Source, link.Left.Id, link.Right.Source, link.Right.Id, link.MatchedBy,
+            link.MatchProbability.ToString("F6", CultureInfo.InvariantCulture), link.MatchWeight?.ToString("F3", CultureInfo.InvariantCulture),
+        ]),
+        cancellationToken);
+
+    /// <summary>Writes <c>change, customer_id, related_customer_id, source, record_id, reason, run_id, at</c>.</summary>
+    public static Task WriteChangesAsync(Stream output, IEnumerable<EntityChange> changes, CancellationToken cancellationToken) => WriteAsync(
+        output,
+        "change,customer_id,related_customer_id,source,record_id,reason,run_id,at",
+        changes.Select(change => (string?[])
+        [
+            change.Kind.ToString().ToLowerInvariant(), change.EntityId, change.RelatedEntityId, change.Record?.Source, change.Record?.Id,
+            change.Reason, change.RunId, change.At.ToString("O", CultureInfo.InvariantCulture),
+        ]),
+        cancellationToken);
+
+    /// <summary>Writes <c>input, line, column, reason, message</c>.</summary>
+    public static Task WriteQuarantineAsync(Stream output, IEnumerable<QuarantinedRow> rows, CancellationToken cancellationToken) => WriteAsync(
+        output,
+        "input,line,column,reason,message",
+        rows.Select(row => (string?[])
+            [row.Input, row.LineNumber.ToString(CultureInfo.InvariantCulture), row.Column, row.Reason.ToString(), row.Message]),
+        cancellationToken);
+
+    private static async Task WriteAsync(Stream output, string header, IEnumerable<string?[]> rows, CancellationToken cancellationToken)
+    {
+        const int rowsBetweenChecks = 4096;
+        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine(header);
+        int count = 0;
+        foreach (string?[] row in rows)
+        {
+            for (int i = 0; i < row.Length; i++)
+            {
+                writer.Write(i == 0 ? string.Empty : ",");
+                writer.Write(Quote(row[i]));
+            }
+            writer.WriteLine();
+            if (++count % rowsBetweenChecks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private static string? Quote(string? value) => value is null || value.AsSpan().IndexOfAny(",\"\r\n") < 0
+        ? value
+        : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

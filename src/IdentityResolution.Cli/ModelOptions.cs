@@ -1,0 +1,89 @@
+using System.CommandLine;
+
+namespace IdentityResolution.Cli;
+
+/// <summary>The options that resolve and train share: what the model is to respect, and how to run.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Option<bool> _linkOnly = CommandOptions.Switch("--link-only", "Link records of different sources only.");
+
+    private readonly Option<string[]> _unique = CommandOptions.Texts("--unique", "SOURCE", "Sources that hold no customer twice.");
+
+    private readonly Option<double?> _threshold = CommandOptions.Fraction(
+        "--threshold",
+        "P",
+        "The lowest match probability that links two records, between 0 and 1. Default: the model's.",
+        "a probability between 0 and 1",
+        probability => probability is > 0 and < 1);
+
+    private readonly Option<long?> _threads = CommandOptions.Number("--threads", "Most threads to use; the result does not depend on it. Default: one per processor.", 1, 1024);
+
+    private readonly Option<long?> _seed = CommandOptions.Number("--seed", "Chooses the samples that training draws. Default 1.", 0, long.MaxValue);
+
+    private readonly Option<long?> _maxQuarantined = CommandOptions.Number(
+        "--max-quarantined", "Stop when more than N rows can't be read. Default: no limit.", 0, long.MaxValue);
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_linkOnly, _unique, _threshold, _threads, _seed, _maxQuarantined])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>How to run.</summary>
+    public ResolverOptions Resolver(ParseResult parse, bool dryRun = false) => ResolverOptions.Default with
+    {
+        Threads = (int)(parse.GetValue(_threads) ?? 0),
+        Seed = (ulong)(parse.GetValue(_seed) ?? 1),
+        MaxQuarantinedRows = parse.GetValue(_maxQuarantined),
+        DryRun = dryRun,
+    };
+
+    /// <summary>What an inferred model is to respect.</summary>
+    public AutomaticModelOptions Automatic(ParseResult parse) => AutomaticModelOptions.Default with
+    {
+        LinkOnly = parse.GetValue(_linkOnly),
+        UniqueSources = parse.GetValue(_unique) ?? [],
+        MatchProbabilityThreshold = parse.GetValue(_threshold),
+    };
+
+    /// <summary>A given model with what the command line says otherwise.</summary>
+    public IdentityModel Apply(ParseResult parse, IdentityModel model) => model with
+    {
+        LinkOnly = model.LinkOnly || parse.GetValue(_linkOnly),
+        UniqueSources = [.. model.UniqueSources.Union(parse.GetValue(_unique) ?? [], StringComparer.Ordinal)],
+        MatchProbabilityThreshold = parse.GetValue(_threshold) ?? model.MatchProbabilityThreshold,
+    };
+
+    /// <summary>Reads a model file; without one, the resolver infers its model.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="path">The model file; null = none.</param>
+    /// <param name="dryRun">Write nothing to the store.</param>
+    /// <exception cref="CliException">There is no such file, or the model is invalid; the message holds every error.</exception>
+    public IdentityResolver CreateResolver(ParseResult parse, string? path, bool dryRun = false)
+    {
+        if (path is null)
+        {
+            return IdentityResolver.CreateAutomatic(Automatic(parse), Resolver(parse, dryRun));
+        }
+        try
+        {
+            IdentityModel model = IdentityModel.Parse(File.ReadAllText(path));
+            return IdentityResolver.Create(Apply(parse, model), Resolver(parse, dryRun));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CliException($"--model: {path}: there is no such file", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new CliException($"--model: {path}: can't be read", exception);
+        }
+        catch (InvalidModelException exception)
+        {
+            throw new CliException($"{path}: {exception.Message}", exception);
+        }
+    }
+}

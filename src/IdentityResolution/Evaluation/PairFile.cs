@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace IdentityResolution.Evaluation;
+
+/// <summary>A CSV file of pairs of records that somebody has looked at.</summary>
+public sealed class PairFile
+{
+    private static readonly string[] LeftNames = ["record_id_l", "record_id_left", "left_record_id", "unique_id_l", "id_l", "id_left", "left_id", "left"];
+    private static readonly string[] RightNames = ["record_id_r", "record_id_right", "right_record_id", "unique_id_r", "id_r", "id_right", "right_id", "right"];
+    private static readonly string[] LeftSourceNames = ["source_l", "source_left", "left_source", "source_dataset_l"];
+    private static readonly string[] RightSourceNames = ["source_r", "source_right", "right_source", "source_dataset_r"];
+    private static readonly string[] MatchNames = ["match", "is_match", "label", "clerical_match_score"];
+
+    private PairFile(IReadOnlyList<LabelledPair> pairs, bool hasSources, bool hasLabels)
+    {
+        Pairs = pairs;
+        HasSources = hasSources;
+        HasLabels = hasLabels;
+    }
+
+    /// <summary>The pairs in the order of the file.</summary>
+    public IReadOnlyList<LabelledPair> Pairs { get; }
+
+    /// <summary>Does the file say which sources the records are of? If not, the keys' sources are empty.</summary>
+    public bool HasSources { get; }
+
+    /// <summary>Does the file say of each pair whether it is a match? If not, all are.</summary>
+    public bool HasLabels { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">
+    /// A CSV file, plain or packed by gzip, with the columns <c>record_id_l</c> and <c>record_id_r</c>; optionally <c>match</c> (1 or 0, true or
+    /// false, yes or no; a number between counts as a match from 0.5) and <c>source_l</c> with <c>source_r</c>. Compared without case.
+    /// </param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The pairs.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidRecordException">The file is empty, lacks a column, or has a row that can't be read.</exception>
+    public static async Task<PairFile> ReadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        LabelTable table = await LabelTable.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        int left = table.Find("left record id (record_id_l)", null, LeftNames);
+        int right = table.Find("right record id (record_id_r)", null, RightNames);
+        int match = table.Find(MatchNames);
+        int leftSource = table.Find(LeftSourceNames);
+        int rightSource = table.Find(RightSourceNames);
+        bool hasSources = leftSource >= 0 && rightSource >= 0;
+        var pairs = new LabelledPair[table.RowCount];
+        for (int row = 0; row < pairs.Length; row++)
+        {
+            pairs[row] = new LabelledPair(
+                new RecordKey(hasSources ? table.Required(row, leftSource) : string.Empty, table.Required(row, left)),
+                new RecordKey(hasSources ? table.Required(row, rightSource) : string.Empty, table.Required(row, right)),
+                match < 0 || ParseMatch(table, row, match));
+        }
+        return new PairFile(pairs, hasSources, match >= 0);
+    }
+
+    private static bool ParseMatch(LabelTable table, int row, int column)
+    {
+        string value = table.Required(row, column);
+        return value.ToLowerInvariant() switch
+        {
+            "true" or "yes" or "y" or "match" => true,
+            "false" or "no" or "n" or "non-match" => false,
+            _ when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number is >= 0 and <= 1 => number >= 0.5,
+            _ => throw table.Error(row, $"the column '{table.Columns[column]}' must be 1 or 0, true or false, yes or no."),
+        };
+    }
+}
