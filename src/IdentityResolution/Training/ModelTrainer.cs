@@ -69,8 +69,13 @@ internal static class ModelTrainer
             }
             u = coincidence.WithoutMatches(m, matches, filter.PossiblePairs);
         }
-        return new Learned(m, u, r, matches, related, results, sessions.Sum(session => session.SampledPairs));
+        return new Learned(m, u, r, matches, related, results, sessions.Sum(session => session.SampledPairs), FreeProbabilities(model, roles));
     }
+
+    // What relatives share is learned; what is personal is that of strangers.
+    private static int FreeProbabilities(IdentityModel model, FieldRole[]? roles) => roles is null
+        ? 0
+        : model.Comparisons.Zip(roles).Sum(item => item.Second == FieldRole.Personal ? 0 : item.First.Levels.Count - 1);
 
     // Expected pairs of a class at each level, added up over the sessions that do not fix the comparison.
     private static double[][] Combine(BlockSession[] sessions, double[][] posteriors, double[][] start, FieldRole[]? roles, double[][] u)
@@ -175,12 +180,12 @@ internal static class ModelTrainer
     private static double Round(double value) =>
         double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    private sealed record Learned(double[][] M, double[][] U, double[][]? R, double Matches, double Related, EmResult[] Results, long SampledPairs)
+    private sealed record Learned(double[][] M, double[][] U, double[][]? R, double Matches, double Related, EmResult[] Results, long SampledPairs, int FreeR)
     {
         /// <summary>Is the gain in likelihood worth the parameters (Schwarz 1978, Bayesian information criterion)?</summary>
         public bool ExplainsBetterThan(Learned other)
         {
-            double parameters = Results.Length * (1 + (R?.Sum(levels => levels.Length - 1) ?? 0));
+            int parameters = Results.Length + FreeR;
             return Results.Sum(result => result.LogLikelihood) - other.Results.Sum(result => result.LogLikelihood) > parameters * Math.Log(SampledPairs + 2) / 2;
         }
     }

@@ -67,7 +67,11 @@ internal static class ColumnKind
         {
             return FieldKind.Identifier;
         }
-        return name.Has("name", "fullname", "nom", "nombre", "names") || name.Contains("fullname", "personname", "customername", "pername")
+        if (name.Contains("fullname", "personname", "wholename"))
+        {
+            return FieldKind.FullName;
+        }
+        return name.Has("name", "nom", "nombre", "names") || name.Contains("customername", "pername")
             ? NameByContent(profile)
             : null;
     }

@@ -35,7 +35,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
     /// <summary>Share of values with a digit.</summary>
     public double WithDigits { get; private init; }
 
-    /// <summary>Share of values whose first word is a known given name.</summary>
+    /// <summary>Share of values of up to four words, one of them a known given name.</summary>
     public double GivenNames { get; private init; }
 
     /// <summary>Mean number of words.</summary>
@@ -108,7 +108,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
             _emailCount += value.Contains('@', StringComparison.Ordinal) && Is(_emails, value) ? weight : 0;
             _dateCount += digits >= 4 && !isYear && value.Length >= 6 && Is(_dates, value) && _buffer[4] == '-' && _buffer[7] == '-' ? weight : 0;
             _sexCount += value.Length <= 12 && Is(_sexes, value) ? weight : 0;
-            _givenCount += digits == 0 && words.Length <= 4 && Nicknames.TryGetGroups(words[0].ToLowerInvariant(), out _) ? weight : 0;
+            _givenCount += digits == 0 && words.Length <= 4 && Array.Exists(words, IsGivenName) ? weight : 0;
         }
 
         public ColumnProfile ToProfile(ColumnProfile profile) => _count == 0 ? profile : profile with
@@ -124,6 +124,8 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
             Words = _wordCount / _count,
             Length = _length / _count,
         };
+
+        private static bool IsGivenName(string word) => Nicknames.TryGetGroups(word.TrimEnd(',', '.').ToLowerInvariant(), out _);
 
         private bool Is(IStandardizer standardizer, string value) =>
             standardizer.MaxLength(value.Length) <= _buffer.Length && standardizer.Standardize(value, _buffer).Quality == ValueQuality.Valid;
