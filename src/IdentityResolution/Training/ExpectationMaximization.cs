@@ -1,78 +1,166 @@
+using IdentityResolution.Internals;
 using IdentityResolution.Matching;
 
 namespace IdentityResolution.Training;
 
 /// <summary>Learns from the comparison patterns of blocked pairs, without labels, what matches (and relatives) look like; u stays fixed.</summary>
 /// <remarks>
-/// A mixture of matches, non-matches and, where asked for, related people; comparisons are independent within each class.
+/// A mixture of matches, non-matches and, where asked for, related people; comparisons are independent within each class. All blocking rules
+/// are learned from together: m and r are common to all, each rule has shares of its own, and a rule says nothing about the fields it is made of.
 /// Relatives agree on personal fields only as often as strangers do, so that the class can't take in damaged matches. Deterministic.
 /// Sources: Dempster, Laird and Rubin (1977), "Maximum Likelihood from Incomplete Data via the EM Algorithm", JRSS B 39(1);
 /// Winkler (1988), "Using the EM Algorithm for Weight Computation in the Fellegi-Sunter Model of Record Linkage".
 /// </remarks>
 internal sealed class ExpectationMaximization
 {
-    private const int MaxIterations = 200;
+    private const int MaxIterations = 300;
     private const double Convergence = 1e-5;
 
     // Weight, in pairs, of where a class starts: keeps levels that were never seen from becoming impossible.
-    private const double PriorPairs = 2;
+    private const double StartPairs = 2;
 
-    private readonly BlockSession _session;
+    // Where a level was never seen, more data might still show it: no single comparison forbids a match.
+    private const double LeastProbability = 5e-4;
+
+    private readonly BlockSession[] _sessions;
     private readonly double[][] _u;
     private readonly double[][] _startM;
     private readonly double[][]? _startR;
-    private readonly bool[] _fixedR;
+    private readonly FieldRole[]? _roles;
+    private readonly Workers _workers;
 
-    /// <summary>Prepares one session.</summary>
-    /// <param name="session">The pairs of one blocking rule.</param>
+    /// <summary>Prepares the learning.</summary>
+    /// <param name="sessions">The pairs of each blocking rule.</param>
     /// <param name="u">P(level | no match); per comparison and level.</param>
-    /// <param name="startM">Where m starts.</param>
     /// <param name="roles">Role of each comparison's field; null = no class of relatives.</param>
-    public ExpectationMaximization(BlockSession session, double[][] u, double[][] startM, FieldRole[]? roles)
+    /// <param name="workers">Threads.</param>
+    public ExpectationMaximization(BlockSession[] sessions, double[][] u, FieldRole[]? roles, Workers workers)
     {
-        _session = session;
+        _sessions = sessions;
         _u = u;
-        _startM = startM;
-        _startR = roles is null ? null : StartRelated(u, startM, roles);
-        _fixedR = [.. (roles ?? []).Select(role => role == FieldRole.Personal)];
+        _roles = roles;
+        _workers = workers;
+        _startM = [.. u.Select(levels => StartMatch(levels.Length))];
+        _startR = roles is null ? null : [.. u.Select((levels, comparison) => StartRelated(levels, _startM[comparison], roles[comparison]))];
+    }
+
+    /// <summary>The first m of a comparison: most matches agree on the best level.</summary>
+    public static double[] StartMatch(int levels)
+    {
+        const double Best = 0.85;
+        const double Else = 0.05;
+        if (levels == 2)
+        {
+            return [0.92, 0.08];
+        }
+        var m = new double[levels];
+        m.AsSpan().Fill((1 - Best - Else) / (levels - 2));
+        m[0] = Best;
+        m[^1] = Else;
+        return m;
     }
 
     /// <summary>Runs to convergence.</summary>
     public EmResult Run()
     {
-        Pattern[] patterns = _session.Patterns;
         double[][] m = Clone(_startM);
         double[][]? r = _startR is null ? null : Clone(_startR);
-        double matchShare = 0.2;
-        double relatedShare = r is null ? 0 : 0.1;
-        var match = new double[patterns.Length];
-        var related = new double[patterns.Length];
+        SessionShares[] shares = [.. _sessions.Select(session => new SessionShares(session.Patterns.Length, r is not null))];
         double logLikelihood = 0;
-        for (int iteration = 0; iteration < MaxIterations && patterns.Length > 0; iteration++)
+        for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
-            logLikelihood = Expect(m, r, matchShare, relatedShare, match, related);
-            double change = Maximize(match, _startM, m, null);
+            _workers.Run(_sessions.Length, session => Expect(_sessions[session], m, r, shares[session]));
+            logLikelihood = shares.Sum(share => share.LogLikelihood);
+            double change = Maximize(shares, share => share.MatchOf, _startM, m, null);
             if (r is not null)
             {
-                change = Math.Max(change, Maximize(related, _startR!, r, _fixedR));
+                change = Math.Max(change, Maximize(shares, share => share.RelatedOf, _startR!, r, _roles));
             }
-            double newMatchShare = Share(match);
-            double newRelatedShare = r is null ? 0 : Share(related);
-            change = Math.Max(change, Math.Max(Math.Abs(newMatchShare - matchShare), Math.Abs(newRelatedShare - relatedShare)));
-            matchShare = newMatchShare;
-            relatedShare = newRelatedShare;
+            for (int session = 0; session < shares.Length; session++)
+            {
+                change = Math.Max(change, shares[session].Update(_sessions[session], r is not null));
+            }
             if (change < Convergence)
             {
                 break;
             }
         }
-        return new EmResult(matchShare, relatedShare, match, related, logLikelihood);
+        return new EmResult(m, r, shares, logLikelihood);
     }
 
-    /// <summary>Expected pairs of a class at each level of a comparison.</summary>
-    public static double[] LevelCounts(Pattern[] patterns, double[] posteriors, int comparison, int levels)
+    // Relatives start as matches on what households share, as strangers on what is personal.
+    private static double[] StartRelated(double[] u, double[] startM, FieldRole role)
     {
-        var counts = new double[levels];
+        double shared = role switch
+        {
+            FieldRole.Shared => 0.9,
+            FieldRole.Personal => 0,
+            _ => 0.1,
+        };
+        return [.. u.Zip(startM, (stranger, match) => (shared * match) + ((1 - shared) * stranger))];
+    }
+
+    private void Expect(BlockSession session, double[][] m, double[][]? r, SessionShares shares)
+    {
+        Pattern[] patterns = session.Patterns;
+        double logLikelihood = 0;
+        for (int i = 0; i < patterns.Length; i++)
+        {
+            byte[] levels = patterns[i].Levels;
+            double match = shares.Match;
+            double related = shares.Related;
+            double stranger = Math.Max(1e-12, 1 - shares.Match - shares.Related);
+            for (int comparison = 0; comparison < levels.Length; comparison++)
+            {
+                int level = levels[comparison];
+                if (session.Conditioned[comparison] || level == PairComparer.Missing)
+                {
+                    continue;
+                }
+                match *= m[comparison][level];
+                stranger *= _u[comparison][level];
+                related *= r is null ? 0 : r[comparison][level];
+            }
+            // Sixteen comparisons of at least 1e-9 each stay above the smallest double.
+            double total = match + related + stranger;
+            shares.MatchOf[i] = match / total;
+            shares.RelatedOf[i] = related / total;
+            logLikelihood += patterns[i].Count * Math.Log(total);
+        }
+        shares.LogLikelihood = logLikelihood;
+    }
+
+    private double Maximize(SessionShares[] shares, Func<SessionShares, double[]> posteriors, double[][] start, double[][] probabilities, FieldRole[]? roles)
+    {
+        double change = 0;
+        for (int comparison = 0; comparison < probabilities.Length; comparison++)
+        {
+            if (roles is not null && roles[comparison] == FieldRole.Personal)
+            {
+                continue;
+            }
+            double[] current = probabilities[comparison];
+            double[] counts = [.. start[comparison].Select(probability => StartPairs * probability)];
+            for (int session = 0; session < _sessions.Length; session++)
+            {
+                if (!_sessions[session].Conditioned[comparison])
+                {
+                    AddLevels(_sessions[session].Patterns, posteriors(shares[session]), comparison, counts);
+                }
+            }
+            double total = counts.Sum();
+            for (int level = 0; level < counts.Length; level++)
+            {
+                double value = Math.Max(counts[level] / total, LeastProbability);
+                change = Math.Max(change, Math.Abs(value - current[level]));
+                current[level] = value;
+            }
+        }
+        return change;
+    }
+
+    private static void AddLevels(Pattern[] patterns, double[] posteriors, int comparison, double[] counts)
+    {
         for (int i = 0; i < patterns.Length; i++)
         {
             byte level = patterns[i].Levels[comparison];
@@ -81,97 +169,14 @@ internal sealed class ExpectationMaximization
                 counts[level] += posteriors[i] * patterns[i].Count;
             }
         }
-        return counts;
-    }
-
-    /// <summary>Where the class of relatives starts: as matches on what households share, as strangers on what is personal.</summary>
-    public static double[][] StartRelated(double[][] u, double[][] startM, FieldRole[] roles)
-    {
-        var start = new double[u.Length][];
-        for (int comparison = 0; comparison < start.Length; comparison++)
-        {
-            double shared = roles[comparison] switch
-            {
-                FieldRole.Shared => 0.9,
-                FieldRole.Personal => 0,
-                _ => 0.1,
-            };
-            start[comparison] = [.. u[comparison].Zip(startM[comparison], (stranger, match) => (shared * match) + ((1 - shared) * stranger))];
-        }
-        return start;
-    }
-
-    private double Expect(double[][] m, double[][]? r, double matchShare, double relatedShare, double[] match, double[] related)
-    {
-        Pattern[] patterns = _session.Patterns;
-        double logLikelihood = 0;
-        for (int i = 0; i < patterns.Length; i++)
-        {
-            byte[] levels = patterns[i].Levels;
-            double logMatch = 0;
-            double logRelated = 0;
-            double logStranger = 0;
-            for (int comparison = 0; comparison < levels.Length; comparison++)
-            {
-                int level = levels[comparison];
-                if (_session.Conditioned[comparison] || level == PairComparer.Missing)
-                {
-                    continue;
-                }
-                logMatch += Math.Log(m[comparison][level]);
-                logStranger += Math.Log(_u[comparison][level]);
-                logRelated += r is null ? 0 : Math.Log(r[comparison][level]);
-            }
-            double weightMatch = matchShare * Math.Exp(logMatch);
-            double weightRelated = r is null ? 0 : relatedShare * Math.Exp(logRelated);
-            double weightStranger = Math.Max(1e-12, 1 - matchShare - relatedShare) * Math.Exp(logStranger);
-            double total = weightMatch + weightRelated + weightStranger;
-            match[i] = weightMatch / total;
-            related[i] = weightRelated / total;
-            logLikelihood += patterns[i].Count * Math.Log(total);
-        }
-        return logLikelihood;
-    }
-
-    private double Maximize(double[] posteriors, double[][] start, double[][] probabilities, bool[]? isFixed)
-    {
-        double change = 0;
-        for (int comparison = 0; comparison < probabilities.Length; comparison++)
-        {
-            if (_session.Conditioned[comparison] || (isFixed is not null && isFixed[comparison]))
-            {
-                continue;
-            }
-            double[] current = probabilities[comparison];
-            double[] counts = LevelCounts(_session.Patterns, posteriors, comparison, current.Length);
-            double total = counts.Sum() + PriorPairs;
-            for (int level = 0; level < counts.Length; level++)
-            {
-                double value = Math.Max((counts[level] + (PriorPairs * start[comparison][level])) / total, 1e-9);
-                change = Math.Max(change, Math.Abs(value - current[level]));
-                current[level] = value;
-            }
-        }
-        return change;
-    }
-
-    private double Share(double[] posteriors)
-    {
-        double expected = 0;
-        for (int i = 0; i < posteriors.Length; i++)
-        {
-            expected += posteriors[i] * _session.Patterns[i].Count;
-        }
-        return Math.Clamp((expected + 0.1) / (_session.SampledPairs + 0.3), 1e-9, 1 - 1e-9);
     }
 
     private static double[][] Clone(double[][] probabilities) => [.. probabilities.Select(levels => (double[])levels.Clone())];
 }
 
-/// <summary>What one session learned.</summary>
-/// <param name="MatchShare">Share of matches among the session's pairs, in (0, 1).</param>
-/// <param name="RelatedShare">Share of relatives; 0 without such a class.</param>
-/// <param name="Match">P(match) of each pattern.</param>
-/// <param name="Related">P(related) of each pattern.</param>
-/// <param name="LogLikelihood">Natural logarithm of the likelihood of the session's pairs.</param>
-internal sealed record EmResult(double MatchShare, double RelatedShare, double[] Match, double[] Related, double LogLikelihood);
+/// <summary>What was learned.</summary>
+/// <param name="M">P(level | match); per comparison and level.</param>
+/// <param name="R">P(level | related people); null without such a class.</param>
+/// <param name="Sessions">The classes within each blocking rule.</param>
+/// <param name="LogLikelihood">Natural logarithm of the likelihood of all sessions' pairs.</param>
+internal sealed record EmResult(double[][] M, double[][]? R, SessionShares[] Sessions, double LogLikelihood);

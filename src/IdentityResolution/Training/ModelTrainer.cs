@@ -15,9 +15,6 @@ internal static class ModelTrainer
 {
     private const int Rounds = 4;
 
-    // Where a level was never seen, more data might still show it: no single comparison forbids a match.
-    private const double LeastProbability = 5e-4;
-
     /// <summary>Trains every comparison, the priors, the swaps and the term frequencies.</summary>
     /// <param name="model">What to train; probabilities it holds already are replaced.</param>
     /// <param name="table">The records.</param>
@@ -48,64 +45,36 @@ internal static class ModelTrainer
     private static Learned Learn(
         BlockSession[] sessions, Coincidence coincidence, PairFilter filter, IdentityModel model, FieldRole[]? roles, Workers workers)
     {
-        double[][] startM = [.. model.Comparisons.Select(comparison => LevelProbabilities.InitialM(comparison.Levels.Count))];
-        double[][] m = startM;
-        double[][]? r = null;
+        double[][] m = [.. model.Comparisons.Select(comparison => ExpectationMaximization.StartMatch(comparison.Levels.Count))];
         double[][] u = coincidence.WithoutMatches(m, 0, filter.PossiblePairs);
-        double matches = 0;
-        double related = 0;
-        var results = new EmResult[sessions.Length];
+        var learned = new Learned(m, u, null, 0, 0, [], 0, FreeProbabilities(model, roles), 0);
         for (int round = 0; round < Rounds; round++)
         {
-            double[][] fixedU = u;
-            workers.Run(sessions.Length, i => results[i] = new ExpectationMaximization(sessions[i], fixedU, startM, roles).Run());
-            m = Combine(sessions, [.. results.Select(result => result.Match)], startM, null, u);
-            matches = MatchCount.Estimate(sessions, [.. results.Select(result => result.MatchShare)], [.. results.Select(result => result.Match)], filter.PossiblePairs);
-            if (roles is not null)
+            EmResult result = new ExpectationMaximization(sessions, u, roles, workers).Run();
+            double matches = MatchCount.Estimate(
+                sessions, [.. result.Sessions.Select(shares => shares.Match)], [.. result.Sessions.Select(shares => shares.MatchOf)], filter.PossiblePairs);
+            double related = result.R is null ? 0 : MatchCount.Estimate(
+                sessions, [.. result.Sessions.Select(shares => shares.Related)], [.. result.Sessions.Select(shares => shares.RelatedOf)], filter.PossiblePairs);
+            u = coincidence.WithoutMatches(result.M, matches, filter.PossiblePairs);
+            learned = learned with
             {
-                double[][] startR = ExpectationMaximization.StartRelated(u, startM, roles);
-                r = Combine(sessions, [.. results.Select(result => result.Related)], startR, roles, u);
-                related = MatchCount.Estimate(sessions, [.. results.Select(result => result.RelatedShare)], [.. results.Select(result => result.Related)], filter.PossiblePairs);
-            }
-            u = coincidence.WithoutMatches(m, matches, filter.PossiblePairs);
+                M = result.M,
+                U = u,
+                R = result.R is null ? null : [.. result.R.Select((levels, i) => roles![i] == FieldRole.Personal ? u[i] : levels)],
+                Matches = matches,
+                Related = related,
+                Sessions = result.Sessions,
+                LogLikelihood = result.LogLikelihood,
+                SampledPairs = sessions.Sum(session => session.SampledPairs),
+            };
         }
-        return new Learned(m, u, r, matches, related, results, sessions.Sum(session => session.SampledPairs), FreeProbabilities(model, roles));
+        return learned;
     }
 
     // What relatives share is learned; what is personal is that of strangers.
     private static int FreeProbabilities(IdentityModel model, FieldRole[]? roles) => roles is null
         ? 0
         : model.Comparisons.Zip(roles).Sum(item => item.Second == FieldRole.Personal ? 0 : item.First.Levels.Count - 1);
-
-    // Expected pairs of a class at each level, added up over the sessions that do not fix the comparison.
-    private static double[][] Combine(BlockSession[] sessions, double[][] posteriors, double[][] start, FieldRole[]? roles, double[][] u)
-    {
-        var probabilities = new double[start.Length][];
-        for (int comparison = 0; comparison < probabilities.Length; comparison++)
-        {
-            if (roles is not null && roles[comparison] == FieldRole.Personal)
-            {
-                probabilities[comparison] = u[comparison];
-                continue;
-            }
-            // The start stands for two pairs.
-            double[] counts = [.. start[comparison].Select(probability => 2 * probability)];
-            for (int s = 0; s < sessions.Length; s++)
-            {
-                if (!sessions[s].Conditioned[comparison])
-                {
-                    double[] seen = ExpectationMaximization.LevelCounts(sessions[s].Patterns, posteriors[s], comparison, counts.Length);
-                    for (int level = 0; level < counts.Length; level++)
-                    {
-                        counts[level] += seen[level];
-                    }
-                }
-            }
-            double total = counts.Sum();
-            probabilities[comparison] = [.. counts.Select(count => Math.Max(count / total, LeastProbability))];
-        }
-        return probabilities;
-    }
 
     private static IdentityModel Write(IdentityModel model, FieldTable table, PairFilter filter, BlockSession[] sessions, Learned learned)
     {
@@ -135,11 +104,11 @@ internal static class ModelTrainer
             Comparisons = comparisons,
             PriorMatchProbability = Round(Math.Clamp(learned.Matches / possible, 1e-12, 0.5)),
             PriorRelatedProbability = learned.R is null ? null : Round(Math.Clamp(learned.Related / possible, 1e-12, 0.5)),
-            Swaps = [.. model.Swaps.Select((swap, i) => swap with { SwapProbability = Round(SwapShare(i, sessions, learned.Results)) })],
+            Swaps = [.. model.Swaps.Select((swap, i) => swap with { SwapProbability = Round(SwapShare(i, sessions, learned.Sessions)) })],
         };
     }
 
-    private static double SwapShare(int swap, BlockSession[] sessions, EmResult[] results)
+    private static double SwapShare(int swap, BlockSession[] sessions, SessionShares[] shares)
     {
         double swapped = 0.5;
         double all = 100;
@@ -147,7 +116,7 @@ internal static class ModelTrainer
         {
             for (int i = 0; i < sessions[s].Patterns.Length; i++)
             {
-                double expected = results[s].Match[i] * sessions[s].Patterns[i].Count;
+                double expected = shares[s].MatchOf[i] * sessions[s].Patterns[i].Count;
                 all += expected;
                 swapped += sessions[s].Patterns[i].IsSwapped(swap) ? expected : 0;
             }
@@ -168,7 +137,7 @@ internal static class ModelTrainer
         }
         for (int i = 0; i < trained.Comparisons.Count; i++)
         {
-            bool seen = sessions.Zip(learned.Results).Any(item => !item.First.Conditioned[i] && item.First.SampledPairs * item.Second.MatchShare >= 10);
+            bool seen = sessions.Zip(learned.Sessions).Any(item => !item.First.Conditioned[i] && item.First.SampledPairs * item.Second.Match >= 10);
             if (!seen)
             {
                 notes.Add($"Comparison '{trained.Comparisons[i].Field}' saw too few likely matches to learn from; its m stays near the default.");
@@ -180,14 +149,12 @@ internal static class ModelTrainer
     private static double Round(double value) =>
         double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    private sealed record Learned(double[][] M, double[][] U, double[][]? R, double Matches, double Related, EmResult[] Results, long SampledPairs, int FreeR)
+    private sealed record Learned(
+        double[][] M, double[][] U, double[][]? R, double Matches, double Related, SessionShares[] Sessions, double LogLikelihood, int FreeR, long SampledPairs)
     {
         /// <summary>Is the gain in likelihood worth the parameters (Schwarz 1978, Bayesian information criterion)?</summary>
-        public bool ExplainsBetterThan(Learned other)
-        {
-            int parameters = Results.Length + FreeR;
-            return Results.Sum(result => result.LogLikelihood) - other.Results.Sum(result => result.LogLikelihood) > parameters * Math.Log(SampledPairs + 2) / 2;
-        }
+        public bool ExplainsBetterThan(Learned other) =>
+            LogLikelihood - other.LogLikelihood > (Sessions.Length + FreeR) * Math.Log(SampledPairs + 2) / 2;
     }
 }
 

@@ -74,7 +74,6 @@ internal sealed class FieldProposer
             {
                 if (CanJoin(groups, groups[i], groups[j]))
                 {
-                    _decisions.Add($"Columns {Describe(groups[i].Columns)} and {Describe(groups[j].Columns)} hold the same kind of value and are one field.");
                     groups[i] = groups[i] with { Columns = [.. groups[i].Columns, .. groups[j].Columns] };
                     groups.RemoveAt(j);
                 }
