@@ -171,6 +171,11 @@ public sealed class IdentityResolver
             model = outcome.Model;
             decisions.AddRange(outcome.Notes);
         }
+        if (_model is null)
+        {
+            model = clock.Run("guard", () => AutomaticModel.WithGuards(model, table, _automatic, workers, decisions));
+            filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources);
+        }
         return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
     }
 

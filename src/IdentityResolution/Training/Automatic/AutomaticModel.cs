@@ -1,5 +1,7 @@
+using System.Globalization;
 using IdentityResolution.Blocking;
 using IdentityResolution.Features;
+using IdentityResolution.Internals;
 using IdentityResolution.Records;
 
 namespace IdentityResolution.Training;
@@ -47,7 +49,26 @@ internal static class AutomaticModel
         };
     }
 
+    /// <summary>The trained model with what only a trained model can tell: which sources hold no customer twice.</summary>
+    public static IdentityModel WithGuards(
+        IdentityModel trained, FieldTable table, AutomaticModelOptions options, Workers workers, List<string> decisions)
+    {
+        IReadOnlyList<string> unique = trained.UniqueSources;
+        if (options.LinkOnly && unique.Count == 0 && trained.Comparisons.Count > 0 && table.Keys.Sources.Count > 1)
+        {
+            unique = DuplicateFreeSources.Find(trained, table, workers, decisions);
+        }
+        bool allUnique = unique.Count > 0 && table.Keys.Sources.All(source => unique.Contains(source, StringComparer.Ordinal));
+        double threshold = options.MatchProbabilityThreshold ?? (allUnique ? OneToOneThreshold : DefaultThreshold);
+        decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Records are linked from a match probability of {threshold} on."));
+        return trained with { UniqueSources = unique, MatchProbabilityThreshold = threshold };
+    }
+
+    // A false link joins whole clusters: it costs more than a missed one.
     private const double DefaultThreshold = 0.9;
+
+    // Where records can only be linked one to one a false link joins nothing else: an even chance is enough.
+    private const double OneToOneThreshold = 0.5;
 
     private static FieldSwap[] Swaps(List<Field> fields)
     {
