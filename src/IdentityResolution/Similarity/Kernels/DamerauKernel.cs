@@ -9,6 +9,7 @@ namespace IdentityResolution.Similarity.Kernels;
 /// what the alignment calls 2 can't be less. Source of the recurrence in linear space: Zhao and Sahni (2019), "String correction
 /// using the Damerau-Levenshtein distance", BMC Bioinformatics 20. Their table of the last row of each letter is kept per column here.
 /// </remarks>
+[SkipLocalsInit]
 internal static class DamerauKernel
 {
     private const int StackColumns = 258;

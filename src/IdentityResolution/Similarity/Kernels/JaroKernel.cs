@@ -7,6 +7,7 @@ namespace IdentityResolution.Similarity.Kernels;
 /// <summary>What Jaro's measure is made of: whole numbers, so that every executor can decide on the same ones.</summary>
 /// <param name="Matches">Units of one text that found an equal unit of the other within the window.</param>
 /// <param name="HalfTranspositions">Matched units whose partner in order differs; two of them are one transposition.</param>
+[SkipLocalsInit]
 internal readonly record struct JaroCounts(int Matches, int HalfTranspositions)
 {
     /// <summary>Jaro's similarity, in [0, 1]. In double, and always in this order of operations.</summary>
