@@ -5,6 +5,7 @@ namespace IdentityResolution.Benchmarks.Similarity;
 
 /// <summary>One value against a block of others, prepared as a column; figures are per pair. The baseline calls once per pair.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class OneToManyBenchmark
 {
     private const int Values = 1000;

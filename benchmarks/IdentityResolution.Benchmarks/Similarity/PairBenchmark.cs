@@ -3,8 +3,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace IdentityResolution.Benchmarks.Similarity;
 
-/// <summary>A thousand pairs of one kind of text; figures are per pair. Read Ratio and Allocated; times depend on the machine.</summary>
+/// <summary>A thousand pairs of one kind of text; figures are per pair. Read Ratio, Allocated, and on a busy machine Min; times depend on the machine.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public abstract class PairBenchmark
 {
     protected const int PairCount = 1000;

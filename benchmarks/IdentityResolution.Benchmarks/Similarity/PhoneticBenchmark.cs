@@ -5,6 +5,7 @@ namespace IdentityResolution.Benchmarks.Similarity;
 
 /// <summary>Phonetic codes of a thousand names; figures are per name. The baseline is Soundex, the simplest; no other library is at hand.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class PhoneticBenchmark
 {
     private const int Words = 1000;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
 
@@ -8,6 +9,7 @@ namespace IdentityResolution.Similarity;
 /// Accented Latin letters count as their base letters; everything else is left out. A word without letters is "1111111111".
 /// Source: Hood (2004), "Caverphone Revisited", Caversham Project Technical Paper CTP150804.
 /// </remarks>
+[SkipLocalsInit]
 public static class Caverphone2
 {
     /// <summary>The length of every code. Characters.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
 
@@ -10,6 +11,7 @@ namespace IdentityResolution.Similarity;
 /// Source: Postel (1969), "Die Koelner Phonetik. Ein Verfahren zur Identifizierung von Personennamen auf der Grundlage der
 /// Gestaltanalyse", IBM-Nachrichten 19.
 /// </remarks>
+[SkipLocalsInit]
 public static class Cologne
 {
     /// <summary>The most characters that the code of a word of a length can have.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
 
@@ -9,6 +10,7 @@ namespace IdentityResolution.Similarity;
 /// Signs and digits are left out; a word without letters is "000000". Two names sound alike when they share a code.
 /// Source: Daitch and Mokotoff (1985), "Soundex coding", in: Avotaynu; table at https://www.avotaynu.com/soundex.htm.
 /// </remarks>
+[SkipLocalsInit]
 public static class DaitchMokotoff
 {
     /// <summary>The length of every code. Digits.</summary>

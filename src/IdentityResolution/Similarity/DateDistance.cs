@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
+
 namespace IdentityResolution.Similarity;
 
 /// <summary>How far two dates are apart, in time and in typing.</summary>
 /// <remarks>No allocation; safe to call from several threads.</remarks>
+[SkipLocalsInit]
 public static class DateDistance
 {
     /// <summary>The mean length of a year of the Gregorian calendar. Days.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
 
@@ -9,6 +10,7 @@ namespace IdentityResolution.Similarity;
 /// see the blank. Accented Latin letters count as their base letters, a C with a cedilla as S; other letters are left out.
 /// Source: Philips (2000), "The Double Metaphone Search Algorithm", C/C++ Users Journal 18(6).
 /// </remarks>
+[SkipLocalsInit]
 public static class DoubleMetaphone
 {
     /// <summary>The length at which codes are cut when nothing else is said. Characters.</summary>

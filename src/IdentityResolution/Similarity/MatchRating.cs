@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
 
@@ -9,6 +10,7 @@ namespace IdentityResolution.Similarity;
 /// Source: Moore, Kuhns, Trefftzs and Montgomery (1977), "Accessing individual records from personal data files using non-unique
 /// identifiers", NBS Special Publication 500-2.
 /// </remarks>
+[SkipLocalsInit]
 public static class MatchRating
 {
     /// <summary>The greatest length of a codex. Characters.</summary>

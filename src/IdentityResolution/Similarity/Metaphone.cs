@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
 
@@ -9,6 +10,7 @@ namespace IdentityResolution.Similarity;
 /// letters; other letters are left out. <see cref="DoubleMetaphone"/> knows far more names.
 /// Source: Philips (1990), "Hanging on the Metaphone", Computer Language 7(12).
 /// </remarks>
+[SkipLocalsInit]
 public static class Metaphone
 {
     /// <summary>The length at which codes are cut when nothing else is said. Characters.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 
 namespace IdentityResolution.Similarity;
@@ -8,6 +9,7 @@ namespace IdentityResolution.Similarity;
 /// symmetric. Time O(words * words) comparisons. No allocation up to 32 words beyond what the inner similarity allocates.
 /// Source: Monge and Elkan (1996), "The field matching problem: algorithms and applications", KDD-96.
 /// </remarks>
+[SkipLocalsInit]
 public static class MongeElkan
 {
     /// <summary>The mean of both ways.</summary>

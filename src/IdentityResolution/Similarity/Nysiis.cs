@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
 
@@ -8,6 +9,7 @@ namespace IdentityResolution.Similarity;
 /// Accented Latin letters count as their base letters; everything else is left out; a word without letters has the empty code.
 /// Source: Taft (1970), "Name Search Techniques", New York State Identification and Intelligence System, Special Report 1.
 /// </remarks>
+[SkipLocalsInit]
 public static class Nysiis
 {
     /// <summary>The length at which the original system cuts a code. Characters.</summary>

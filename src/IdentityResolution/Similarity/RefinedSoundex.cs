@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
 
@@ -9,6 +10,7 @@ namespace IdentityResolution.Similarity;
 /// Accented Latin letters count as their base letters; everything else is left out; a word without letters has the empty code.
 /// Source: the class table of Apache commons-codec, RefinedSoundex; the idea is Soundex's.
 /// </remarks>
+[SkipLocalsInit]
 public static class RefinedSoundex
 {
     //                             ABCDEFGHIJKLMNOPQRSTUVWXYZ

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 
 namespace IdentityResolution.Similarity;
@@ -9,6 +10,7 @@ namespace IdentityResolution.Similarity;
 /// Immutable; safe to use from several threads.
 /// Source: Cohen, Ravikumar and Fienberg (2003), "A comparison of string distance metrics for name-matching tasks", IIWeb-03.
 /// </remarks>
+[SkipLocalsInit]
 public sealed class SoftTfIdf
 {
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _textCounts;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
 
@@ -9,6 +10,7 @@ namespace IdentityResolution.Similarity;
 /// Accented Latin letters count as their base letters; everything else is left out; a word without letters has the empty code.
 /// Source: Russell (1918), US patent 1,261,167; the National Archives (2007), "The Soundex Indexing System".
 /// </remarks>
+[SkipLocalsInit]
 public static class Soundex
 {
     /// <summary>The length of every code that is not empty. Characters.</summary>

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using IdentityResolution.Similarity.Kernels;
 
 namespace IdentityResolution.Similarity;
 
 /// <content>One text against many values.</content>
+[SkipLocalsInit]
 public sealed partial class TextColumn
 {
     /// <summary>The <see cref="Similarity.Levenshtein"/> distance of one text to many values.</summary>

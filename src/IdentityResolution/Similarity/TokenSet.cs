@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 
 namespace IdentityResolution.Similarity;
@@ -9,6 +10,7 @@ namespace IdentityResolution.Similarity;
 /// Words are what stands between white space. No allocation up to 256 units and 32 words.
 /// Source: the FuzzyWuzzy library (SeatGeek, 2011), "FuzzyWuzzy: Fuzzy String Matching in Python".
 /// </remarks>
+[SkipLocalsInit]
 public static class TokenSet
 {
     /// <summary>The similarity of two texts, over UTF-16 units.</summary>

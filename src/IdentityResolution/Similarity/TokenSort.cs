@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 
 namespace IdentityResolution.Similarity;
@@ -8,6 +9,7 @@ namespace IdentityResolution.Similarity;
 /// are: standardize case before. No allocation up to 256 units and 32 words.
 /// Source: the FuzzyWuzzy library (SeatGeek, 2011), "FuzzyWuzzy: Fuzzy String Matching in Python".
 /// </remarks>
+[SkipLocalsInit]
 public static class TokenSort
 {
     /// <summary>The similarity of two texts, over UTF-16 units.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace IdentityResolution.Similarity.Kernels;
 
@@ -8,6 +9,7 @@ namespace IdentityResolution.Similarity.Kernels;
 /// "Algorithms for approximate string matching", Information and Control 64. A word that enters the band is taken to rise by 1 at every
 /// row, and the row above the band by 1 at every column: both are real paths, so what lies outside is never too small.
 /// </remarks>
+[SkipLocalsInit]
 internal static class BlockLevenshtein
 {
     private const int StackWords = 8;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace IdentityResolution.Similarity.Kernels;
 
 /// <summary>Unrestricted Damerau-Levenshtein distance in linear space, with the alignment distance as a fast way out.</summary>
@@ -6,6 +9,7 @@ namespace IdentityResolution.Similarity.Kernels;
 /// what the alignment calls 2 can't be less. Source of the recurrence in linear space: Zhao and Sahni (2019), "String correction
 /// using the Damerau-Levenshtein distance", BMC Bioinformatics 20. Their table of the last row of each letter is kept per column here.
 /// </remarks>
+[SkipLocalsInit]
 internal static class DamerauKernel
 {
     private const int StackColumns = 258;
@@ -39,54 +43,59 @@ internal static class DamerauKernel
         using var aboveScratch = new Scratch<int>(stackalloc int[StackColumns], columns);
         using var beforeMatchScratch = new Scratch<int>(stackalloc int[StackColumns], columns);
         using var lastRowScratch = new Scratch<int>(stackalloc int[StackColumns], columns);
-        Span<int> row = rowScratch.Span;
-        Span<int> above = aboveScratch.Span;
-        Span<int> beforeMatch = beforeMatchScratch.Span; // at a column: the cell two up-left of its last match
-        Span<int> lastRow = lastRowScratch.Span; // at a column: the last row whose unit equals the column's
+        // References rather than spans in the loop: four arrays of one length, whose bounds the compiler can't see to be the same.
+        ref T column = ref MemoryMarshal.GetReference(shorter);
+        ref int row = ref MemoryMarshal.GetReference(rowScratch.Span);
+        ref int above = ref MemoryMarshal.GetReference(aboveScratch.Span);
+        ref int beforeMatch = ref MemoryMarshal.GetReference(beforeMatchScratch.Span); // the cell two up-left of the column's last match
+        ref int lastRow = ref MemoryMarshal.GetReference(lastRowScratch.Span); // the last row whose unit equals the column's
         for (int j = 0; j < columns; j++)
         {
-            row[j] = j;
+            Unsafe.Add(ref row, j) = j;
         }
-        above.Fill(unreachable);
-        beforeMatch.Fill(unreachable);
-        lastRow.Fill(-1);
+        aboveScratch.Span.Fill(unreachable);
+        beforeMatchScratch.Span.Fill(unreachable);
+        lastRowScratch.Span.Fill(-1);
 
         for (int i = 1; i <= longer.Length; i++)
         {
-            Span<int> swap = above;
-            above = row;
-            row = swap;
+            ref int swap = ref above;
+            above = ref row;
+            row = ref swap;
             T unit = longer[i - 1];
             int lastColumn = -1; // the last column of this row whose unit equals the row's
-            int twoUp = row[0]; // row still holds the row before `above`
+            int twoUp = row; // row still holds the row before `above`
             int leftOfMatch = unreachable; // the cell of two rows up, left of that last column
-            row[0] = i;
+            row = i;
+            int left = i;
+            int diagonal = above;
             int least = i;
             for (int j = 1; j < columns; j++)
             {
+                int up = Unsafe.Add(ref above, j);
                 int cost;
-                if (unit.Equals(shorter[j - 1]))
+                if (unit.Equals(Unsafe.Add(ref column, j - 1)))
                 {
-                    cost = above[j - 1];
+                    cost = diagonal;
                     lastColumn = j;
-                    beforeMatch[j] = j > 1 ? above[j - 2] : unreachable;
-                    lastRow[j] = i;
+                    Unsafe.Add(ref beforeMatch, j) = j > 1 ? Unsafe.Add(ref above, j - 2) : unreachable;
+                    Unsafe.Add(ref lastRow, j) = i;
                     leftOfMatch = twoUp;
                 }
                 else
                 {
-                    cost = Math.Min(above[j - 1], Math.Min(above[j], row[j - 1])) + 1;
-                    if (j - lastColumn == 1)
-                    {
-                        cost = Math.Min(cost, beforeMatch[j] + (i - lastRow[j]));
-                    }
-                    else if (i - lastRow[j] == 1)
-                    {
-                        cost = Math.Min(cost, leftOfMatch + (j - lastColumn));
-                    }
+                    // Branches here are taken at random: conditional moves.
+                    int rows = i - Unsafe.Add(ref lastRow, j);
+                    int columnsBack = j - lastColumn;
+                    int swapped = rows == 1 ? leftOfMatch + columnsBack : unreachable;
+                    int swappedInColumn = Unsafe.Add(ref beforeMatch, j) + rows;
+                    swapped = columnsBack == 1 ? swappedInColumn : swapped;
+                    cost = Math.Min(Math.Min(diagonal, Math.Min(up, left)) + 1, swapped);
                 }
-                twoUp = row[j];
-                row[j] = cost;
+                diagonal = up;
+                left = cost;
+                twoUp = Unsafe.Add(ref row, j);
+                Unsafe.Add(ref row, j) = cost;
                 least = Math.Min(least, cost);
             }
             if (least > maxDistance)
@@ -94,6 +103,6 @@ internal static class DamerauKernel
                 return int.MaxValue;
             }
         }
-        return row[^1];
+        return Unsafe.Add(ref row, columns - 1);
     }
 }

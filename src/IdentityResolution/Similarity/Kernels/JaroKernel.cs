@@ -7,6 +7,7 @@ namespace IdentityResolution.Similarity.Kernels;
 /// <summary>What Jaro's measure is made of: whole numbers, so that every executor can decide on the same ones.</summary>
 /// <param name="Matches">Units of one text that found an equal unit of the other within the window.</param>
 /// <param name="HalfTranspositions">Matched units whose partner in order differs; two of them are one transposition.</param>
+[SkipLocalsInit]
 internal readonly record struct JaroCounts(int Matches, int HalfTranspositions)
 {
     /// <summary>Jaro's similarity, in [0, 1]. In double, and always in this order of operations.</summary>
@@ -30,19 +31,20 @@ internal static class JaroKernel
 {
     private const int StackWords = 8;
 
-    /// <summary>The counts of two texts, neither of them empty.</summary>
-    public static JaroCounts Count<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
+    /// <summary>The counts of two texts, neither of them empty; none at all when there are fewer than <paramref name="minMatches"/> matches.</summary>
+    public static JaroCounts Count<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int minMatches)
         where T : unmanaged, IEquatable<T>
     {
         int window = Math.Max(0, (Math.Max(left.Length, right.Length) / 2) - 1);
         if (left.Length <= 64 && right.Length <= 64)
         {
-            return Patterns.Run<T, Short<T>, JaroCounts>(left, new Short<T>(left, right, window));
+            return Patterns.Run<T, Short<T>, JaroCounts>(left, new Short<T>(left, right, window, minMatches));
         }
-        return Long(left, right, window);
+        return Long(left, right, window, minMatches);
     }
 
-    private readonly ref struct Short<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int window) : IPatternAction<T, JaroCounts>
+    private readonly ref struct Short<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int window, int minMatches)
+        : IPatternAction<T, JaroCounts>
         where T : unmanaged, IEquatable<T>
     {
         private readonly ReadOnlySpan<T> _left = left;
@@ -66,6 +68,10 @@ internal static class JaroKernel
             }
             ulong matchedLeft = all & ~free;
             int matches = BitOperations.PopCount(matchedLeft);
+            if (matches < minMatches)
+            {
+                return default;
+            }
             int halfTranspositions = 0;
             ref T a = ref MemoryMarshal.GetReference(_left);
             ref T b = ref MemoryMarshal.GetReference(_right);
@@ -79,7 +85,7 @@ internal static class JaroKernel
         }
     }
 
-    private static JaroCounts Long<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int window)
+    private static JaroCounts Long<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int window, int minMatches)
         where T : unmanaged, IEquatable<T>
     {
         using var leftScratch = new Scratch<ulong>(stackalloc ulong[StackWords], Units.WordCount(left.Length));
@@ -112,7 +118,7 @@ internal static class JaroKernel
                 }
             }
         }
-        return new JaroCounts(matches, CountHalfTranspositions(left, right, leftMatched, rightMatched));
+        return matches < minMatches ? default : new JaroCounts(matches, CountHalfTranspositions(left, right, leftMatched, rightMatched));
     }
 
     private static int CountHalfTranspositions<T>(

@@ -14,6 +14,8 @@ internal static class JaroWinklerKernel
     /// <summary>The longest common beginning that counts.</summary>
     public const int MaxPrefix = 4;
 
+    private const double MaxBoost = MaxPrefix * PrefixWeight;
+
     public static double Jaro<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, double minSimilarity)
         where T : unmanaged, IEquatable<T>
     {
@@ -25,7 +27,8 @@ internal static class JaroWinklerKernel
         {
             return 0;
         }
-        return CutOff.AtLeast(JaroKernel.Count(left, right).Similarity(left.Length, right.Length), minSimilarity);
+        int minMatches = MinMatches(minSimilarity, left.Length, right.Length);
+        return CutOff.AtLeast(JaroKernel.Count(left, right, minMatches).Similarity(left.Length, right.Length), minSimilarity);
     }
 
     public static double JaroWinkler<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, double minSimilarity)
@@ -39,7 +42,8 @@ internal static class JaroWinklerKernel
         {
             return 0;
         }
-        double jaro = JaroKernel.Count(left, right).Similarity(left.Length, right.Length);
+        int minMatches = MinMatches((minSimilarity - MaxBoost) / (1 - MaxBoost), left.Length, right.Length);
+        double jaro = JaroKernel.Count(left, right, minMatches).Similarity(left.Length, right.Length);
         return CutOff.AtLeast(jaro > BoostThreshold ? Boost(jaro, CommonPrefix(left, right)) : jaro, minSimilarity);
     }
 
@@ -60,6 +64,14 @@ internal static class JaroWinklerKernel
             prefix++;
         }
         return prefix;
+    }
+
+    /// <summary>The fewest matches that can give a Jaro similarity; may be 1 too few where it lies on the edge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int MinMatches(double minJaro, int leftLength, int rightLength)
+    {
+        double shared = (double)leftLength * rightLength / ((double)leftLength + rightLength);
+        return (int)Math.Ceiling((((3 * minJaro) - 1) * shared) - 1e-6);
     }
 
     /// <summary>Jaro's similarity if every unit of the shorter text matched in order.</summary>

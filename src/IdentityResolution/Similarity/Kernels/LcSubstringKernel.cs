@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace IdentityResolution.Similarity.Kernels;
 
 /// <summary>The longest common run: a cell is the cell up-left of it plus 1 where the units are equal, else 0; 16 cells a step.</summary>
+[SkipLocalsInit]
 internal static class LcSubstringKernel
 {
     private const int StackUnits = 320;

@@ -5,6 +5,7 @@ namespace IdentityResolution.Similarity.Kernels;
 
 /// <summary>Bit-parallel length of the longest common subsequence, and the indel distance that follows from it.</summary>
 /// <remarks>Source: Hyyro (2004), "Bit-parallel LCS-length computation revisited", AWOCA 2004.</remarks>
+[SkipLocalsInit]
 internal static class LcsKernel
 {
     private const int StackWords = 8;

@@ -15,7 +15,7 @@ internal ref struct OneToMany<TMeasure, TResult>(TMeasure measure, ReadOnlySpan<
     private const int ShortLength = 16;
 
     /// <summary>Below this many texts a group is slower than its pairs.</summary>
-    private const int MinGroup = 4;
+    private const int MinGroup = 7;
 
     private readonly ReadOnlySpan<byte> _left = left;
     private readonly ReadOnlySpan<byte> _bytes = bytes;

@@ -5,6 +5,7 @@ namespace IdentityResolution.Similarity.Kernels;
 
 /// <summary>Bit-parallel optimal string alignment distance: Levenshtein and swaps of neighbours that nothing edits again.</summary>
 /// <remarks>Source: Hyyro (2003), "A bit-vector algorithm for computing Levenshtein and Damerau edit distances".</remarks>
+[SkipLocalsInit]
 internal static class OsaKernel
 {
     private const int StackWords = 8;

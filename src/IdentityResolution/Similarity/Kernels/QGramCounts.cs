@@ -11,6 +11,7 @@ namespace IdentityResolution.Similarity.Kernels;
 /// <param name="LeftSquares">Sum of the squared counts of the left text.</param>
 /// <param name="RightSquares">Sum of the squared counts of the right text.</param>
 /// <param name="AreEqual">Whether the texts are equal; looked at only where neither has a gram.</param>
+[SkipLocalsInit]
 internal readonly record struct QGramCounts(
     int Left, int Right, int Common, int Distance, long Product, long LeftSquares, long RightSquares, bool AreEqual)
 {

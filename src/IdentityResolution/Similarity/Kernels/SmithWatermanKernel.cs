@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace IdentityResolution.Similarity.Kernels;
 
 /// <summary>Local alignment with affine gaps by Gotoh's recurrence, one row at a time.</summary>
+[SkipLocalsInit]
 internal static class SmithWatermanKernel
 {
     private const int StackColumns = 257;
