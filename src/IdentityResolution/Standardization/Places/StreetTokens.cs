@@ -12,8 +12,11 @@ internal readonly record struct StreetToken(int Start, int Length, bool AfterBre
 /// <summary>The words and numbers of an address, as offsets into its folded text.</summary>
 internal ref struct StreetTokens
 {
-    /// <summary>Most tokens that are looked at; longer texts are no street addresses and are only cleaned.</summary>
-    public const int Capacity = 40;
+    /// <summary>Most words that are looked at; longer texts are no street addresses and are only cleaned.</summary>
+    public const int MaxWords = 32;
+
+    // Every word may have a number sign before it.
+    private const int Capacity = MaxWords * 2;
 
     private readonly ReadOnlySpan<char> _text;
     private Buffer _tokens;
@@ -27,10 +30,14 @@ internal ref struct StreetTokens
     public readonly ReadOnlySpan<char> this[int index] =>
         (uint)index < (uint)Count ? _text.Slice(_tokens[index].Start, _tokens[index].Length) : [];
 
-    /// <summary>Splits a text. False when it has more tokens than <see cref="Capacity"/>.</summary>
+    /// <summary>Splits a text. False when it has more words than <see cref="MaxWords"/>.</summary>
     public static bool TrySplit(ReadOnlySpan<char> text, out StreetTokens tokens)
     {
         tokens = new StreetTokens(text);
+        if (CountWords(text) > MaxWords)
+        {
+            return false;
+        }
         int position = 0;
         bool afterBreak = false;
         while (position < text.Length)
@@ -42,9 +49,10 @@ internal ref struct StreetTokens
                 position++;
                 continue;
             }
-            if (tokens.Count == Capacity)
+            if (c == '#' && !WordFollows(text[(position + 1)..]))
             {
-                return false;
+                position++;
+                continue;
             }
             int length = TokenLength(text[position..]);
             tokens._tokens[tokens.Count++] = new StreetToken(position, length, afterBreak);
@@ -52,6 +60,30 @@ internal ref struct StreetTokens
             position += length;
         }
         return true;
+    }
+
+    /// <summary>Copies words and numbers as they are, parted by blanks. Returns how many characters were written.</summary>
+    public static int Clean(ReadOnlySpan<char> text, Span<char> destination)
+    {
+        int written = 0;
+        int position = 0;
+        while (position < text.Length)
+        {
+            if (!Words.IsWordCharacter(text[position]))
+            {
+                position++;
+                continue;
+            }
+            int length = TokenLength(text[position..]);
+            if (written > 0)
+            {
+                destination[written++] = ' ';
+            }
+            text.Slice(position, length).CopyTo(destination[written..]);
+            written += length;
+            position += length;
+        }
+        return written;
     }
 
     /// <summary>Whether a comma or line end stands before the token; true past the last one.</summary>
@@ -84,6 +116,32 @@ internal ref struct StreetTokens
             end += 1 + length;
         }
         return end;
+    }
+
+    private static int CountWords(ReadOnlySpan<char> text)
+    {
+        int count = 0;
+        bool inside = false;
+        foreach (char c in text)
+        {
+            bool word = Words.IsWordCharacter(c);
+            count += word && !inside ? 1 : 0;
+            inside = word;
+        }
+        return count;
+    }
+
+    // Of "# # 4" the last sign counts.
+    private static bool WordFollows(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c == '#' || Words.IsWordCharacter(c))
+            {
+                return c != '#';
+            }
+        }
+        return false;
     }
 
     private static bool IsOrdinal(ReadOnlySpan<char> token) =>

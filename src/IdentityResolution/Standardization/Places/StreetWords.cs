@@ -27,7 +27,7 @@ internal static class StreetWords
 
     /// <summary>Street types that stand before the name; n, s, e, w in such an address are no directions.</summary>
     public static readonly WordSet Leading = new(
-        "rue chemin impasse quai calle carrer avenida paseo plaza piazza via viale corso largo vicolo rua travessa praca ulica ulitsa aleja plac allee strada bulevardul");
+        "rue chemin impasse quai calle carrer avenida paseo piazza via viale corso largo vicolo rua travessa praca ulica ulitsa aleja plac allee strada bulevardul");
 
     /// <summary>Words whose number is theirs and no house number: route 66, po box 5.</summary>
     public static readonly WordSet OwnNumber = new(

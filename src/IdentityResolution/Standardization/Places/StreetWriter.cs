@@ -10,6 +10,7 @@ internal ref struct StreetWriter
     private int _length;
 
     // Token indices; -1 = none.
+    private int _first;
     private int _number;
     private int _merged;
     private int _frontUnit;
@@ -29,7 +30,7 @@ internal ref struct StreetWriter
         ReadOnlySpan<char> text = folded[..RemoveApostrophes(folded)];
         if (!StreetTokens.TrySplit(text, out StreetTokens tokens))
         {
-            return Words.Clean(text, destination, NothingDropped.Instance);
+            return StreetTokens.Clean(text, destination);
         }
         var writer = new StreetWriter(tokens, destination);
         writer.Assign();
@@ -52,25 +53,17 @@ internal ref struct StreetWriter
     private void Assign()
     {
         _merged = -1;
-        _frontUnit = IsUnitAt(0) ? 0 : -1;
-        int first = _frontUnit == 0 ? 2 : 0;
-        while (IsNumberMark(first))
-        {
-            first++;
-        }
-        if (_tokens.IsNumber(first))
-        {
-            _number = first;
-            first++;
-        }
-        else
-        {
-            _number = FindTrailingNumber(first);
-        }
         for (int i = 0; i < _tokens.Count && !_leadingType; i++)
         {
-            _leadingType = i != _number && StreetWords.Leading.Contains(_tokens[i]) && i <= first + 1;
+            _leadingType = StreetWords.Leading.Contains(StreetWords.Types.TryGet(_tokens[i], out string type) ? type : _tokens[i]);
         }
+        _frontUnit = IsUnitAt(0) ? 0 : -1;
+        _first = _frontUnit == 0 ? 2 : 0;
+        while (IsNumberMark(_first))
+        {
+            _first++;
+        }
+        _number = _tokens.IsNumber(_first) ? _first : FindTrailingNumber(_first);
     }
 
     // "hauptstrasse 12 berlin", "via roma, 8", "calle 5 de mayo 10": the first number that no word follows, else the last one.
@@ -110,8 +103,12 @@ internal ref struct StreetWriter
 
     private readonly bool IsNumberMark(int index)
     {
+        if (index > 0 && IsUnitAt(index - 1))
+        {
+            return false;
+        }
         int next = index;
-        while (StreetWords.NumberMarks.Contains(_tokens[next]))
+        while (StreetWords.NumberMarks.Contains(_tokens[next]) || (_leadingType && _tokens[next] is "n"))
         {
             next++;
         }
@@ -176,7 +173,7 @@ internal ref struct StreetWriter
         bool digits = slash > 0 && char.IsAsciiDigit(token[slash + 1]) && token[(slash + 1)..].IndexOf('/') < 0;
         if (digits && _tokens.Count > 1)
         {
-            bool before = _number == 0 || (_number == 2 && _frontUnit == 0) || StreetWords.NumberMarks.Contains(_tokens[_number - 1]);
+            bool before = _number <= _first;
             unit = before ? token[..slash] : token[(slash + 1)..];
             token = before ? token[(slash + 1)..] : token[..slash];
         }

@@ -50,7 +50,7 @@ internal sealed class Placeholders
             FieldKind.Surname or FieldKind.FullName or FieldKind.OrganizationName => SurnameSet,
             FieldKind.GivenName => GivenSet,
             FieldKind.MiddleName or FieldKind.StreetAddress or FieldKind.City or FieldKind.HouseNumber or FieldKind.Region => PlainSet,
-            FieldKind.Country or FieldKind.Number => PlainSet,
+            FieldKind.Country or FieldKind.Number or FieldKind.Sex => PlainSet,
             _ => BroadSet,
         };
         return extra.Count == 0 ? new Placeholders(words) : new Placeholders(words.Concat(extra).ToFrozenSet(StringComparer.Ordinal));
