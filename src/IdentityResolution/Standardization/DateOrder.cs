@@ -1,4 +1,4 @@
-namespace IdentityResolution.Standardization;
+namespace IdentityResolution;
 
 /// <summary>How the three numbers of a date are read when the date itself does not tell.</summary>
 public enum DateOrder

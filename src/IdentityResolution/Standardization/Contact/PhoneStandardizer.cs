@@ -14,7 +14,8 @@ internal sealed class PhoneStandardizer(Placeholders placeholders, Standardizati
         ReadOnlySpan<char> number = folded[..PhoneText.NumberEnd(folded)];
         // In front of the digits one place is kept for "+" and three for a country code.
         bool international = false;
-        if (!PhoneText.TryLetters(number, destination[4..], out int length))
+        int length = 0;
+        if (PhoneText.IsPlain(number) || !PhoneText.TryLetters(number, destination[4..], out length))
         {
             length = PhoneText.Digits(number, destination[4..], out international);
         }

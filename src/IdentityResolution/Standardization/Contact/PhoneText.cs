@@ -1,3 +1,4 @@
+using System.Buffers;
 using IdentityResolution.Standardization.Text;
 
 namespace IdentityResolution.Standardization.Contact;
@@ -9,10 +10,19 @@ internal static class PhoneText
     private static readonly string[] ExtensionMarks = ["extension", "extn", "ext", "x", "#"];
     private static readonly string[] Separators = [" / ", " or ", " and ", ",", ";", "|"];
 
+    private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789()-+. ");
+
+    /// <summary>Whether the text is of digits and the common punctuation between them alone.</summary>
+    public static bool IsPlain(ReadOnlySpan<char> folded) => !folded.ContainsAnyExcept(Plain);
+
     /// <summary>Where the number ends and an extension or a second number may begin.</summary>
     public static int NumberEnd(ReadOnlySpan<char> folded)
     {
         int end = folded.Length;
+        if (IsPlain(folded))
+        {
+            return end;
+        }
         foreach (string separator in Separators)
         {
             int start = folded[..end].IndexOf(separator);

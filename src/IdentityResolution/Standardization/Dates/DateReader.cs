@@ -168,7 +168,7 @@ internal readonly struct DateReader(DateOrder order, int pivot)
         {
             return false;
         }
-        bool monthFirst = text.StartsWith("--") || order == DateOrder.MonthDayYear ? first.Value <= 12 : second.Value > 12;
+        bool monthFirst = text.TrimStart().StartsWith("--") || (order == DateOrder.MonthDayYear ? first.Value <= 12 : second.Value > 12);
         parts = monthFirst
             ? new DateParts(0, first.Value, second.Value, DatePart.Month | DatePart.Day)
             : new DateParts(0, second.Value, first.Value, DatePart.Month | DatePart.Day);

@@ -1,12 +1,11 @@
-using System.Buffers;
-
 namespace IdentityResolution.Standardization.Identifiers;
 
 /// <summary>Identifiers of persons in European countries.</summary>
 internal static class EuropeanIdentifiers
 {
+    private static readonly System.Buffers.SearchValues<char> LettersNotInNino = System.Buffers.SearchValues.Create("dfiquv");
+
     private const string DniLetters = "trwagmyfpdxbnjzsqvhlcke";
-    private static readonly SearchValues<char> NinoNever = SearchValues.Create("dfiquv");
     private static readonly int[] NhsWeights = [10, 9, 8, 7, 6, 5, 4, 3, 2];
     private static readonly int[] BsnWeights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
     private static readonly int[] PeselWeights = [1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1];
@@ -26,7 +25,7 @@ internal static class EuropeanIdentifiers
     public static bool IsNino(ReadOnlySpan<char> form) =>
         form.Length == 9
         && char.IsAsciiLetter(form[0]) && char.IsAsciiLetter(form[1])
-        && !form[..2].ContainsAny(NinoNever) && form[1] != 'o'
+        && !form[..2].ContainsAny(LettersNotInNino) && form[1] != 'o'
         && form[..2] is not ("bg" or "gb" or "kn" or "nk" or "nt" or "tn" or "zz")
         && CheckDigits.AreDigits(form[2..8])
         && form[8] is >= 'a' and <= 'd';

@@ -12,6 +12,11 @@ internal sealed class NameStandardizer(FieldKind kind, Placeholders placeholders
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
+        if (!folded.ContainsAnyExceptInRange('a', 'z'))
+        {
+            folded.CopyTo(destination);
+            return new StandardizedLength(folded.Length, ValueQuality.Valid);
+        }
         int length = Words.Clean(folded, destination, NameWords.Dropped);
         if (destination[..length].Contains(' '))
         {

@@ -7,7 +7,8 @@ namespace IdentityResolution.Standardization.Places;
 /// <param name="Start">Where it starts in the text.</param>
 /// <param name="Length">Its length.</param>
 /// <param name="AfterBreak">Whether a comma or a line end stands before it.</param>
-internal readonly record struct StreetToken(int Start, int Length, bool AfterBreak);
+/// <param name="Entry">Its entry in <see cref="StreetWords"/>; 0 = none.</param>
+internal readonly record struct StreetToken(int Start, int Length, bool AfterBreak, short Entry);
 
 /// <summary>The words and numbers of an address, as offsets into its folded text.</summary>
 internal ref struct StreetTokens
@@ -21,7 +22,8 @@ internal ref struct StreetTokens
     private readonly ReadOnlySpan<char> _text;
     private Buffer _tokens;
 
-    private StreetTokens(ReadOnlySpan<char> text) => _text = text;
+    /// <summary>Takes a text that is split by <see cref="TrySplit"/>.</summary>
+    public StreetTokens(ReadOnlySpan<char> text) => _text = text;
 
     /// <summary>How many tokens there are.</summary>
     public int Count { get; private set; }
@@ -30,10 +32,17 @@ internal ref struct StreetTokens
     public readonly ReadOnlySpan<char> this[int index] =>
         (uint)index < (uint)Count ? _text.Slice(_tokens[index].Start, _tokens[index].Length) : [];
 
-    /// <summary>Splits a text. False when it has more words than <see cref="MaxWords"/>.</summary>
-    public static bool TrySplit(ReadOnlySpan<char> text, out StreetTokens tokens)
+    /// <summary>Whether a token can be so.</summary>
+    public readonly bool Is(int index, StreetRoles role) =>
+        (uint)index < (uint)Count && (StreetWords.Get(_tokens[index].Entry).Roles & role) != StreetRoles.None;
+
+    /// <summary>How a token is spelled out; null when it stays.</summary>
+    public readonly string? Target(int index) => (uint)index < (uint)Count ? StreetWords.Get(_tokens[index].Entry).Target : null;
+
+    /// <summary>Splits the text. False when it has more words than <see cref="MaxWords"/>.</summary>
+    public bool TrySplit()
     {
-        tokens = new StreetTokens(text);
+        ReadOnlySpan<char> text = _text;
         if (CountWords(text) > MaxWords)
         {
             return false;
@@ -55,7 +64,8 @@ internal ref struct StreetTokens
                 continue;
             }
             int length = TokenLength(text[position..]);
-            tokens._tokens[tokens.Count++] = new StreetToken(position, length, afterBreak);
+            short entry = char.IsAsciiLetterLower(c) ? StreetWords.Find(text.Slice(position, length)) : (short)0;
+            _tokens[Count++] = new StreetToken(position, length, afterBreak, entry);
             afterBreak = false;
             position += length;
         }

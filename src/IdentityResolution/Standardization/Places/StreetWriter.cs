@@ -16,9 +16,9 @@ internal ref struct StreetWriter
     private int _frontUnit;
     private bool _leadingType;
 
-    private StreetWriter(StreetTokens tokens, Span<char> destination)
+    private StreetWriter(ReadOnlySpan<char> text, Span<char> destination)
     {
-        _tokens = tokens;
+        _tokens = new StreetTokens(text);
         _destination = destination;
     }
 
@@ -28,11 +28,11 @@ internal ref struct StreetWriter
     public static int Write(Span<char> folded, Span<char> destination)
     {
         ReadOnlySpan<char> text = folded[..RemoveApostrophes(folded)];
-        if (!StreetTokens.TrySplit(text, out StreetTokens tokens))
+        var writer = new StreetWriter(text, destination);
+        if (!writer._tokens.TrySplit())
         {
             return StreetTokens.Clean(text, destination);
         }
-        var writer = new StreetWriter(tokens, destination);
         writer.Assign();
         return writer.Emit();
     }
@@ -55,10 +55,10 @@ internal ref struct StreetWriter
         _merged = -1;
         for (int i = 0; i < _tokens.Count && !_leadingType; i++)
         {
-            _leadingType = StreetWords.Leading.Contains(StreetWords.Types.TryGet(_tokens[i], out string type) ? type : _tokens[i]);
+            _leadingType = _tokens.Is(i, StreetRoles.Leading);
         }
         _frontUnit = IsUnitAt(0) ? 0 : -1;
-        _first = _frontUnit == 0 ? 2 : 0;
+        _first = UnitId(0) + 1;
         while (IsNumberMark(_first))
         {
             _first++;
@@ -98,29 +98,54 @@ internal ref struct StreetWriter
         {
             previous--;
         }
-        return StreetWords.OwnNumber.Contains(_tokens[previous]) || IsUnitAt(previous);
+        return _tokens.Is(previous, StreetRoles.OwnNumber) || IsUnitId(number);
     }
 
+    // "no" before a number, and in continental addresses "n", but not where it is itself the name of a unit.
     private readonly bool IsNumberMark(int index)
     {
-        if (index > 0 && IsUnitAt(index - 1))
+        if (IsUnitId(index))
         {
             return false;
         }
-        int next = index;
-        while (StreetWords.NumberMarks.Contains(_tokens[next]) || (_leadingType && _tokens[next] is "n"))
-        {
-            next++;
-        }
+        int next = SkipMarks(index);
         return next > index && _tokens.IsNumber(next);
     }
 
-    private readonly bool IsUnitAt(int index)
+    private readonly int SkipMarks(int index)
+    {
+        while (_tokens.Is(index, StreetRoles.NumberMark) || (_leadingType && _tokens[index] is "n"))
+        {
+            index++;
+        }
+        return index;
+    }
+
+    private readonly bool IsUnitAt(int index) => UnitId(index) >= 0;
+
+    private readonly bool IsUnitId(int index)
+    {
+        int word = index - 1;
+        while (word > 0 && SkipMarks(word) > word)
+        {
+            word--;
+        }
+        return word >= 0 && UnitId(word) == index;
+    }
+
+    // Where the name of the unit stands whose word (apt, #) is at the index; -1 when it is no such word or has no name.
+    private readonly int UnitId(int index)
     {
         ReadOnlySpan<char> word = _tokens[index];
-        ReadOnlySpan<char> id = _tokens[index + 1];
-        return (word is "#" || StreetWords.Units.Contains(word)) && !id.IsEmpty && id is not "#"
-            && (char.IsAsciiDigit(id[0]) || id.Length == 1 || (id.Length <= 6 && id.ContainsAnyInRange('0', '9')));
+        if (word is not "#" && !_tokens.Is(index, StreetRoles.Unit))
+        {
+            return -1;
+        }
+        int number = SkipMarks(index + 1);
+        number = _tokens.IsNumber(number) ? number : index + 1;
+        ReadOnlySpan<char> id = _tokens[number];
+        bool fits = !id.IsEmpty && id is not "#" && (char.IsAsciiDigit(id[0]) || id.Length == 1 || (id.Length <= 6 && id.ContainsAnyInRange('0', '9')));
+        return fits ? number : -1;
     }
 
     private static int CountDigits(ReadOnlySpan<char> token)
@@ -136,7 +161,7 @@ internal ref struct StreetWriter
     private int Emit()
     {
         ReadOnlySpan<char> splitUnit = EmitNumber();
-        int first = _frontUnit < 0 ? 0 : 2;
+        int first = _frontUnit < 0 ? 0 : UnitId(_frontUnit) + 1;
         bool unitsPending = _frontUnit >= 0 || !splitUnit.IsEmpty;
         bool any = false;
         for (int i = first; i < _tokens.Count; i++)
@@ -145,7 +170,8 @@ internal ref struct StreetWriter
             {
                 continue;
             }
-            if (unitsPending && any && (_tokens.StartsPart(i) || IsUnitAt(i)))
+            // A second unit in front keeps the first one there, or it would come to the front itself.
+            if (unitsPending && (any ? _tokens.StartsPart(i) || IsUnitAt(i) : _number < 0 && IsUnitAt(i)))
             {
                 EmitUnits(splitUnit);
                 unitsPending = false;
@@ -206,18 +232,18 @@ internal ref struct StreetWriter
         if (_frontUnit >= 0)
         {
             Append("unit");
-            Append(_tokens[_frontUnit + 1]);
+            Append(_tokens[UnitId(_frontUnit)]);
         }
     }
 
     private void EmitWord(int index, bool first)
     {
         ReadOnlySpan<char> word = _tokens[index];
-        if (index > 0 && IsUnitAt(index - 1))
+        if (IsUnitId(index))
         {
             Append(word);
         }
-        else if (word is "#" || StreetWords.Units.Contains(word))
+        else if (word is "#" || _tokens.Is(index, StreetRoles.Unit))
         {
             Append(IsUnitAt(index) ? "unit" : word);
         }
@@ -237,7 +263,7 @@ internal ref struct StreetWriter
         {
             _destination[_length++] = 'o';
         }
-        else if (StreetWords.Types.TryGet(word, out string target) || (!_leadingType && StreetWords.Directions.TryGet(word, out target)))
+        else if (_tokens.Target(index) is { } target && !(_leadingType && _tokens.Is(index, StreetRoles.Direction)))
         {
             Append(target);
         }
@@ -261,11 +287,11 @@ internal ref struct StreetWriter
         }
         if (first)
         {
-            return !StreetWords.Directions.TryGet(_tokens[index + 1], out _) || !_tokens.StartsPart(index + 2);
+            return !_tokens.Is(index + 1, StreetRoles.Direction) || !_tokens.StartsPart(index + 2);
         }
         for (int i = index + 2; !_tokens.StartsPart(i); i++)
         {
-            if (_tokens[i] is "st" || StreetWords.Types.TryGet(_tokens[i], out _))
+            if (_tokens[i] is "st" || _tokens.Is(i, StreetRoles.Type))
             {
                 return true;
             }

@@ -40,7 +40,21 @@ internal sealed class Placeholders
 
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
 
-    private Placeholders(FrozenSet<string> words) => _words = words.GetAlternateLookup<ReadOnlySpan<char>>();
+    // Flags over the first two letters, blanks and punctuation left out: most values are told apart without hashing.
+    private readonly bool[] _starts = new bool[26 * 26];
+
+    private Placeholders(FrozenSet<string> words)
+    {
+        _words = words.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (string word in words)
+        {
+            int start = Start(word);
+            if (start >= 0)
+            {
+                _starts[start] = true;
+            }
+        }
+    }
 
     /// <summary>The placeholders of a kind with the user's own, which come folded.</summary>
     public static Placeholders For(FieldKind kind, IReadOnlyList<string> extra)
@@ -57,5 +71,34 @@ internal sealed class Placeholders
     }
 
     /// <summary>Whether a finished form is a placeholder.</summary>
-    public bool Contains(ReadOnlySpan<char> form) => _words.Contains(form);
+    public bool Contains(ReadOnlySpan<char> form) => CanBe(form) && _words.Contains(form);
+
+    /// <summary>Whether text can become a placeholder when its punctuation is dropped; cheap, and seldom true in vain.</summary>
+    public bool CanBe(ReadOnlySpan<char> folded)
+    {
+        int start = Start(folded);
+        return start < 0 || _starts[start];
+    }
+
+    // -1 where the first two word characters are not both letters a to z.
+    private static int Start(ReadOnlySpan<char> text)
+    {
+        int first = -1;
+        foreach (char c in text)
+        {
+            if (char.IsAsciiLetterLower(c))
+            {
+                if (first >= 0)
+                {
+                    return (first * 26) + (c - 'a');
+                }
+                first = c - 'a';
+            }
+            else if (Words.IsWordCharacter(c))
+            {
+                return -1;
+            }
+        }
+        return -1;
+    }
 }
