@@ -60,6 +60,9 @@ public class DateTests
     [InlineData("born in spring", "born in spring")]
     [InlineData("29285", "29285")]
     [InlineData("1979029", "1979029")]
+    [InlineData("05-06-w963", "w963-06-05")]
+    [InlineData("21-1w-1987", "1987-1w-21")]
+    [InlineData("1987/1o/5", "1987-1o-05")]
     public void Impossible_dates_are_kept_as_written_and_suspect(string raw, string form) =>
         Assert.Equal((form, ValueQuality.Suspect), Standard.Of(FieldKind.BirthDate, raw));
 

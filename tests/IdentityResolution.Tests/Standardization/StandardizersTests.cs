@@ -6,7 +6,7 @@ namespace IdentityResolution.Tests.Standardization;
 
 public class StandardizersTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20_261_121UL, 77UL);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(12000);
 
     private static readonly StandardizationOptions[] Variants =
     [

@@ -39,6 +39,9 @@ internal ref struct StreetTokens
     /// <summary>How a token is spelled out; null when it stays.</summary>
     public readonly string? Target(int index) => (uint)index < (uint)Count ? StreetWords.Get(_tokens[index].Entry).Target : null;
 
+    /// <summary>Whether the token is a number such as 7th.</summary>
+    public readonly bool IsOrdinal(int index) => this[index] is [>= '0' and <= '9', ..] && IsOrdinal(this[index]);
+
     /// <summary>Splits the text. False when it has more words than <see cref="MaxWords"/>.</summary>
     public bool TrySplit()
     {

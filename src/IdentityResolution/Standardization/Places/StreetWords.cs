@@ -13,7 +13,15 @@ internal static class StreetWords
         "parade: pde; grove: grv, gve; gardens: gdns, gdn; way: wy; trail: trl; turnpike: tpke; expressway: expy, exwy; freeway: fwy; route: rte; " +
         "esplanade: espl; mount: mt; heights: hts; junction: jct, jctn; point: pt; causeway: cswy, csway; alley: aly; plaza: plz; rise; walk; mews; row; " +
         "circle: cir, circ, crcle; ridge: rdg; ridges: rdgs; crossing: xing; bypass: byp; loop; path; green: grn; view: vw; valley: vly; station: stn; " +
-        "extension: extn; meadows: mdws; hill: hl; hills: hls; floor: fl, flr; building: bldg; mountain: mtn; fort: ft; " +
+        "extension: extn; meadows: mdws; hill: hl; hills: hls; streets: sts; roads: rds; avenues: aves; " +
+        "ranch: rnch; manor: mnr; manors: mnrs; lodge: ldg; knoll: knl; knolls: knls; harbor: hbr, harbour; spring: spg; springs: spgs; village: vlg; vista: vis; " +
+        "forge: frg; fork: frk; gateway: gtwy; glen: gln; haven: hvn; hollow: holw; inlet: inlt; landing: lndg; mills: mls; mission: msn; neck: nck; " +
+        "orchard: orch; overpass: opas; pines: pnes; plain: pln; plains: plns; port: prt; ports: prts; rapids: rpds; river: riv; shoals: shls; shore: shr; " +
+        "shores: shrs; skyway: skwy; stravenue: stra; stream: strm; summit: smt; throughway: trwy; trace: trce; track: trak; tunnel: tunl; underpass: upas; " +
+        "bend: bnd; bluff: blf; bluffs: blfs; branch: brnch; bridge: brg; brook: brk; canyon: cyn; center: ctr, centre; cliff: clf; cliffs: clfs; common: cmn; " +
+        "corner: cor; corners: cors; course: crse; cove; creek: crk; crest: crst; estate: est; estates: ests; falls: fls; ferry: fry; field: fld; fields: flds; " +
+        "ford: frd; forest: frst; garden; motorway: mtwy; viaduct: viad; " +
+        " floor: fl, flr; building: bldg; mountain: mtn; fort: ft; " +
         "strasse: strase; platz; gasse; weg; allee; chemin: chem; impasse; quai; passage; sentier; rue; " +
         "calle; carrer; avenida: avda, avd, avnda; paseo: pso; via; piazza: pza, pzza; viale: vle; corso: cso; largo: lgo; vicolo; rua; travessa; praca; " +
         "ulica: ul; aleja; plac; ulitsa; prospekt: prosp; shosse; pereulok; straat; laan; plein; gracht; gatan; vagen; vej; gade; katu; tie; sokak: sok; cadde: cad; caddesi";
@@ -33,6 +41,9 @@ internal static class StreetWords
     // Words whose number is theirs and no house number: route 66, po box 5.
     private const string OwnNumber =
         "unit route highway box level floor lot km hwy us sr cr rt interstate i fm loop road calle carrera rural rr stop room block stage phase sector zone bp postfach";
+
+    // Words that join two streets: what stands before them is no saint.
+    private const string Joints = "at and near between corner of off opposite opp behind x";
 
     // Words that announce a house number.
     private const string NumberMarks = "no nr num numero number nro hausnummer hnr nummer";
@@ -55,6 +66,7 @@ internal static class StreetWords
         Add(words, Units, StreetRoles.Unit);
         Add(words, OwnNumber, StreetRoles.OwnNumber);
         Add(words, NumberMarks, StreetRoles.NumberMark);
+        Add(words, Joints, StreetRoles.Joint);
         Add(words, Leading, StreetRoles.Leading);
         var index = new Dictionary<string, short>(StringComparer.Ordinal);
         foreach ((string word, StreetWord entry) in words)
@@ -118,4 +130,7 @@ internal enum StreetRoles : byte
 
     /// <summary>A word before a house number.</summary>
     NumberMark = 32,
+
+    /// <summary>A word between two streets.</summary>
+    Joint = 64,
 }

@@ -15,6 +15,7 @@ internal ref struct StreetWriter
     private int _merged;
     private int _frontUnit;
     private bool _leadingType;
+    private bool _afterType;
 
     private StreetWriter(ReadOnlySpan<char> text, Span<char> destination)
     {
@@ -178,6 +179,7 @@ internal ref struct StreetWriter
             }
             EmitWord(i, !any);
             any = true;
+            _afterType = _tokens.Is(i, StreetRoles.Type) || _tokens[i] is "st" or "dr";
         }
         if (unitsPending)
         {
@@ -207,9 +209,10 @@ internal ref struct StreetWriter
         {
             token = token[1..];
         }
+        bool single = token.Count('-') + token.Count('/') == 1;
         for (int i = 0; i < token.Length; i++)
         {
-            bool joint = token[i] is '-' or '/' && char.IsAsciiLetter(token[i + 1]) && char.IsAsciiDigit(token[i - 1]);
+            bool joint = single && token[i] is '-' or '/' && char.IsAsciiLetter(token[i + 1]) && char.IsAsciiDigit(token[i - 1]);
             if (!joint)
             {
                 _destination[_length++] = token[i];
@@ -263,7 +266,7 @@ internal ref struct StreetWriter
         {
             _destination[_length++] = 'o';
         }
-        else if (_tokens.Target(index) is { } target && !(_leadingType && _tokens.Is(index, StreetRoles.Direction)))
+        else if (_tokens.Target(index) is { } target && (!_tokens.Is(index, StreetRoles.Direction) || IsDirection(index, first)))
         {
             Append(target);
         }
@@ -278,10 +281,20 @@ internal ref struct StreetWriter
         }
     }
 
+    // A single letter is a direction before the name, after the street type and at the end; elsewhere it is an initial or a slip.
+    private readonly bool IsDirection(int index, bool first) =>
+        !_leadingType
+        && (_tokens[index].Length > 1 || first || _afterType || _tokens.StartsPart(index + 1)
+            || index + 1 == _number || index + 1 == _merged || IsNumberMark(index + 1) || IsUnitAt(index + 1));
+
     // "st james st": a saint is followed by a name, and by a street type if a name came before.
     private readonly bool IsSaint(int index, bool first)
     {
         if (_tokens.StartsPart(index + 1) || _tokens.IsNumber(index + 1) || IsUnitAt(index + 1))
+        {
+            return false;
+        }
+        if (_tokens.Is(index + 1, StreetRoles.Joint) || (index > 0 && _tokens.IsOrdinal(index - 1)))
         {
             return false;
         }
