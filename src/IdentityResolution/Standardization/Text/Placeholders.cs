@@ -22,21 +22,24 @@ internal sealed class Placeholders
         "onbekend", "nieznany", "neizvestno", "n n", "nn", "none none",
     ];
 
-    // Somebody may be named so (Null, Na, Test, Nil, Unk, None, Nul), so these count only where the field holds no surname.
+    // Words that can be names or values, so they count only where a field holds neither: addresses, numbers, dates.
     private static readonly string[] Broad =
     [
         "none", "null", "nil", "nul", "na", "nan", "unk", "unkn", "unknwn", "test", "testing", "test test", "nothing", "default", "x", "x x", "other unknown", "void",
         "no", "not", "sample", "example", "deleted", "removed", "invalid",
     ];
 
-    private static readonly FrozenSet<string> PlainSet = Plain.ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> BroadSet = Plain.Concat(Broad).ToFrozenSet(StringComparer.Ordinal);
 
-    // A given name may be Nil, Na or Test in some language; "x" and "no" may be an initial or a word.
-    private static readonly FrozenSet<string> GivenSet =
-        Plain.Concat(["none", "null", "unk", "unkn", "test", "testing", "test test"]).ToFrozenSet(StringComparer.Ordinal);
+    // A given name may be Nil or Na; a country is NA.
+    private static readonly string[] Named = ["none", "null", "unk", "unkn", "test", "testing", "test test"];
+    private static readonly FrozenSet<string> NamedSet = Plain.Concat(Named).ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> SurnameSet = Plain.Concat(["none", "test test"]).Except(["missing", "blank"], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
+    // "no", "x" and "default" say something in a category.
+    private static readonly FrozenSet<string> ValueSet = NamedSet.Concat(["na", "nil", "nul", "nan"]).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> SurnameSet =
+        Plain.Concat(["none", "test test"]).Except(["missing", "blank"], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
 
@@ -62,9 +65,9 @@ internal sealed class Placeholders
         FrozenSet<string> words = kind switch
         {
             FieldKind.Surname or FieldKind.FullName or FieldKind.OrganizationName => SurnameSet,
-            FieldKind.GivenName => GivenSet,
-            FieldKind.MiddleName or FieldKind.StreetAddress or FieldKind.City or FieldKind.HouseNumber or FieldKind.Region => PlainSet,
-            FieldKind.Country or FieldKind.Number or FieldKind.Sex => PlainSet,
+            FieldKind.GivenName or FieldKind.MiddleName => NamedSet,
+            FieldKind.StreetAddress or FieldKind.HouseNumber or FieldKind.City or FieldKind.Region or FieldKind.Country => NamedSet,
+            FieldKind.Text or FieldKind.Category or FieldKind.Number or FieldKind.Sex => ValueSet,
             _ => BroadSet,
         };
         return extra.Count == 0 ? new Placeholders(words) : new Placeholders(words.Concat(extra).ToFrozenSet(StringComparer.Ordinal));
