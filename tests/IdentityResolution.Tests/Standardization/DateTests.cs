@@ -1,3 +1,6 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
 using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Tests.Standardization;
@@ -106,6 +109,28 @@ public class DateTests
     [InlineData("", DateOrder.YearMonthDay)]
     public void The_order_of_a_column_is_found_by_evidence(string values, DateOrder order) =>
         Assert.Equal(order, DateOrderDetector.Detect(values.Split(';').Select(value => (value, 1))));
+
+    [Theory]
+    [InlineData("yyyy-MM-dd")]
+    [InlineData("yyyyMMdd")]
+    [InlineData("yyyy/M/d")]
+    [InlineData("d/M/yyyy")]
+    [InlineData("dd.MM.yyyy")]
+    [InlineData("d MMM yyyy")]
+    [InlineData("MMMM d, yyyy")]
+    [InlineData("dddd, d MMMM yyyy")]
+    [InlineData("ddMMMyyyy")]
+    [InlineData("yyyy-MM-dd'T'HH:mm:ss")]
+    [InlineData("d M yyyy")]
+    public void Every_day_is_read_in_every_format(string format) => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(1000).WithReplay(20_261_121UL, 77UL),
+        Prop.ForAll(Gen.Choose(0, 146_000).ToArbitrary(), day =>
+        {
+            DateTime date = new DateTime(1800, 1, 1).AddDays(day);
+            string iso = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            string form = Standard.Form(FieldKind.BirthDate, date.ToString(format, CultureInfo.InvariantCulture));
+            return form == iso || (form.Length == 0 && iso == "1900-01-01");
+        }));
 
     [Fact]
     public void Evidence_is_counted_by_records() =>

@@ -158,7 +158,7 @@ internal ref struct StreetTokens
     }
 
     private static bool IsOrdinal(ReadOnlySpan<char> token) =>
-        token.Length > 2 && token[^2..] is "st" or "nd" or "rd" or "th" && !token[..^2].ContainsAnyExceptInRange('0', '9');
+        token.Length > 2 && token[^2..] is "st" or "nd" or "rd" or "th" && Words.AreDigits(token[..^2]);
 
     private static bool IsNumberPart(ReadOnlySpan<char> text, out int length)
     {

@@ -79,7 +79,7 @@ internal ref struct StreetWriter
             }
             found = i;
             bool letterFollows = _tokens[i + 1] is [>= 'a' and <= 'z'] && !_tokens.StartsPart(i + 1) && (_tokens.StartsPart(i + 2) || IsUnitAt(i + 2));
-            if (letterFollows && _tokens[i].ContainsAnyExceptInRange('0', '9') is false)
+            if (letterFollows && Words.AreDigits(_tokens[i]))
             {
                 _merged = i + 1;
                 break;
@@ -145,7 +145,7 @@ internal ref struct StreetWriter
         int number = SkipMarks(index + 1);
         number = _tokens.IsNumber(number) ? number : index + 1;
         ReadOnlySpan<char> id = _tokens[number];
-        bool fits = !id.IsEmpty && id is not "#" && (char.IsAsciiDigit(id[0]) || id.Length == 1 || (id.Length <= 6 && id.ContainsAnyInRange('0', '9')));
+        bool fits = !id.IsEmpty && id is not "#" && (char.IsAsciiDigit(id[0]) || id.Length == 1 || (id.Length <= 6 && Words.HasDigit(id)));
         return fits ? number : -1;
     }
 
