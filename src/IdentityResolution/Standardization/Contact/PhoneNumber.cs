@@ -10,6 +10,9 @@ namespace IdentityResolution.Standardization;
 /// <param name="Quality">Whether the number is missing, valid, or of a wrong length.</param>
 public readonly record struct PhoneNumber(string Number, string CountryCode, string Extension, ValueQuality Quality)
 {
+    // More digits are a second number.
+    private const int MaxExtension = 6;
+
     /// <summary>Takes a raw value apart.</summary>
     /// <param name="raw">A raw value; any text.</param>
     /// <param name="defaultRegion">ISO 3166-1 alpha-2 code of the country whose numbers are written without country code; <see langword="null"/> for none.</param>
@@ -25,7 +28,7 @@ public readonly record struct PhoneNumber(string Number, string CountryCode, str
         int length = TextFold.Fold(raw, form);
         int end = PhoneText.NumberEnd(form.AsSpan(0, length));
         int digits = PhoneText.Digits(form.AsSpan(end, length - end), form, out _);
-        return new PhoneNumber(number, code, written.Length == 0 ? "" : new string(form, 0, digits), written.Quality);
+        return new PhoneNumber(number, code, written.Length == 0 || digits > MaxExtension ? "" : new string(form, 0, digits), written.Quality);
     }
 
     /// <summary>The last digits of a standard form: what stays equal whether or not the country code was written.</summary>

@@ -12,8 +12,13 @@ internal sealed class PhoneStandardizer(Placeholders placeholders, Standardizati
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
         ReadOnlySpan<char> number = folded[..PhoneText.NumberEnd(folded)];
-        // One place in front of the digits is kept for "+" and three for a country code.
-        int length = PhoneText.Digits(number, destination[4..], out bool international);
+        // In front of the digits one place is kept for "+" and three for a country code.
+        bool international = false;
+        int length = 0;
+        if (PhoneText.IsPlain(number) || !PhoneText.TryLetters(number, destination[4..], out length))
+        {
+            length = PhoneText.Digits(number, destination[4..], out international);
+        }
         Span<char> digits = destination.Slice(4, length);
         if (length == 0)
         {

@@ -1,22 +1,69 @@
+using System.Buffers;
+using IdentityResolution.Standardization.Text;
+
 namespace IdentityResolution.Standardization.Contact;
 
 /// <summary>Helpers that read folded text of telephone numbers.</summary>
 internal static class PhoneText
 {
-    private static readonly string[] ExtensionMarks = ["extension", "extn", "ext", "x", "#", ";"];
+    private const string KeyPad = "22233344455566677778889999";
+    private static readonly string[] ExtensionMarks = ["extension", "extn", "ext", "x", "#"];
+    private static readonly string[] Separators = [" / ", " or ", " and ", ",", ";", "|"];
 
-    /// <summary>Where the number ends and an extension may begin.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789()-+. ");
+
+    /// <summary>Whether the text is of digits and the common punctuation between them alone.</summary>
+    public static bool IsPlain(ReadOnlySpan<char> folded) => !folded.ContainsAnyExcept(Plain);
+
+    /// <summary>Where the number ends and an extension or a second number may begin.</summary>
     public static int NumberEnd(ReadOnlySpan<char> folded)
     {
+        int end = folded.Length;
+        if (IsPlain(folded))
+        {
+            return end;
+        }
+        foreach (string separator in Separators)
+        {
+            int start = folded[..end].IndexOf(separator);
+            if (start > 0 && CountDigits(folded[..start]) >= 7 && CountDigits(folded[start..]) >= 7)
+            {
+                end = start;
+            }
+        }
         foreach (string mark in ExtensionMarks)
         {
-            int start = folded.IndexOf(mark);
-            if (start > 0 && CountDigits(folded[..start]) >= 6)
+            int start = folded[..end].IndexOf(mark);
+            if (start > 0 && CountDigits(folded[..start]) >= 6 && DigitFollows(folded[(start + mark.Length)..end]))
             {
                 return start;
             }
         }
-        return folded.Length;
+        return end;
+    }
+
+    /// <summary>Reads a number of the North American plan with letters for digits (1-800-FLOWERS). False when the text is none.</summary>
+    public static bool TryLetters(ReadOnlySpan<char> folded, Span<char> destination, out int length)
+    {
+        length = 0;
+        int letters = 0;
+        foreach (char c in folded)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                destination[length++] = c;
+            }
+            else if (char.IsAsciiLetterLower(c) && length >= 3)
+            {
+                letters++;
+                destination[length++] = KeyPad[c - 'a'];
+            }
+            else if (Words.IsWordCharacter(c) || c == '+')
+            {
+                return false;
+            }
+        }
+        return letters is >= 3 and <= 7 && (length == 10 || (length == 11 && destination[0] == '1'));
     }
 
     /// <summary>Copies the digits; <paramref name="international"/> tells whether a plus sign stood before them.</summary>
@@ -58,8 +105,21 @@ internal static class PhoneText
 
     /// <summary>Whether digits stand for "no number": all the same, or counted up or down.</summary>
     public static bool IsPlaceholder(ReadOnlySpan<char> digits) =>
-        digits.Length > 0 && (!digits.ContainsAnyExcept(digits[0])
-            || (digits.Length >= 7 && ("01234567890123456789".AsSpan().IndexOf(digits) is 0 or 1 || "98765432109876543210".AsSpan().IndexOf(digits) is 0)));
+        digits.Length > 0
+        && (!digits.ContainsAnyExcept(digits[0])
+            || digits is "1234567" or "12345678" or "123456789" or "1234567890" or "0123456789" or "0987654321" or "9876543210");
+
+    private static bool DigitFollows(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (Words.IsWordCharacter(c))
+            {
+                return char.IsAsciiDigit(c);
+            }
+        }
+        return false;
+    }
 
     private static int CountDigits(ReadOnlySpan<char> text)
     {

@@ -168,7 +168,7 @@ internal readonly struct DateReader(DateOrder order, int pivot)
         {
             return false;
         }
-        bool monthFirst = text.StartsWith("--") || order == DateOrder.MonthDayYear ? first.Value <= 12 : second.Value > 12;
+        bool monthFirst = text.TrimStart().StartsWith("--") || (order == DateOrder.MonthDayYear ? first.Value <= 12 : second.Value > 12);
         parts = monthFirst
             ? new DateParts(0, first.Value, second.Value, DatePart.Month | DatePart.Day)
             : new DateParts(0, second.Value, first.Value, DatePart.Month | DatePart.Day);
@@ -199,7 +199,8 @@ internal readonly struct DateReader(DateOrder order, int pivot)
     private DateParts ReadOrdered(NumberGroup first, NumberGroup second, int year)
     {
         bool monthFirst = order == DateOrder.MonthDayYear;
-        if (monthFirst ? first.Value > 12 && second.Value <= 12 : second.Value > 12 && first.Value <= 12)
+        (int month, int day) = monthFirst ? (first.Value, second.Value) : (second.Value, first.Value);
+        if (month is > 12 and <= 31 && day <= 12)
         {
             monthFirst = !monthFirst;
         }

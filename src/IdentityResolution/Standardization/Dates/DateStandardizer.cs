@@ -13,7 +13,8 @@ internal sealed class DateStandardizer(Placeholders placeholders, Standardizatio
     {
         if (!_reader.TryRead(folded, out DateParts parts))
         {
-            int length = Words.Collapse(folded, destination);
+            int length = MisspelledDate.TryWrite(folded, destination, options.DateOrder);
+            length = length > 0 ? length : Words.Collapse(folded, destination);
             return new StandardizedLength(HasWord(destination[..length]) ? length : 0, ValueQuality.Suspect);
         }
         if (IsPlaceholder(parts))

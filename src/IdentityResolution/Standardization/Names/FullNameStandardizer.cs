@@ -17,7 +17,7 @@ internal sealed class FullNameStandardizer(Placeholders placeholders) : TextStan
         length = NameWords.DropTitles(destination, length);
         length = NameWords.DropSuffixes(destination, length);
         length = NameWords.NormalizeParticles(destination, length);
-        bool suspect = destination[..length].ContainsAnyInRange('0', '9');
+        bool suspect = Words.HasDigit(destination[..length]);
         return new StandardizedLength(length, suspect ? ValueQuality.Suspect : ValueQuality.Valid);
     }
 

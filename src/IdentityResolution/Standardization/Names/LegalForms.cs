@@ -28,7 +28,7 @@ internal static class LegalForms
     /// <summary>Narrows a cleaned name to what is neither legal form nor article; at least one word remains.</summary>
     public static void Trim(ReadOnlySpan<char> words, ref int start, ref int end)
     {
-        while (TrimEnd(words, start, ref end) || TrimStart(words, ref start, end))
+        while (TrimStart(words, ref start, end) || TrimEnd(words, start, ref end))
         {
         }
     }

@@ -12,6 +12,11 @@ internal sealed class NameStandardizer(FieldKind kind, Placeholders placeholders
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
+        if (Words.AreLetters(folded))
+        {
+            folded.CopyTo(destination);
+            return new StandardizedLength(folded.Length, ValueQuality.Valid);
+        }
         int length = Words.Clean(folded, destination, NameWords.Dropped);
         if (destination[..length].Contains(' '))
         {
@@ -23,7 +28,7 @@ internal sealed class NameStandardizer(FieldKind kind, Placeholders placeholders
                 length = Words.Replace(destination, length, 1, 1, "");
             }
         }
-        bool suspect = destination[..length].ContainsAnyInRange('0', '9');
+        bool suspect = Words.HasDigit(destination[..length]);
         return new StandardizedLength(length, suspect ? ValueQuality.Suspect : ValueQuality.Valid);
     }
 }

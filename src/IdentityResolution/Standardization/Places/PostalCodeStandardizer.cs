@@ -20,7 +20,7 @@ internal sealed class PostalCodeStandardizer(Placeholders placeholders, Standard
                 destination[length++] = c;
             }
         }
-        if (_unitedStates && IsDigits(destination[..length]))
+        if (_unitedStates && Words.AreDigits(destination[..length]))
         {
             length = MendUnitedStates(destination, length);
         }
@@ -29,7 +29,7 @@ internal sealed class PostalCodeStandardizer(Placeholders placeholders, Standard
         {
             return StandardizedLength.Missing;
         }
-        bool valid = length is >= 3 and <= 10 && form.ContainsAnyInRange('0', '9');
+        bool valid = length is >= 3 and <= 10 && Words.HasDigit(form);
         return new StandardizedLength(length, valid ? ValueQuality.Valid : ValueQuality.Suspect);
     }
 
@@ -52,7 +52,5 @@ internal sealed class PostalCodeStandardizer(Placeholders placeholders, Standard
     }
 
     private static bool IsZipPlusFour(ReadOnlySpan<char> text) =>
-        text.Length == 10 && text[5] == '-' && IsDigits(text[..5]) && IsDigits(text[6..]);
-
-    private static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
+        text.Length == 10 && text[5] == '-' && Words.AreDigits(text[..5]) && Words.AreDigits(text[6..]);
 }

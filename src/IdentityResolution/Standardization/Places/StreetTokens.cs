@@ -7,18 +7,23 @@ namespace IdentityResolution.Standardization.Places;
 /// <param name="Start">Where it starts in the text.</param>
 /// <param name="Length">Its length.</param>
 /// <param name="AfterBreak">Whether a comma or a line end stands before it.</param>
-internal readonly record struct StreetToken(int Start, int Length, bool AfterBreak);
+/// <param name="Entry">Its entry in <see cref="StreetWords"/>; 0 = none.</param>
+internal readonly record struct StreetToken(int Start, int Length, bool AfterBreak, short Entry);
 
 /// <summary>The words and numbers of an address, as offsets into its folded text.</summary>
 internal ref struct StreetTokens
 {
-    /// <summary>Most tokens that are looked at; longer texts are no street addresses and are only cleaned.</summary>
-    public const int Capacity = 40;
+    /// <summary>Most words that are looked at; longer texts are no street addresses and are only cleaned.</summary>
+    public const int MaxWords = 32;
+
+    // Every word may have a number sign before it.
+    private const int Capacity = MaxWords * 2;
 
     private readonly ReadOnlySpan<char> _text;
     private Buffer _tokens;
 
-    private StreetTokens(ReadOnlySpan<char> text) => _text = text;
+    /// <summary>Takes a text that is split by <see cref="TrySplit"/>.</summary>
+    public StreetTokens(ReadOnlySpan<char> text) => _text = text;
 
     /// <summary>How many tokens there are.</summary>
     public int Count { get; private set; }
@@ -27,10 +32,24 @@ internal ref struct StreetTokens
     public readonly ReadOnlySpan<char> this[int index] =>
         (uint)index < (uint)Count ? _text.Slice(_tokens[index].Start, _tokens[index].Length) : [];
 
-    /// <summary>Splits a text. False when it has more tokens than <see cref="Capacity"/>.</summary>
-    public static bool TrySplit(ReadOnlySpan<char> text, out StreetTokens tokens)
+    /// <summary>Whether a token can be so.</summary>
+    public readonly bool Is(int index, StreetRoles role) =>
+        (uint)index < (uint)Count && (StreetWords.Get(_tokens[index].Entry).Roles & role) != StreetRoles.None;
+
+    /// <summary>How a token is spelled out; null when it stays.</summary>
+    public readonly string? Target(int index) => (uint)index < (uint)Count ? StreetWords.Get(_tokens[index].Entry).Target : null;
+
+    /// <summary>Whether the token is a number such as 7th.</summary>
+    public readonly bool IsOrdinal(int index) => this[index] is [>= '0' and <= '9', ..] && IsOrdinal(this[index]);
+
+    /// <summary>Splits the text. False when it has more words than <see cref="MaxWords"/>.</summary>
+    public bool TrySplit()
     {
-        tokens = new StreetTokens(text);
+        ReadOnlySpan<char> text = _text;
+        if (CountWords(text) > MaxWords)
+        {
+            return false;
+        }
         int position = 0;
         bool afterBreak = false;
         while (position < text.Length)
@@ -42,16 +61,42 @@ internal ref struct StreetTokens
                 position++;
                 continue;
             }
-            if (tokens.Count == Capacity)
+            if (c == '#' && !WordFollows(text[(position + 1)..]))
             {
-                return false;
+                position++;
+                continue;
             }
             int length = TokenLength(text[position..]);
-            tokens._tokens[tokens.Count++] = new StreetToken(position, length, afterBreak);
+            short entry = char.IsAsciiLetterLower(c) ? StreetWords.Find(text.Slice(position, length)) : (short)0;
+            _tokens[Count++] = new StreetToken(position, length, afterBreak, entry);
             afterBreak = false;
             position += length;
         }
         return true;
+    }
+
+    /// <summary>Copies words and numbers as they are, parted by blanks. Returns how many characters were written.</summary>
+    public static int Clean(ReadOnlySpan<char> text, Span<char> destination)
+    {
+        int written = 0;
+        int position = 0;
+        while (position < text.Length)
+        {
+            if (!Words.IsWordCharacter(text[position]))
+            {
+                position++;
+                continue;
+            }
+            int length = TokenLength(text[position..]);
+            if (written > 0)
+            {
+                destination[written++] = ' ';
+            }
+            text.Slice(position, length).CopyTo(destination[written..]);
+            written += length;
+            position += length;
+        }
+        return written;
     }
 
     /// <summary>Whether a comma or line end stands before the token; true past the last one.</summary>
@@ -86,8 +131,34 @@ internal ref struct StreetTokens
         return end;
     }
 
+    private static int CountWords(ReadOnlySpan<char> text)
+    {
+        int count = 0;
+        bool inside = false;
+        foreach (char c in text)
+        {
+            bool word = Words.IsWordCharacter(c);
+            count += word && !inside ? 1 : 0;
+            inside = word;
+        }
+        return count;
+    }
+
+    // Of "# # 4" the last sign counts.
+    private static bool WordFollows(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c == '#' || Words.IsWordCharacter(c))
+            {
+                return c != '#';
+            }
+        }
+        return false;
+    }
+
     private static bool IsOrdinal(ReadOnlySpan<char> token) =>
-        token.Length > 2 && token[^2..] is "st" or "nd" or "rd" or "th" && !token[..^2].ContainsAnyExceptInRange('0', '9');
+        token.Length > 2 && token[^2..] is "st" or "nd" or "rd" or "th" && Words.AreDigits(token[..^2]);
 
     private static bool IsNumberPart(ReadOnlySpan<char> text, out int length)
     {

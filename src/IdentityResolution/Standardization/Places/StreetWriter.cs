@@ -10,14 +10,16 @@ internal ref struct StreetWriter
     private int _length;
 
     // Token indices; -1 = none.
+    private int _first;
     private int _number;
     private int _merged;
     private int _frontUnit;
     private bool _leadingType;
+    private bool _afterType;
 
-    private StreetWriter(StreetTokens tokens, Span<char> destination)
+    private StreetWriter(ReadOnlySpan<char> text, Span<char> destination)
     {
-        _tokens = tokens;
+        _tokens = new StreetTokens(text);
         _destination = destination;
     }
 
@@ -27,11 +29,11 @@ internal ref struct StreetWriter
     public static int Write(Span<char> folded, Span<char> destination)
     {
         ReadOnlySpan<char> text = folded[..RemoveApostrophes(folded)];
-        if (!StreetTokens.TrySplit(text, out StreetTokens tokens))
+        var writer = new StreetWriter(text, destination);
+        if (!writer._tokens.TrySplit())
         {
-            return Words.Clean(text, destination, NothingDropped.Instance);
+            return StreetTokens.Clean(text, destination);
         }
-        var writer = new StreetWriter(tokens, destination);
         writer.Assign();
         return writer.Emit();
     }
@@ -52,25 +54,17 @@ internal ref struct StreetWriter
     private void Assign()
     {
         _merged = -1;
-        _frontUnit = IsUnitAt(0) ? 0 : -1;
-        int first = _frontUnit == 0 ? 2 : 0;
-        while (IsNumberMark(first))
-        {
-            first++;
-        }
-        if (_tokens.IsNumber(first))
-        {
-            _number = first;
-            first++;
-        }
-        else
-        {
-            _number = FindTrailingNumber(first);
-        }
         for (int i = 0; i < _tokens.Count && !_leadingType; i++)
         {
-            _leadingType = i != _number && StreetWords.Leading.Contains(_tokens[i]) && i <= first + 1;
+            _leadingType = _tokens.Is(i, StreetRoles.Leading);
         }
+        _frontUnit = IsUnitAt(0) ? 0 : -1;
+        _first = UnitId(0) + 1;
+        while (IsNumberMark(_first))
+        {
+            _first++;
+        }
+        _number = _tokens.IsNumber(_first) ? _first : FindTrailingNumber(_first);
     }
 
     // "hauptstrasse 12 berlin", "via roma, 8", "calle 5 de mayo 10": the first number that no word follows, else the last one.
@@ -85,7 +79,7 @@ internal ref struct StreetWriter
             }
             found = i;
             bool letterFollows = _tokens[i + 1] is [>= 'a' and <= 'z'] && !_tokens.StartsPart(i + 1) && (_tokens.StartsPart(i + 2) || IsUnitAt(i + 2));
-            if (letterFollows && _tokens[i].ContainsAnyExceptInRange('0', '9') is false)
+            if (letterFollows && Words.AreDigits(_tokens[i]))
             {
                 _merged = i + 1;
                 break;
@@ -105,25 +99,54 @@ internal ref struct StreetWriter
         {
             previous--;
         }
-        return StreetWords.OwnNumber.Contains(_tokens[previous]) || IsUnitAt(previous);
+        return _tokens.Is(previous, StreetRoles.OwnNumber) || IsUnitId(number);
     }
 
+    // "no" before a number, and in continental addresses "n", but not where it is itself the name of a unit.
     private readonly bool IsNumberMark(int index)
     {
-        int next = index;
-        while (StreetWords.NumberMarks.Contains(_tokens[next]))
+        if (IsUnitId(index))
         {
-            next++;
+            return false;
         }
+        int next = SkipMarks(index);
         return next > index && _tokens.IsNumber(next);
     }
 
-    private readonly bool IsUnitAt(int index)
+    private readonly int SkipMarks(int index)
+    {
+        while (_tokens.Is(index, StreetRoles.NumberMark) || (_leadingType && _tokens[index] is "n"))
+        {
+            index++;
+        }
+        return index;
+    }
+
+    private readonly bool IsUnitAt(int index) => UnitId(index) >= 0;
+
+    private readonly bool IsUnitId(int index)
+    {
+        int word = index - 1;
+        while (word > 0 && SkipMarks(word) > word)
+        {
+            word--;
+        }
+        return word >= 0 && UnitId(word) == index;
+    }
+
+    // Where the name of the unit stands whose word (apt, #) is at the index; -1 when it is no such word or has no name.
+    private readonly int UnitId(int index)
     {
         ReadOnlySpan<char> word = _tokens[index];
-        ReadOnlySpan<char> id = _tokens[index + 1];
-        return (word is "#" || StreetWords.Units.Contains(word)) && !id.IsEmpty && id is not "#"
-            && (char.IsAsciiDigit(id[0]) || id.Length == 1 || (id.Length <= 6 && id.ContainsAnyInRange('0', '9')));
+        if (word is not "#" && !_tokens.Is(index, StreetRoles.Unit))
+        {
+            return -1;
+        }
+        int number = SkipMarks(index + 1);
+        number = _tokens.IsNumber(number) ? number : index + 1;
+        ReadOnlySpan<char> id = _tokens[number];
+        bool fits = !id.IsEmpty && id is not "#" && (char.IsAsciiDigit(id[0]) || id.Length == 1 || (id.Length <= 6 && Words.HasDigit(id)));
+        return fits ? number : -1;
     }
 
     private static int CountDigits(ReadOnlySpan<char> token)
@@ -139,7 +162,7 @@ internal ref struct StreetWriter
     private int Emit()
     {
         ReadOnlySpan<char> splitUnit = EmitNumber();
-        int first = _frontUnit < 0 ? 0 : 2;
+        int first = _frontUnit < 0 ? 0 : UnitId(_frontUnit) + 1;
         bool unitsPending = _frontUnit >= 0 || !splitUnit.IsEmpty;
         bool any = false;
         for (int i = first; i < _tokens.Count; i++)
@@ -148,13 +171,15 @@ internal ref struct StreetWriter
             {
                 continue;
             }
-            if (unitsPending && any && (_tokens.StartsPart(i) || IsUnitAt(i)))
+            // A second unit in front keeps the first one there, or it would come to the front itself.
+            if (unitsPending && (any ? _tokens.StartsPart(i) || IsUnitAt(i) : _number < 0 && IsUnitAt(i)))
             {
                 EmitUnits(splitUnit);
                 unitsPending = false;
             }
             EmitWord(i, !any);
             any = true;
+            _afterType = _tokens.Is(i, StreetRoles.Type) || _tokens[i] is "st" or "dr";
         }
         if (unitsPending)
         {
@@ -176,7 +201,7 @@ internal ref struct StreetWriter
         bool digits = slash > 0 && char.IsAsciiDigit(token[slash + 1]) && token[(slash + 1)..].IndexOf('/') < 0;
         if (digits && _tokens.Count > 1)
         {
-            bool before = _number == 0 || (_number == 2 && _frontUnit == 0) || StreetWords.NumberMarks.Contains(_tokens[_number - 1]);
+            bool before = _number <= _first;
             unit = before ? token[..slash] : token[(slash + 1)..];
             token = before ? token[(slash + 1)..] : token[..slash];
         }
@@ -184,9 +209,10 @@ internal ref struct StreetWriter
         {
             token = token[1..];
         }
+        bool single = token.Count('-') + token.Count('/') == 1;
         for (int i = 0; i < token.Length; i++)
         {
-            bool joint = token[i] is '-' or '/' && char.IsAsciiLetter(token[i + 1]) && char.IsAsciiDigit(token[i - 1]);
+            bool joint = single && token[i] is '-' or '/' && char.IsAsciiLetter(token[i + 1]) && char.IsAsciiDigit(token[i - 1]);
             if (!joint)
             {
                 _destination[_length++] = token[i];
@@ -209,18 +235,18 @@ internal ref struct StreetWriter
         if (_frontUnit >= 0)
         {
             Append("unit");
-            Append(_tokens[_frontUnit + 1]);
+            Append(_tokens[UnitId(_frontUnit)]);
         }
     }
 
     private void EmitWord(int index, bool first)
     {
         ReadOnlySpan<char> word = _tokens[index];
-        if (index > 0 && IsUnitAt(index - 1))
+        if (IsUnitId(index))
         {
             Append(word);
         }
-        else if (word is "#" || StreetWords.Units.Contains(word))
+        else if (word is "#" || _tokens.Is(index, StreetRoles.Unit))
         {
             Append(IsUnitAt(index) ? "unit" : word);
         }
@@ -240,7 +266,7 @@ internal ref struct StreetWriter
         {
             _destination[_length++] = 'o';
         }
-        else if (StreetWords.Types.TryGet(word, out string target) || (!_leadingType && StreetWords.Directions.TryGet(word, out target)))
+        else if (_tokens.Target(index) is { } target && (!_tokens.Is(index, StreetRoles.Direction) || IsDirection(index, first)))
         {
             Append(target);
         }
@@ -255,6 +281,12 @@ internal ref struct StreetWriter
         }
     }
 
+    // A single letter is a direction before the name, after the street type and at the end; elsewhere it is an initial or a slip.
+    private readonly bool IsDirection(int index, bool first) =>
+        !_leadingType
+        && (_tokens[index].Length > 1 || first || _afterType || _tokens.StartsPart(index + 1)
+            || index + 1 == _number || index + 1 == _merged || IsNumberMark(index + 1) || IsUnitAt(index + 1));
+
     // "st james st": a saint is followed by a name, and by a street type if a name came before.
     private readonly bool IsSaint(int index, bool first)
     {
@@ -262,13 +294,17 @@ internal ref struct StreetWriter
         {
             return false;
         }
+        if (_tokens.Is(index + 1, StreetRoles.Joint) || (index > 0 && _tokens.IsOrdinal(index - 1)))
+        {
+            return false;
+        }
         if (first)
         {
-            return !StreetWords.Directions.TryGet(_tokens[index + 1], out _) || !_tokens.StartsPart(index + 2);
+            return !_tokens.Is(index + 1, StreetRoles.Direction) || !_tokens.StartsPart(index + 2);
         }
         for (int i = index + 2; !_tokens.StartsPart(i); i++)
         {
-            if (_tokens[i] is "st" || StreetWords.Types.TryGet(_tokens[i], out _))
+            if (_tokens[i] is "st" || _tokens.Is(i, StreetRoles.Type))
             {
                 return true;
             }

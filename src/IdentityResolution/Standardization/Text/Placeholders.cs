@@ -22,25 +22,42 @@ internal sealed class Placeholders
         "onbekend", "nieznany", "neizvestno", "n n", "nn", "none none",
     ];
 
-    // Somebody may be named so (Null, Na, Test, Nil, Unk, None, Nul), so these count only where the field holds no surname.
+    // Words that can be names or values, so they count only where a field holds neither: addresses, numbers, dates.
     private static readonly string[] Broad =
     [
         "none", "null", "nil", "nul", "na", "nan", "unk", "unkn", "unknwn", "test", "testing", "test test", "nothing", "default", "x", "x x", "other unknown", "void",
         "no", "not", "sample", "example", "deleted", "removed", "invalid",
     ];
 
-    private static readonly FrozenSet<string> PlainSet = Plain.ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> BroadSet = Plain.Concat(Broad).ToFrozenSet(StringComparer.Ordinal);
 
-    // A given name may be Nil, Na or Test in some language; "x" and "no" may be an initial or a word.
-    private static readonly FrozenSet<string> GivenSet =
-        Plain.Concat(["none", "null", "unk", "unkn", "test", "testing", "test test"]).ToFrozenSet(StringComparer.Ordinal);
+    // A given name may be Nil or Na; a country is NA.
+    private static readonly string[] Named = ["none", "null", "unk", "unkn", "test", "testing", "test test"];
+    private static readonly FrozenSet<string> NamedSet = Plain.Concat(Named).ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> SurnameSet = Plain.Concat(["none", "test test"]).Except(["missing", "blank"], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
+    // "no", "x" and "default" say something in a category.
+    private static readonly FrozenSet<string> ValueSet = NamedSet.Concat(["na", "nil", "nul", "nan"]).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> SurnameSet =
+        Plain.Concat(["none", "test test"]).Except(["missing", "blank"], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
 
-    private Placeholders(FrozenSet<string> words) => _words = words.GetAlternateLookup<ReadOnlySpan<char>>();
+    // Flags over the first two letters, blanks and punctuation left out: most values are told apart without hashing.
+    private readonly bool[] _starts = new bool[26 * 26];
+
+    private Placeholders(FrozenSet<string> words)
+    {
+        _words = words.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (string word in words)
+        {
+            int start = Start(word);
+            if (start >= 0)
+            {
+                _starts[start] = true;
+            }
+        }
+    }
 
     /// <summary>The placeholders of a kind with the user's own, which come folded.</summary>
     public static Placeholders For(FieldKind kind, IReadOnlyList<string> extra)
@@ -48,14 +65,43 @@ internal sealed class Placeholders
         FrozenSet<string> words = kind switch
         {
             FieldKind.Surname or FieldKind.FullName or FieldKind.OrganizationName => SurnameSet,
-            FieldKind.GivenName => GivenSet,
-            FieldKind.MiddleName or FieldKind.StreetAddress or FieldKind.City or FieldKind.HouseNumber or FieldKind.Region => PlainSet,
-            FieldKind.Country or FieldKind.Number => PlainSet,
+            FieldKind.GivenName or FieldKind.MiddleName => NamedSet,
+            FieldKind.StreetAddress or FieldKind.HouseNumber or FieldKind.City or FieldKind.Region or FieldKind.Country => NamedSet,
+            FieldKind.Text or FieldKind.Category or FieldKind.Number or FieldKind.Sex => ValueSet,
             _ => BroadSet,
         };
         return extra.Count == 0 ? new Placeholders(words) : new Placeholders(words.Concat(extra).ToFrozenSet(StringComparer.Ordinal));
     }
 
     /// <summary>Whether a finished form is a placeholder.</summary>
-    public bool Contains(ReadOnlySpan<char> form) => _words.Contains(form);
+    public bool Contains(ReadOnlySpan<char> form) => CanBe(form) && _words.Contains(form);
+
+    /// <summary>Whether text can become a placeholder when its punctuation is dropped; cheap, and seldom true in vain.</summary>
+    public bool CanBe(ReadOnlySpan<char> folded)
+    {
+        int start = Start(folded);
+        return start < 0 || _starts[start];
+    }
+
+    // -1 where the first two word characters are not both letters a to z.
+    private static int Start(ReadOnlySpan<char> text)
+    {
+        int first = -1;
+        foreach (char c in text)
+        {
+            if (char.IsAsciiLetterLower(c))
+            {
+                if (first >= 0)
+                {
+                    return (first * 26) + (c - 'a');
+                }
+                first = c - 'a';
+            }
+            else if (Words.IsWordCharacter(c))
+            {
+                return -1;
+            }
+        }
+        return -1;
+    }
 }

@@ -53,7 +53,7 @@ internal abstract class TextStandardizerBase(Placeholders placeholders) : IStand
     [SkipLocalsInit]
     private bool IsPlaceholder(ReadOnlySpan<char> folded)
     {
-        if (folded.Length > Placeholders.MaxLength || Words.IsPlainWord(folded))
+        if (folded.Length > Placeholders.MaxLength || !placeholders.CanBe(folded) || Words.IsPlainWord(folded))
         {
             return false;
         }

@@ -11,6 +11,46 @@ internal static class Words
     /// <summary>Whether the text is one word of ASCII letters and digits.</summary>
     public static bool IsPlainWord(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(Plain);
 
+    /// <summary>Whether a digit stands in the text.</summary>
+    /// <remarks>A plain loop: the texts are short, and the vectorized search allocates until the runtime has optimized it.</remarks>
+    public static bool HasDigit(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Whether the text is of digits only; true when it is empty.</summary>
+    public static bool AreDigits(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiDigit(c))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Whether the text is of the letters a to z only; true when it is empty.</summary>
+    public static bool AreLetters(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiLetterLower(c))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// <summary>Whether a folded character belongs to a word: a letter, a mark or a digit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsWordCharacter(char folded) => char.IsAsciiLetterLower(folded) || char.IsAsciiDigit(folded) || folded > '\u007F';
