@@ -138,6 +138,11 @@ internal sealed class EvaluateCommand(CliConsole console)
     private void Report(ParseResult parse, EvaluationResult result)
     {
         CheckCoverage(result.Coverage);
+        if (result.Coverage.OnlyPredicted > 0)
+        {
+            console.Error.WriteLine(
+                $"{result.Coverage.OnlyPredicted} records of the lookup table are not in the truth: nothing is known of them, they are left out.");
+        }
         if (parse.GetValue(_json))
         {
             JsonLine.Write(console.Text, json => EvaluationJson.Write(json, result));
@@ -166,10 +171,6 @@ internal sealed class EvaluateCommand(CliConsole console)
         if (coverage.OnlyInTruth > 0)
         {
             console.Error.WriteLine($"{coverage.OnlyInTruth} records of the truth are not in the lookup table: each counts as found alone.");
-        }
-        if (coverage.OnlyPredicted > 0)
-        {
-            console.Error.WriteLine($"{coverage.OnlyPredicted} records of the lookup table are not in the truth: nothing is known of them, they are left out.");
         }
     }
 }
