@@ -73,25 +73,26 @@ internal sealed class ResolveCommand(CliConsole console)
 
         Resolution resolution = await ProgressBar.RunAsync(console, progress => resolver.ResolveAsync(inputs, store, progress, cancellationToken));
 
+        // The store holds the run from here on: the files are written to the end, so that they agree with it.
         RunReport.WriteDecisions(console.Error, resolution.Decisions);
         RunReport.WriteWarnings(console.Error, resolution.Warnings);
         RunReport.WriteQuarantine(console.Error, resolution.Quarantine);
-        await CompleteAsync(table, stream => resolution.Lookup.WriteCsvAsync(stream, cancellationToken));
-        await CompleteAsync(links, stream => CsvWriter.WriteLinksAsync(stream, resolution.Links, cancellationToken));
-        await CompleteAsync(changes, stream => CsvWriter.WriteChangesAsync(stream, resolution.Changes, cancellationToken));
-        await CompleteAsync(quarantine, stream => CsvWriter.WriteQuarantineAsync(stream, resolution.Quarantine, cancellationToken));
-        await AnswerAsync(parse, resolution, output, store, cancellationToken);
+        await CompleteAsync(table, stream => resolution.Lookup.WriteCsvAsync(stream));
+        await CompleteAsync(links, stream => CsvWriter.WriteLinksAsync(stream, resolution.Links));
+        await CompleteAsync(changes, stream => CsvWriter.WriteChangesAsync(stream, resolution.Changes));
+        await CompleteAsync(quarantine, stream => CsvWriter.WriteQuarantineAsync(stream, resolution.Quarantine));
+        await AnswerAsync(parse, resolution, output, store);
         return ExitCode.Success;
     }
 
     // Data on standard output; a summary for people only where a person looks at it.
-    private async Task AnswerAsync(ParseResult parse, Resolution resolution, string? output, ILookupStore? store, CancellationToken cancellationToken)
+    private async Task AnswerAsync(ParseResult parse, Resolution resolution, string? output, ILookupStore? store)
     {
         bool json = parse.GetValue(_json);
         if (output == "-" || (output is null && !json && !console.OutputIsTerminal))
         {
-            await resolution.Lookup.WriteCsvAsync(console.Output, cancellationToken);
-            await console.Output.FlushAsync(cancellationToken);
+            await resolution.Lookup.WriteCsvAsync(console.Output);
+            await console.Output.FlushAsync();
         }
         else if (!json && console.OutputIsTerminal)
         {

@@ -66,6 +66,10 @@ public sealed class ResolveCommandTests : IDisposable
     [Fact]
     public async Task An_output_goes_through_a_link_and_into_a_device()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no /dev/null, and links need a privilege there.");
+        }
         string[] inputs = await PeopleAsync();
         string target = _folder.Write("target.csv", "old");
         File.CreateSymbolicLink(_folder["link.csv"], target);
@@ -214,7 +218,7 @@ public sealed class ResolveCommandTests : IDisposable
         string[] before = _folder.Names;
         CliResult result = await CliRun.WithAsync(
             ["resolve", .. inputs, "--lookup", $"sqlite:{_folder["c.db"]}", "--output", _folder["o.csv"]], cancellationToken: cancelled.Token);
-        Assert.Equal((130, "", "idres: cancelled; nothing was changed\n"), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal((130, "", "idres: cancelled\n"), (result.ExitCode, result.Output, result.Error));
         Assert.Equal(before, _folder.Names);
     }
 
