@@ -90,6 +90,20 @@ internal static class SqliteLookupSchema
         Execute(connection, $"INSERT INTO meta VALUES ('format', '{Format}'), ('schema_version', '{Version}')");
     }
 
+    /// <summary>Does something that fails with the driver's error when the file is no database.</summary>
+    /// <exception cref="LookupFormatException">The file is no database.</exception>
+    public static void OnDatabase(string store, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == NotADatabase)
+        {
+            throw new LookupFormatException(store, "the file is not an SQLite database.", error);
+        }
+    }
+
     /// <summary>Runs statements.</summary>
     public static void Execute(SqliteConnection connection, string sql)
     {

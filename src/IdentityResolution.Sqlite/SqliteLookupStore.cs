@@ -164,6 +164,9 @@ public sealed class SqliteLookupStore : ILookupStore
             // Statements that are stepped without the driver wait as long as its commands do.
             int milliseconds = connection.DefaultTimeout is > 0 and < int.MaxValue / 1000 ? connection.DefaultTimeout * 1000 : int.MaxValue;
             SqliteLookupSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {milliseconds}"));
+            // 64 MiB of pages: ids come in no order, and with the default of 2 MiB most of them would be read again from the file.
+            // It reads the file's header, so a file that is no database is found here already.
+            SqliteLookupSchema.OnDatabase(Description, () => SqliteLookupSchema.Execute(connection, "PRAGMA cache_size = -65536"));
             _opened?.Invoke(connection);
         }
         catch

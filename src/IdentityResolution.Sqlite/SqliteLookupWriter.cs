@@ -17,7 +17,7 @@ internal static class SqliteLookupWriter
         {
             SqliteLookupSchema.Execute(connection, "PRAGMA journal_mode = WAL");
         }
-        SqliteLookupSchema.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+        SqliteLookupSchema.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF");
         SqliteLookupSchema.Execute(connection, "BEGIN IMMEDIATE");
         try
         {
@@ -57,13 +57,14 @@ internal static class SqliteLookupWriter
             insert.Bind(3, commit.ModelHash);
             insert.Execute();
         }
-        WriteCustomers(connection, commit.Entities, cancellationToken);
-        WriteRows(connection, commit.Rows, cancellationToken);
+        using var known = new KnownCustomers(connection, store);
+        WriteCustomers(connection, commit.Entities, known, cancellationToken);
+        WriteRows(connection, commit.Rows, known, cancellationToken);
         WriteChanges(connection, commit.Changes, runs + 1, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static void WriteCustomers(SqliteConnection connection, IEnumerable<EntityState> entities, CancellationToken cancellationToken)
+    private static void WriteCustomers(SqliteConnection connection, IReadOnlyCollection<EntityState> entities, KnownCustomers known, CancellationToken cancellationToken)
     {
         using var upsert = new SqliteStatement(connection, """
             INSERT INTO customers (created_sequence, customer_id, successor_id) VALUES (?1, ?2, ?3)
@@ -77,10 +78,18 @@ internal static class SqliteLookupWriter
             upsert.Bind(1, entity.EntityId);
             upsert.Bind(2, entity.SuccessorId);
             upsert.Execute();
+            known.Add(entity.EntityId);
+        }
+        foreach (EntityState entity in entities)
+        {
+            if (entity.SuccessorId is not null)
+            {
+                known.Check(entity.SuccessorId);
+            }
         }
     }
 
-    private static void WriteRows(SqliteConnection connection, IEnumerable<LookupRow> rows, CancellationToken cancellationToken)
+    private static void WriteRows(SqliteConnection connection, IEnumerable<LookupRow> rows, KnownCustomers known, CancellationToken cancellationToken)
     {
         using var upsert = new SqliteStatement(connection, """
             INSERT INTO lookup (source, record_id, customer_id, matched_by, match_probability) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -91,6 +100,7 @@ internal static class SqliteLookupWriter
         foreach (LookupRow row in rows)
         {
             Look(ref count, cancellationToken);
+            known.Check(row.EntityId);
             upsert.Bind(0, row.Key.Source);
             upsert.Bind(1, row.Key.Id);
             upsert.Bind(2, row.EntityId);

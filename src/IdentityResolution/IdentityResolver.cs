@@ -162,7 +162,7 @@ public sealed class IdentityResolver
         FieldTable table = clock.Run("standardize", () => FieldTableBuilder.Build(records, model, workers));
         if (_model is null)
         {
-            model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, decisions));
+            model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, filter, decisions));
         }
         if (model.Comparisons.Count > 0 && (retrain || !model.IsTrained))
         {

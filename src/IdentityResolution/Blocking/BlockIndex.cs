@@ -37,19 +37,15 @@ internal sealed class BlockIndex
     /// <summary>Are two records in one block?</summary>
     public bool Share(int left, int right) => _blockOf[left] >= 0 && _blockOf[left] == _blockOf[right];
 
-    /// <summary>Pairs of records in blocks; pairs that other rules find too are counted as well.</summary>
-    public long PairCount
+    /// <summary>Allowed pairs of records in blocks; pairs that other rules find too are counted as well.</summary>
+    public long CountPairs(PairFilter filter)
     {
-        get
+        long pairs = 0;
+        for (int block = 0; block < Count; block++)
         {
-            long pairs = 0;
-            for (int block = 0; block < Count; block++)
-            {
-                long size = _starts[block + 1] - _starts[block];
-                pairs += size * (size - 1) / 2;
-            }
-            return pairs;
+            pairs += filter.CountPairs(this[block]);
         }
+        return pairs;
     }
 
     /// <summary>Groups the records by the values of the keys.</summary>

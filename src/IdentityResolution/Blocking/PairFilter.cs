@@ -7,6 +7,7 @@ internal sealed class PairFilter
 {
     private readonly int[] _closedSource;
     private readonly bool[] _closed;
+    private readonly bool _restricts;
 
     /// <summary>Prepares the filter for the records of a run.</summary>
     /// <param name="keys">The records.</param>
@@ -25,6 +26,7 @@ internal sealed class PairFilter
             throw new InvalidModelException(errors);
         }
         _closed = [.. keys.Sources.Select(source => linkOnly || uniqueSources.Contains(source, StringComparer.Ordinal))];
+        _restricts = Array.Exists(_closed, closed => closed);
         // A record of an open source gets a negative number of its own, so that one comparison decides.
         _closedSource = new int[keys.Count];
         PossiblePairs = (long)keys.Count * (keys.Count - 1) / 2;
@@ -45,10 +47,33 @@ internal sealed class PairFilter
     public long PossiblePairs { get; }
 
     /// <summary>Do some sources allow no pairs within them?</summary>
-    public bool Restricts => Array.Exists(_closed, closed => closed);
+    public bool Restricts => _restricts;
 
     /// <summary>Does a source allow no pairs within it?</summary>
     public bool IsClosed(int source) => _closed[source];
+
+    /// <summary>How many of the pairs among these records may match.</summary>
+    public long CountPairs(ReadOnlySpan<int> records)
+    {
+        long pairs = (long)records.Length * (records.Length - 1) / 2;
+        if (!_restricts)
+        {
+            return pairs;
+        }
+        Span<long> sizes = stackalloc long[64];
+        sizes.Clear();
+        long[]? many = _closed.Length > sizes.Length ? new long[_closed.Length] : null;
+        Span<long> counts = many ?? sizes[.._closed.Length];
+        foreach (int record in records)
+        {
+            if (_closedSource[record] >= 0)
+            {
+                // Each record of a closed source loses its pairs with those of the source before it.
+                pairs -= counts[_closedSource[record]]++;
+            }
+        }
+        return pairs;
+    }
 
     /// <summary>May these two records match?</summary>
     public bool Allows(int left, int right) => _closedSource[left] != _closedSource[right];

@@ -8,6 +8,7 @@ internal sealed class CompiledComparison
 {
     private readonly LevelCondition[] _conditions;
     private readonly int[]?[] _features;
+    private readonly WordTable? _words;
 
     public CompiledComparison(Comparison comparison, FieldTable table)
     {
@@ -16,6 +17,7 @@ internal sealed class CompiledComparison
         _features = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
             ? table.Prepare($"{comparison.Field}.{condition.Step}").CodeOfValue
             : null)];
+        _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? new WordTable(Column.Values) : null;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
         LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => level.WeightAgainstRelated)];
@@ -49,7 +51,7 @@ internal sealed class CompiledComparison
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features);
+    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features, _words);
 
     private int[] WeighValues(double m, TermFrequencyTable frequencies)
     {

@@ -13,6 +13,7 @@ internal sealed class LevelEvaluator
     private readonly ValueDictionary _values;
     private readonly LevelCondition[] _conditions;
     private readonly int[]?[] _features;
+    private readonly WordTable? _words;
     private char[] _left = new char[128];
     private char[] _right = new char[128];
     private LevelFunction _measured;
@@ -22,8 +23,10 @@ internal sealed class LevelEvaluator
     /// <param name="values">The field's distinct values.</param>
     /// <param name="conditions">The levels' conditions, best first.</param>
     /// <param name="features">For conditions that compare a transform: its code per value; null for the others. Length: levels.</param>
-    public LevelEvaluator(ValueDictionary values, LevelCondition[] conditions, int[]?[] features)
+    /// <param name="words">The words of the values; null when no condition looks at words.</param>
+    public LevelEvaluator(ValueDictionary values, LevelCondition[] conditions, int[]?[] features, WordTable? words)
     {
+        _words = words;
         _values = values;
         _conditions = conditions;
         _features = features;
@@ -67,20 +70,20 @@ internal sealed class LevelEvaluator
             case LevelFunction.Initial:
                 return left.Length == 1 && right.Length > 1 && left[0] == right[0];
             case LevelFunction.Contained:
-                return WordSimilarity.Contains(right, left);
+                return WordSimilarity.Contained(_words![leftCode], _words[rightCode]);
             case LevelFunction.DayMonthSwapped:
                 return StandardDates.DayMonthSwapped(left, right);
             case LevelFunction.TwoPartsEqual:
                 return StandardDates.EqualParts(left, right) == 2;
             case LevelFunction.Days or LevelFunction.Difference or LevelFunction.Percent or LevelFunction.Levenshtein or LevelFunction.Osa:
-                return Measure(condition, left, right) <= condition.Limit;
+                return Measure(condition, leftCode, rightCode, left, right) <= condition.Limit;
             default:
-                return Measure(condition, left, right) >= condition.Limit;
+                return Measure(condition, leftCode, rightCode, left, right) >= condition.Limit;
         }
     }
 
     // Levels of one function with several limits share one measurement.
-    private double Measure(LevelCondition condition, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    private double Measure(LevelCondition condition, int leftCode, int rightCode, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         if (_measured != condition.Function)
         {
@@ -90,8 +93,8 @@ internal sealed class LevelEvaluator
                 LevelFunction.Days => StandardDates.DaysBetween(left, right),
                 LevelFunction.Difference => Numbers.Difference(left, right),
                 LevelFunction.Percent => Numbers.Percent(left, right),
-                LevelFunction.Words => WordSimilarity.SoftJaccard(left, right),
-                LevelFunction.Bigrams => WordSimilarity.BigramSimilarity(left, right),
+                LevelFunction.Words => WordSimilarity.SoftJaccard(_words!, _words![leftCode], _words[rightCode]),
+                LevelFunction.Bigrams => WordSimilarity.Bigrams(left, right),
                 _ when Ascii.IsValid(left) && Ascii.IsValid(right) => MeasureBytes(condition.Function, left, right),
                 _ => MeasureChars(condition.Function, Decode(left, ref _left), Decode(right, ref _right)),
             };

@@ -21,7 +21,7 @@ internal enum LevelFunction
     /// <summary>One value is the other's initial.</summary>
     Initial,
 
-    /// <summary>All words of one value stand in the other.</summary>
+    /// <summary>All words of the value with fewer words stand in the other.</summary>
     Contained,
 
     /// <summary>Two dates differ only in that day and month are exchanged.</summary>
@@ -42,7 +42,7 @@ internal enum LevelFunction
     /// <summary>Jaccard similarity of the sets of character pairs.</summary>
     Bigrams,
 
-    /// <summary>Share of the shorter value's words that have a close counterpart in the other.</summary>
+    /// <summary>Soft Jaccard similarity of the words.</summary>
     Words,
 
     /// <summary>Levenshtein distance.</summary>

@@ -27,7 +27,7 @@ public static class ReadyComparisons
         FieldKind.Identifier => Create(field, true, "exact", "osa <= 1", "osa <= 2"),
         FieldKind.Number => Create(field, true, "exact", "percent <= 0.05", "percent <= 1", "percent <= 10"),
         FieldKind.Category => Create(field, true, "exact"),
-        FieldKind.Text => Create(field, true, "exact", "words >= 0.8", "words >= 0.5", "bigrams >= 0.4", "words >= 0.2"),
+        FieldKind.Text => Create(field, true, "exact", "words >= 0.8", "words >= 0.6", "contained", "words >= 0.4", "words >= 0.25", "words >= 0.15"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -25,7 +25,7 @@ internal sealed record BlockSession(int Rule, bool[] Conditioned, Pattern[] Patt
         {
             string[] fields = [.. model.BlockingRules[rule].Keys.Select(key => FeatureExpression.Parse(key, out _)!.Field)];
             bool[] conditioned = [.. model.Comparisons.Select(comparison => fields.Contains(comparison.Field, StringComparer.Ordinal))];
-            double share = Math.Min(1, MaxSample / Math.Max(1.0, candidates.Rules[rule].PairCount));
+            double share = Math.Min(1, MaxSample / Math.Max(1.0, candidates.Rules[rule].CountPairs(candidates.Filter)));
             var sampler = new Sampler(new PairComparer(compiled), candidates, keys, seed, share, conditioned.Length);
             candidates.VisitRule(rule, ref sampler);
             sessions[rule] = new BlockSession(rule, conditioned, sampler.Counts.ToSortedArray(conditioned.Length), sampler.Counts.Pairs, sampler.AllPairs);

@@ -15,6 +15,9 @@ internal static class ModelTrainer
 {
     private const int Rounds = 4;
 
+    // Where a level was never seen, more data might still show it: no single comparison forbids a match.
+    private const double LeastProbability = 5e-4;
+
     /// <summary>Trains every comparison, the priors, the swaps and the term frequencies.</summary>
     /// <param name="model">What to train; probabilities it holds already are replaced.</param>
     /// <param name="table">The records.</param>
@@ -94,7 +97,7 @@ internal static class ModelTrainer
                 }
             }
             double total = counts.Sum();
-            probabilities[comparison] = [.. counts.Select(count => Math.Max(count / total, 1e-6))];
+            probabilities[comparison] = [.. counts.Select(count => Math.Max(count / total, LeastProbability))];
         }
         return probabilities;
     }

@@ -1,3 +1,4 @@
+using IdentityResolution.Blocking;
 using IdentityResolution.Features;
 using IdentityResolution.Records;
 
@@ -32,9 +33,9 @@ internal static class AutomaticModel
 
     /// <summary>The model with blocking and match rules.</summary>
     /// <exception cref="InvalidModelException">No rule makes a pair.</exception>
-    public static IdentityModel WithRules(IdentityModel model, FieldTable table, List<string> decisions)
+    public static IdentityModel WithRules(IdentityModel model, FieldTable table, PairFilter filter, List<string> decisions)
     {
-        List<BlockingRule> blocking = BlockingProposer.Propose(model.Fields, table, decisions);
+        List<BlockingRule> blocking = BlockingProposer.Propose(model.Fields, table, filter, decisions);
         List<MatchRule> matching = MatchRuleProposer.Propose(model.Fields, decisions);
         return model with
         {

@@ -11,7 +11,7 @@ internal static class BlockingProposer
     private const int MaxBlockSize = 1000;
 
     /// <summary>Proposes rules; several on different fields, so that no single damaged field hides a match.</summary>
-    public static List<BlockingRule> Propose(IReadOnlyList<Field> fields, FieldTable table, List<string> decisions)
+    public static List<BlockingRule> Propose(IReadOnlyList<Field> fields, FieldTable table, PairFilter filter, List<string> decisions)
     {
         long budgetPerRule = Math.Max(300_000, 6L * table.Count);
         long budget = Math.Max(2_000_000, 16L * table.Count);
@@ -19,7 +19,7 @@ internal static class BlockingProposer
         foreach (string[] keys in Candidates(fields).DistinctBy(keys => string.Join('+', keys), StringComparer.Ordinal))
         {
             BlockIndex blocks = BlockIndex.Build(table, keys, MaxBlockSize);
-            long pairs = blocks.PairCount;
+            long pairs = blocks.CountPairs(filter);
             if (pairs == 0 || pairs > budgetPerRule || pairs > budget || blocks.Oversized.Records > table.Count / 4)
             {
                 continue;

@@ -12,6 +12,13 @@ internal static class ColumnKind
         return Confirm(ByName(name, profile), profile) ?? ByContent(profile);
     }
 
+    /// <summary>Does a column's name say that it holds given names?</summary>
+    public static bool NamesGiven(string column) => IsGiven(ColumnName.Parse(column));
+
+    private static bool IsGiven(ColumnName name) =>
+        name.Has("first", "given", "forename", "fname", "vorname", "prenom", "firstname", "givenname", "christian")
+        || name.Contains("firstname", "givenname", "forename");
+
     private static FieldKind? ByName(ColumnName name, ColumnProfile profile)
     {
         if (name.Contains("email") || name.Has("mail"))
@@ -47,7 +54,7 @@ internal static class ColumnKind
         {
             return FieldKind.MiddleName;
         }
-        if (name.Has("first", "given", "forename", "fname", "vorname", "prenom", "firstname", "givenname", "christian") || name.Contains("firstname", "givenname", "forename"))
+        if (IsGiven(name))
         {
             return FieldKind.GivenName;
         }

@@ -14,7 +14,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
 {
     private const int SampleSize = 2000;
 
-    /// <summary>Share of the sampled values that are well-formed e-mail addresses; in [0, 1] like the other shares.</summary>
+    /// <summary>Share of the records whose value (among the sampled values) is a well-formed e-mail address; in [0, 1] like the other shares.</summary>
     public double Emails { get; private init; }
 
     /// <summary>Share of whole, possible dates.</summary>
@@ -47,7 +47,16 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
     /// <summary>Looks at a column; the same values in any order give the same profile.</summary>
     public static ColumnProfile Create(RecordSegment input, RawColumn column)
     {
-        int present = column.Codes.Count(code => code >= 0);
+        int[] counts = new int[column.Values.Count];
+        int present = 0;
+        foreach (int code in column.Codes)
+        {
+            if (code >= 0)
+            {
+                counts[code]++;
+                present++;
+            }
+        }
         var tally = new Tally();
         int step = Math.Max(1, column.Values.Count / SampleSize);
         for (int code = 0; code < column.Values.Count; code++)
@@ -56,7 +65,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
             // Values are drawn by hash, not by position, so that the order of rows decides nothing.
             if (step == 1 || StableHash.Of(value) % (ulong)step == 0)
             {
-                tally.Add(Encoding.UTF8.GetString(value).Trim());
+                tally.Add(Encoding.UTF8.GetString(value).Trim(), counts[code]);
             }
         }
         return tally.ToProfile(new ColumnProfile(input, column, present, column.Values.Count));
@@ -80,26 +89,26 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
         private double _wordCount;
         private double _length;
 
-        public void Add(string value)
+        public void Add(string value, int weight)
         {
             if (value.Length is 0 or > 1000)
             {
                 return;
             }
-            _count++;
-            _length += value.Length;
+            _count += weight;
+            _length += (double)weight * value.Length;
             string[] words = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            _wordCount += words.Length;
+            _wordCount += (double)weight * words.Length;
             int digits = value.Count(char.IsAsciiDigit);
-            _digitCount += digits > 0 ? 1 : 0;
+            _digitCount += digits > 0 ? weight : 0;
             bool isYear = value.Length == 4 && digits == 4 && string.CompareOrdinal(value, "1850") >= 0 && string.CompareOrdinal(value, "2035") <= 0;
-            _yearCount += isYear ? 1 : 0;
-            _numberCount += digits > 0 && value.All(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-') ? 1 : 0;
-            _phoneCount += digits is >= 7 and <= 15 && value.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '-' or '/' or '.' or '(' or ')') ? 1 : 0;
-            _emailCount += value.Contains('@', StringComparison.Ordinal) && Is(_emails, value) ? 1 : 0;
-            _dateCount += digits >= 4 && !isYear && value.Length >= 6 && Is(_dates, value) && _buffer[4] == '-' && _buffer[7] == '-' ? 1 : 0;
-            _sexCount += value.Length <= 12 && Is(_sexes, value) ? 1 : 0;
-            _givenCount += digits == 0 && words.Length <= 4 && Nicknames.TryGetGroups(words[0].ToLowerInvariant(), out _) ? 1 : 0;
+            _yearCount += isYear ? weight : 0;
+            _numberCount += digits > 0 && value.All(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-') ? weight : 0;
+            _phoneCount += digits is >= 7 and <= 15 && value.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '-' or '/' or '.' or '(' or ')') ? weight : 0;
+            _emailCount += value.Contains('@', StringComparison.Ordinal) && Is(_emails, value) ? weight : 0;
+            _dateCount += digits >= 4 && !isYear && value.Length >= 6 && Is(_dates, value) && _buffer[4] == '-' && _buffer[7] == '-' ? weight : 0;
+            _sexCount += value.Length <= 12 && Is(_sexes, value) ? weight : 0;
+            _givenCount += digits == 0 && words.Length <= 4 && Nicknames.TryGetGroups(words[0].ToLowerInvariant(), out _) ? weight : 0;
         }
 
         public ColumnProfile ToProfile(ColumnProfile profile) => _count == 0 ? profile : profile with

@@ -67,6 +67,7 @@ internal sealed class FieldProposer
                 }
             }
         }
+        TellSurnames(groups);
         for (int i = 0; i < groups.Count; i++)
         {
             for (int j = groups.Count - 1; j > i; j--)
@@ -80,6 +81,21 @@ internal sealed class FieldProposer
             }
         }
         return groups;
+    }
+
+    // Many surnames are given names too: of several columns of names that do not say which, the one with fewest known given names holds surnames.
+    private static void TellSurnames(List<ColumnGroup> groups)
+    {
+        if (groups.Exists(group => group.Kind == FieldKind.Surname))
+        {
+            return;
+        }
+        ColumnGroup[] vague = [.. groups.Where(group => group.Kind == FieldKind.GivenName && !ColumnKind.NamesGiven(group.Columns[0].Column.Name))];
+        if (vague.Length > 0 && groups.Count(group => group.Kind == FieldKind.GivenName) > 1)
+        {
+            ColumnGroup surname = vague.MinBy(group => group.Columns.Sum(column => column.GivenNames * column.Present) / group.Columns.Sum(column => column.Present))!;
+            groups[groups.IndexOf(surname)] = surname with { Kind = FieldKind.Surname };
+        }
     }
 
     private FieldKind? KindOf(ColumnProfile[] columns)
