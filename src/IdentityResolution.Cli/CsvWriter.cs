@@ -35,7 +35,8 @@ internal static class CsvWriter
 
     private static async Task WriteAsync(Stream output, string header, IEnumerable<string?[]> rows)
     {
-        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        await using var writer = new StreamWriter(output, utf8, 1 << 16, leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(header);
         foreach (string?[] row in rows)
         {

@@ -8,7 +8,8 @@ internal sealed class ResolveCommand(CliConsole console)
     private readonly InputOptions _inputs = new();
     private readonly ModelOptions _options = new();
 
-    private readonly Option<string?> _model = CommandOptions.Text("--model", "FILE", "A model (JSON, see train). Default: one is inferred from the records and trained on them.");
+    private readonly Option<string?> _model = CommandOptions.Text(
+        "--model", "FILE", "A model (JSON, see train). Default: one is inferred from the records and trained on them.");
 
     private readonly Option<string?> _lookup = CommandOptions.Text(
         "--lookup", "STORE", "Where the lookup table lives between runs: sqlite:FILE, csv:FILE or memory. Customer ids already there are kept.");
@@ -21,13 +22,16 @@ internal sealed class ResolveCommand(CliConsole console)
 
     private readonly Option<string?> _links = CommandOptions.Text("--links", "FILE", "Write the accepted links as CSV.");
 
-    private readonly Option<string?> _changes = CommandOptions.Text("--changes", "FILE", "Write as CSV what changed against the store: ids created, joined, moved, merged, split.");
+    private readonly Option<string?> _changes = CommandOptions.Text(
+        "--changes", "FILE", "Write as CSV what changed against the store: ids created, joined, moved, merged, split.");
 
-    private readonly Option<string?> _quarantine = CommandOptions.Text("--quarantine", "FILE", "Write as CSV which rows could not be read, and why.");
+    private readonly Option<string?> _quarantine = CommandOptions.Text(
+        "--quarantine", "FILE", "Write as CSV which rows could not be read, and why.");
 
     private readonly Option<bool> _dryRun = CommandOptions.Switch("--dry-run", "Decide everything and write nothing to the store.");
 
-    private readonly Option<bool> _json = CommandOptions.Switch("--json", "Print a summary as one line of JSON, as the last line of standard output.");
+    private readonly Option<bool> _json = CommandOptions.Switch(
+        "--json", "Print a summary as one line of JSON, as the last line of standard output.");
 
     /// <summary>Makes the verb.</summary>
     public CliCommand Build()
