@@ -7,41 +7,37 @@ namespace IdentityResolution.Cli;
 internal static class CsvWriter
 {
     /// <summary>Writes <c>left_source, left_record_id, right_source, right_record_id, matched_by, match_probability, match_weight</c>.</summary>
-    public static Task WriteLinksAsync(Stream output, IReadOnlyList<Link> links, CancellationToken cancellationToken) => WriteAsync(
+    public static Task WriteLinksAsync(Stream output, IReadOnlyList<Link> links) => WriteAsync(
         output,
         "left_source,left_record_id,right_source,right_record_id,matched_by,match_probability,match_weight",
         links.Select(link => (string?[])
         [
             link.Left.Source, link.Left.Id, link.Right.Source, link.Right.Id, link.MatchedBy,
             link.MatchProbability.ToString("F6", CultureInfo.InvariantCulture), link.MatchWeight?.ToString("F3", CultureInfo.InvariantCulture),
-        ]),
-        cancellationToken);
+        ]));
 
     /// <summary>Writes <c>change, customer_id, related_customer_id, source, record_id, reason, run_id, at</c>.</summary>
-    public static Task WriteChangesAsync(Stream output, IEnumerable<EntityChange> changes, CancellationToken cancellationToken) => WriteAsync(
+    public static Task WriteChangesAsync(Stream output, IEnumerable<EntityChange> changes) => WriteAsync(
         output,
         "change,customer_id,related_customer_id,source,record_id,reason,run_id,at",
         changes.Select(change => (string?[])
         [
             change.Kind.ToString().ToLowerInvariant(), change.EntityId, change.RelatedEntityId, change.Record?.Source, change.Record?.Id,
             change.Reason, change.RunId, change.At.ToString("O", CultureInfo.InvariantCulture),
-        ]),
-        cancellationToken);
+        ]));
 
     /// <summary>Writes <c>input, line, column, reason, message</c>.</summary>
-    public static Task WriteQuarantineAsync(Stream output, IEnumerable<QuarantinedRow> rows, CancellationToken cancellationToken) => WriteAsync(
+    public static Task WriteQuarantineAsync(Stream output, IEnumerable<QuarantinedRow> rows) => WriteAsync(
         output,
         "input,line,column,reason,message",
         rows.Select(row => (string?[])
-            [row.Input, row.LineNumber.ToString(CultureInfo.InvariantCulture), row.Column, row.Reason.ToString(), row.Message]),
-        cancellationToken);
+            [row.Input, row.LineNumber.ToString(CultureInfo.InvariantCulture), row.Column, row.Reason.ToString(), row.Message]));
 
-    private static async Task WriteAsync(Stream output, string header, IEnumerable<string?[]> rows, CancellationToken cancellationToken)
+    private static async Task WriteAsync(Stream output, string header, IEnumerable<string?[]> rows)
     {
-        const int rowsBetweenChecks = 4096;
-        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        await using var writer = new StreamWriter(output, utf8, 1 << 16, leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(header);
-        int count = 0;
         foreach (string?[] row in rows)
         {
             for (int i = 0; i < row.Length; i++)
@@ -50,10 +46,6 @@ internal static class CsvWriter
                 writer.Write(Quote(row[i]));
             }
             writer.WriteLine();
-            if (++count % rowsBetweenChecks == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
         }
     }
 

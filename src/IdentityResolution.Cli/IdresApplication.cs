@@ -43,7 +43,7 @@ internal static class IdresApplication
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            console.Error.WriteLine("idres: cancelled; nothing was changed");
+            console.Error.WriteLine("idres: cancelled");
             return ExitCode.Cancelled;
         }
         catch (Exception exception)

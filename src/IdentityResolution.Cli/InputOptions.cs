@@ -23,13 +23,17 @@ internal sealed class InputOptions
             "Default: by its name (record_id, id, ...), else rows are numbered.",
     };
 
-    private readonly Option<string?> _source = CommandOptions.Text("--source", "NAME", "The source of all inputs that do not name their own.");
+    private readonly Option<string?> _source = CommandOptions.Text(
+        "--source", "NAME", "The source of all inputs that do not name their own.");
 
-    private readonly Option<string?> _sourceColumn = CommandOptions.Text("--source-column", "COLUMN", "The column that names each record's source.");
+    private readonly Option<string?> _sourceColumn = CommandOptions.Text(
+        "--source-column", "COLUMN", "The column that names each record's source.");
 
-    private readonly Option<string?> _delimiter = CommandOptions.Text("--delimiter", "CHAR", "What separates the fields of CSV: a character, or 'tab'. Default: found by looking.");
+    private readonly Option<string?> _delimiter = CommandOptions.Text(
+        "--delimiter", "CHAR", "What separates the fields of CSV: a character, or 'tab'. Default: found by looking.");
 
-    private readonly Option<string?> _encoding = CommandOptions.Text("--encoding", "NAME", "The encoding of the text, for example windows-1252. Default: UTF-8, or what a byte order mark says.");
+    private readonly Option<string?> _encoding = CommandOptions.Text(
+        "--encoding", "NAME", "The encoding of the text, for example windows-1252. Default: UTF-8, or what a byte order mark says.");
 
     /// <summary>Adds argument and options to a verb.</summary>
     public void AddTo(Command command)
@@ -62,9 +66,10 @@ internal sealed class InputOptions
         }
         foreach ((string option, string? path) in outputs)
         {
-            if (path is not (null or "" or StandardInput) && !taken.TryAdd(Path.GetFullPath(path), option))
+            bool isFile = path is not (null or "" or StandardInput) && !path.StartsWith("/dev/", StringComparison.Ordinal);
+            if (isFile && !taken.TryAdd(Path.GetFullPath(path!), option))
             {
-                throw new CliException($"{option}: '{path}' is also {taken[Path.GetFullPath(path)]}");
+                throw new CliException($"{option}: '{path}' is also {taken[Path.GetFullPath(path!)]}");
             }
         }
     }
@@ -75,6 +80,10 @@ internal sealed class InputOptions
     {
         string? source = parse.GetValue(_source);
         string? sourceColumn = parse.GetValue(_sourceColumn);
+        if (source is "" || sourceColumn is "" || Array.Exists(parse.GetValue(_ids) ?? [], id => id.Length == 0 || id.EndsWith('=')))
+        {
+            throw new CliException("--source, --source-column and --id expect a name that is not empty");
+        }
         if (source is not null && sourceColumn is not null)
         {
             throw new CliException("--source and --source-column exclude each other");

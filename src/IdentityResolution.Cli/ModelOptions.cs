@@ -16,9 +16,11 @@ internal sealed class ModelOptions
         "a probability between 0 and 1",
         probability => probability is > 0 and < 1);
 
-    private readonly Option<long?> _threads = CommandOptions.Number("--threads", "Most threads to use; the result does not depend on it. Default: one per processor.", 1, 1024);
+    private readonly Option<long?> _threads = CommandOptions.Number(
+        "--threads", "Most threads to use; the result does not depend on it. Default: one per processor.", 1, 1024);
 
-    private readonly Option<long?> _seed = CommandOptions.Number("--seed", "Chooses the samples that training draws. Default 1.", 0, long.MaxValue);
+    private readonly Option<long?> _seed = CommandOptions.Number(
+        "--seed", "Chooses the samples that training draws. Default 1.", 0, long.MaxValue);
 
     private readonly Option<long?> _maxQuarantined = CommandOptions.Number(
         "--max-quarantined", "Stop when more than N rows can't be read. Default: no limit.", 0, long.MaxValue);

@@ -30,8 +30,12 @@ internal static class RunReport
         {
             return;
         }
-        error.WriteLine(rows.Count == 1 ? "1 row could not be read and was left out:" : $"{rows.Count} rows could not be read and were left out:");
-        foreach (IGrouping<QuarantineReason, QuarantinedRow> reason in rows.GroupBy(row => row.Reason).OrderByDescending(group => group.Count()).ThenBy(group => group.Key))
+        error.WriteLine(rows.Count == 1
+            ? "1 row could not be read and was left out:"
+            : $"{rows.Count} rows could not be read and were left out:");
+        IEnumerable<IGrouping<QuarantineReason, QuarantinedRow>> reasons =
+            rows.GroupBy(row => row.Reason).OrderByDescending(group => group.Count()).ThenBy(group => group.Key);
+        foreach (IGrouping<QuarantineReason, QuarantinedRow> reason in reasons)
         {
             error.WriteLine($"  {reason.Key}: {reason.Count()}");
             foreach (QuarantinedRow row in reason.Take(ExamplesPerReason))

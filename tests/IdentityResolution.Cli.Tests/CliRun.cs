@@ -16,12 +16,12 @@ internal static class CliRun
     public static Task<CliResult> WithAsync(params string[] arguments) => WithAsync(arguments, input: null);
 
     public static async Task<CliResult> WithAsync(
-        string[] arguments, string? input = null, bool terminal = false, CancellationToken? cancellationToken = null)
+        string[] arguments, string? input = null, bool terminal = false, bool errorTerminal = false, CancellationToken? cancellationToken = null)
     {
         using var stdin = new MemoryStream(Encoding.UTF8.GetBytes(input ?? ""));
         using var stdout = new MemoryStream();
         using var stderr = new StringWriter { NewLine = "\n" };
-        var console = new CliConsole(stdin, stdout, stderr) { OutputIsTerminal = terminal };
+        var console = new CliConsole(stdin, stdout, stderr) { OutputIsTerminal = terminal, ErrorIsTerminal = errorTerminal };
         int exitCode = await IdresApplication.RunAsync(arguments, console, cancellationToken ?? TestContext.Current.CancellationToken);
         return new CliResult(exitCode, Encoding.UTF8.GetString(stdout.ToArray()), stderr.ToString());
     }

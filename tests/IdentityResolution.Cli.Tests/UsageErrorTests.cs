@@ -51,6 +51,8 @@ public sealed class UsageErrorTests : IDisposable
     [Theory]
     [InlineData("--delimiter", "ab", "--delimiter expects one ASCII character or 'tab', not 'ab'")]
     [InlineData("--encoding", "klingon", "--encoding: no encoding is called 'klingon'; try utf-8, utf-16, iso-8859-1 or windows-1252")]
+    [InlineData("--source", "", "--source, --source-column and --id expect a name that is not empty")]
+    [InlineData("--id", "a=", "--source, --source-column and --id expect a name that is not empty")]
     [InlineData("--id", "shop=id", "--id: no input has the source 'shop'; the sources are: a")]
     public async Task An_input_option_that_can_not_be_used_is_told(string option, string value, string expected)
     {

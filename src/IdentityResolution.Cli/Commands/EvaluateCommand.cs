@@ -14,12 +14,14 @@ internal sealed class EvaluateCommand(CliConsole console)
     private readonly Option<string[]> _truth = CommandOptions.Texts(
         "--truth", "FILE", "Who the records really are: CSV with record_id and entity_id (or true_id), and source if ids repeat. Several files are read as one.");
 
-    private readonly Option<string?> _truthId = CommandOptions.Text("--truth-id", "COLUMN", "The column of the record ids in the truth. Default: by its name.");
+    private readonly Option<string?> _truthId = CommandOptions.Text(
+        "--truth-id", "COLUMN", "The column of the record ids in the truth. Default: by its name.");
 
     private readonly Option<string?> _truthCluster = CommandOptions.Text(
         "--truth-cluster", "COLUMN", "The column of the true ids in the truth. Default: by its name.");
 
-    private readonly Option<string?> _truthSource = CommandOptions.Text("--truth-source", "COLUMN", "The column of the sources in the truth. Default: by its name.");
+    private readonly Option<string?> _truthSource = CommandOptions.Text(
+        "--truth-source", "COLUMN", "The column of the sources in the truth. Default: by its name.");
 
     private readonly Option<string?> _pairs = CommandOptions.Text(
         "--truth-pairs",
@@ -30,9 +32,11 @@ internal sealed class EvaluateCommand(CliConsole console)
     private readonly Option<bool> _pairsComplete = CommandOptions.Switch(
         "--pairs-complete", "The labelled pairs hold all matches of their left records: any other partner found for one of these is false.");
 
-    private readonly Option<bool> _acrossSources = CommandOptions.Switch("--across-sources", "Count only pairs of records from two sources.");
+    private readonly Option<bool> _acrossSources = CommandOptions.Switch(
+        "--across-sources", "Count only pairs of records from two sources.");
 
-    private readonly Option<bool> _json = CommandOptions.Switch("--json", "Print the figures as one line of JSON, as the last line of standard output.");
+    private readonly Option<bool> _json = CommandOptions.Switch(
+        "--json", "Print the figures as one line of JSON, as the last line of standard output.");
 
     /// <summary>Makes the verb.</summary>
     public CliCommand Build()
@@ -138,6 +142,11 @@ internal sealed class EvaluateCommand(CliConsole console)
     private void Report(ParseResult parse, EvaluationResult result)
     {
         CheckCoverage(result.Coverage);
+        if (result.Coverage.OnlyPredicted > 0)
+        {
+            console.Error.WriteLine(
+                $"{result.Coverage.OnlyPredicted} records of the lookup table are not in the truth: nothing is known of them, they are left out.");
+        }
         if (parse.GetValue(_json))
         {
             JsonLine.Write(console.Text, json => EvaluationJson.Write(json, result));
@@ -166,10 +175,6 @@ internal sealed class EvaluateCommand(CliConsole console)
         if (coverage.OnlyInTruth > 0)
         {
             console.Error.WriteLine($"{coverage.OnlyInTruth} records of the truth are not in the lookup table: each counts as found alone.");
-        }
-        if (coverage.OnlyPredicted > 0)
-        {
-            console.Error.WriteLine($"{coverage.OnlyPredicted} records of the lookup table are not in the truth: nothing is known of them, they are left out.");
         }
     }
 }

@@ -8,7 +8,8 @@ internal sealed class ResolveCommand(CliConsole console)
     private readonly InputOptions _inputs = new();
     private readonly ModelOptions _options = new();
 
-    private readonly Option<string?> _model = CommandOptions.Text("--model", "FILE", "A model (JSON, see train). Default: one is inferred from the records and trained on them.");
+    private readonly Option<string?> _model = CommandOptions.Text(
+        "--model", "FILE", "A model (JSON, see train). Default: one is inferred from the records and trained on them.");
 
     private readonly Option<string?> _lookup = CommandOptions.Text(
         "--lookup", "STORE", "Where the lookup table lives between runs: sqlite:FILE, csv:FILE or memory. Customer ids already there are kept.");
@@ -21,13 +22,16 @@ internal sealed class ResolveCommand(CliConsole console)
 
     private readonly Option<string?> _links = CommandOptions.Text("--links", "FILE", "Write the accepted links as CSV.");
 
-    private readonly Option<string?> _changes = CommandOptions.Text("--changes", "FILE", "Write as CSV what changed against the store: ids created, joined, moved, merged, split.");
+    private readonly Option<string?> _changes = CommandOptions.Text(
+        "--changes", "FILE", "Write as CSV what changed against the store: ids created, joined, moved, merged, split.");
 
-    private readonly Option<string?> _quarantine = CommandOptions.Text("--quarantine", "FILE", "Write as CSV which rows could not be read, and why.");
+    private readonly Option<string?> _quarantine = CommandOptions.Text(
+        "--quarantine", "FILE", "Write as CSV which rows could not be read, and why.");
 
     private readonly Option<bool> _dryRun = CommandOptions.Switch("--dry-run", "Decide everything and write nothing to the store.");
 
-    private readonly Option<bool> _json = CommandOptions.Switch("--json", "Print a summary as one line of JSON, as the last line of standard output.");
+    private readonly Option<bool> _json = CommandOptions.Switch(
+        "--json", "Print a summary as one line of JSON, as the last line of standard output.");
 
     /// <summary>Makes the verb.</summary>
     public CliCommand Build()
@@ -73,25 +77,26 @@ internal sealed class ResolveCommand(CliConsole console)
 
         Resolution resolution = await ProgressBar.RunAsync(console, progress => resolver.ResolveAsync(inputs, store, progress, cancellationToken));
 
+        // The store holds the run from here on: the files are written to the end, so that they agree with it.
         RunReport.WriteDecisions(console.Error, resolution.Decisions);
         RunReport.WriteWarnings(console.Error, resolution.Warnings);
         RunReport.WriteQuarantine(console.Error, resolution.Quarantine);
-        await CompleteAsync(table, stream => resolution.Lookup.WriteCsvAsync(stream, cancellationToken));
-        await CompleteAsync(links, stream => CsvWriter.WriteLinksAsync(stream, resolution.Links, cancellationToken));
-        await CompleteAsync(changes, stream => CsvWriter.WriteChangesAsync(stream, resolution.Changes, cancellationToken));
-        await CompleteAsync(quarantine, stream => CsvWriter.WriteQuarantineAsync(stream, resolution.Quarantine, cancellationToken));
-        await AnswerAsync(parse, resolution, output, store, cancellationToken);
+        await CompleteAsync(table, stream => resolution.Lookup.WriteCsvAsync(stream));
+        await CompleteAsync(links, stream => CsvWriter.WriteLinksAsync(stream, resolution.Links));
+        await CompleteAsync(changes, stream => CsvWriter.WriteChangesAsync(stream, resolution.Changes));
+        await CompleteAsync(quarantine, stream => CsvWriter.WriteQuarantineAsync(stream, resolution.Quarantine));
+        await AnswerAsync(parse, resolution, output, store);
         return ExitCode.Success;
     }
 
     // Data on standard output; a summary for people only where a person looks at it.
-    private async Task AnswerAsync(ParseResult parse, Resolution resolution, string? output, ILookupStore? store, CancellationToken cancellationToken)
+    private async Task AnswerAsync(ParseResult parse, Resolution resolution, string? output, ILookupStore? store)
     {
         bool json = parse.GetValue(_json);
         if (output == "-" || (output is null && !json && !console.OutputIsTerminal))
         {
-            await resolution.Lookup.WriteCsvAsync(console.Output, cancellationToken);
-            await console.Output.FlushAsync(cancellationToken);
+            await resolution.Lookup.WriteCsvAsync(console.Output);
+            await console.Output.FlushAsync();
         }
         else if (!json && console.OutputIsTerminal)
         {

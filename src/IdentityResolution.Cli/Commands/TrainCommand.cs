@@ -9,7 +9,8 @@ internal sealed class TrainCommand(CliConsole console)
     private readonly InputOptions _inputs = new();
     private readonly ModelOptions _options = new();
 
-    private readonly Option<string?> _model = CommandOptions.Text("--model", "FILE", "A model to train anew (JSON). Default: one is inferred from the records.");
+    private readonly Option<string?> _model = CommandOptions.Text(
+        "--model", "FILE", "A model to train anew (JSON). Default: one is inferred from the records.");
 
     private readonly Option<string?> _output = CommandOptions.Text("--output", "FILE", "Where to write the model; - is standard output.");
 

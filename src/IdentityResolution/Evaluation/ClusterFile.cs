@@ -64,7 +64,10 @@ public sealed class ClusterFile
                 members.Add(new ClusterMember(key, table.Required(row, cluster)));
             }
         }
-        return new ClusterFile(hasSources ? members : [.. members.Select(member => member with { Record = member.Record with { Source = string.Empty } })], hasSources);
+        IReadOnlyList<ClusterMember> all = hasSources
+            ? members
+            : [.. members.Select(member => member with { Record = member.Record with { Source = string.Empty } })];
+        return new ClusterFile(all, hasSources);
     }
 }
 

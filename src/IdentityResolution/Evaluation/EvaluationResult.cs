@@ -21,7 +21,10 @@ public sealed record EvaluationResult(PairCounts Pairs, Accuracy BCubed, Cluster
 /// <summary>How well predicted clusters agree with labelled pairs.</summary>
 /// <param name="Pairs">The pairs in scope, counted.</param>
 /// <param name="TrueNegatives">Labelled pairs of two people that stand in two predicted clusters; 0 unless <see cref="PairScope.LabelledPairs"/>.</param>
-/// <param name="Coverage">Records of the labelled pairs, and how many of them the prediction lacks.</param>
+/// <param name="Coverage">
+/// Records of the labelled pairs, and how many of them the prediction lacks. Records that no label names count only as partners of left
+/// records, in <see cref="PairScope.LeftRecords"/>.
+/// </param>
 public sealed record PairEvaluationResult(PairCounts Pairs, long TrueNegatives, CoverageCounts Coverage)
 {
     /// <summary>Precision and recall over pairs.</summary>
