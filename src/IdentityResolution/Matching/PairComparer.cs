@@ -143,7 +143,7 @@ internal sealed class PairComparer
         }
         CompiledComparison compiled = _comparisons[comparison];
         return new PairWeight(
-            leftCode == rightCode && compiled.ExactWeights is { } exact ? exact[leftCode] : compiled.LevelWeights[level],
+            level == compiled.ExactLevel && compiled.ExactWeights is { } exact ? exact[leftCode] : compiled.LevelWeights[level],
             compiled.LevelWeightsAgainstRelated[level]);
     }
 
@@ -153,9 +153,10 @@ internal sealed class PairComparer
         {
             return Missing;
         }
-        if (leftCode == rightCode && _comparisons[comparison].ExactLevel is var exact and >= 0)
+        // Only where no level stands before it: the first that holds decides, also for equal values.
+        if (leftCode == rightCode && _comparisons[comparison].ExactLevel == 0)
         {
-            return (byte)exact;
+            return 0;
         }
         (uint low, uint high) = leftCode < rightCode ? ((uint)leftCode, (uint)rightCode) : ((uint)rightCode, (uint)leftCode);
         // Codes plus one, so that an empty cache entry (0) is no pair.
