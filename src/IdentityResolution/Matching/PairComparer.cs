@@ -68,7 +68,9 @@ internal sealed class PairComparer
             if (FindCross(swap, left, right, levels[swap.First], levels[swap.Second], out Cross cross))
             {
                 swapped |= 1u << i;
-                bool forward = cross.ForwardFirst + cross.ForwardSecond <= cross.BackwardFirst + cross.BackwardSecond;
+                // Seen from the other record forward is backward, so ties must fall the same from both sides.
+                int order = (cross.ForwardFirst + cross.ForwardSecond).CompareTo(cross.BackwardFirst + cross.BackwardSecond);
+                bool forward = order < 0 || (order == 0 && cross.ForwardFirst <= cross.BackwardFirst);
                 levels[swap.First] = forward ? cross.ForwardFirst : cross.BackwardFirst;
                 levels[swap.Second] = forward ? cross.ForwardSecond : cross.BackwardSecond;
             }
@@ -97,7 +99,10 @@ internal sealed class PairComparer
         }
         PairWeight forward = Weight(swap.First, leftFirst, rightSecond, cross.ForwardFirst) + Weight(swap.Second, leftSecond, rightFirst, cross.ForwardSecond);
         PairWeight backward = Weight(swap.First, leftSecond, rightFirst, cross.BackwardFirst) + Weight(swap.Second, leftFirst, rightSecond, cross.BackwardSecond);
-        PairWeight crossed = (forward.AgainstCoincidence >= backward.AgainstCoincidence ? forward : backward) + new PairWeight(swap.Weight, swap.Weight);
+        // Seen from the other record forward is backward, so ties must fall the same from both sides.
+        int order = forward.AgainstCoincidence.CompareTo(backward.AgainstCoincidence);
+        bool isForward = order > 0 || (order == 0 && forward.AgainstKinship >= backward.AgainstKinship);
+        PairWeight crossed = (isForward ? forward : backward) + new PairWeight(swap.Weight, swap.Weight);
         return crossed.AgainstCoincidence > straight.AgainstCoincidence ? crossed : straight;
     }
 
@@ -138,7 +143,7 @@ internal sealed class PairComparer
         }
         CompiledComparison compiled = _comparisons[comparison];
         return new PairWeight(
-            leftCode == rightCode && compiled.ExactWeights is { } exact ? exact[leftCode] : compiled.LevelWeights[level],
+            level == compiled.ExactLevel && compiled.ExactWeights is { } exact ? exact[leftCode] : compiled.LevelWeights[level],
             compiled.LevelWeightsAgainstRelated[level]);
     }
 
@@ -148,9 +153,10 @@ internal sealed class PairComparer
         {
             return Missing;
         }
-        if (leftCode == rightCode && _comparisons[comparison].ExactLevel is var exact and >= 0)
+        // Only where no level stands before it: the first that holds decides, also for equal values.
+        if (leftCode == rightCode && _comparisons[comparison].ExactLevel == 0)
         {
-            return (byte)exact;
+            return 0;
         }
         (uint low, uint high) = leftCode < rightCode ? ((uint)leftCode, (uint)rightCode) : ((uint)rightCode, (uint)leftCode);
         // Codes plus one, so that an empty cache entry (0) is no pair.

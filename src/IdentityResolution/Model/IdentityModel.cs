@@ -72,7 +72,9 @@ public sealed record IdentityModel
         IdentityModel? model = ModelJsonReader.Read(json, errors);
         if (model is not null)
         {
-            errors.AddRange(ModelValidator.Validate(model));
+            // What could not be read was replaced by a default, which is not the reader's mistake to hear of.
+            var unread = errors.Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
+            errors.AddRange(ModelValidator.Validate(model).Where(error => !unread.Contains(error.Path)));
         }
         return errors.Count == 0 && model is not null ? model : throw new InvalidModelException(errors);
     }

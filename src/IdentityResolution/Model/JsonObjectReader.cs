@@ -106,13 +106,11 @@ internal sealed class JsonObjectReader
             _errors.Add(new(PathOf(name), "must be a list of texts."));
             return [];
         }
+        // A mistake leaves an empty text in its place, so that the texts after it keep theirs.
         var texts = new List<string>();
         foreach (JsonElement item in element.EnumerateArray())
         {
-            if (TextOf(item, $"{name}[{texts.Count}]") is { } text)
-            {
-                texts.Add(text);
-            }
+            texts.Add(TextOf(item, $"{name}[{texts.Count}]") ?? "");
         }
         return texts;
     }
@@ -151,9 +149,17 @@ internal sealed class JsonObjectReader
             _errors.Add(new(PathOf(name), "must be an object."));
             yield break;
         }
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty member in element.EnumerateObject())
         {
-            yield return (member.Name, member.Value);
+            if (seen.Add(member.Name))
+            {
+                yield return (member.Name, member.Value);
+            }
+            else
+            {
+                _errors.Add(new(PathOf($"{name}.{member.Name}"), "stands here twice."));
+            }
         }
     }
 

@@ -30,5 +30,5 @@ public static class MatchWeights
     /// <summary>The probability of a total weight, prior included.</summary>
     /// <param name="weight">Millibits.</param>
     /// <returns>In [0, 1].</returns>
-    public static double ToProbability(int weight) => 1 / (1 + Math.Pow(2, -weight / 1000.0));
+    public static double ToProbability(int weight) => 1 / (1 + Math.Pow(2, weight / -1000.0));
 }

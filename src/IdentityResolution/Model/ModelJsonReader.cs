@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace IdentityResolution;
@@ -8,6 +9,20 @@ internal static class ModelJsonReader
     private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     public static IdentityModel? Read(string json, List<ModelError> errors)
+    {
+        try
+        {
+            return ReadDocument(json, errors);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            // The parser takes such a text or escape, and refuses only when it is asked for it.
+            errors.Add(new("", "holds half a character (a surrogate without its other half)."));
+            return null;
+        }
+    }
+
+    private static IdentityModel? ReadDocument(string json, List<ModelError> errors)
     {
         JsonDocument document;
         try
@@ -26,11 +41,8 @@ internal static class ModelJsonReader
             {
                 return null;
             }
-            if (root.Integer("version", 0) is var version and not IdentityModel.CurrentVersion)
+            if (!IsCurrent(root, errors))
             {
-                errors.Add(new("version", version == 0
-                    ? $"is missing; this library reads version {IdentityModel.CurrentVersion}."
-                    : $"is {version}, but this library reads version {IdentityModel.CurrentVersion}."));
                 return null;
             }
             var model = new IdentityModel
@@ -49,6 +61,20 @@ internal static class ModelJsonReader
             root.RefuseUnknownMembers();
             return model;
         }
+    }
+
+    // Another version has other members, so nothing more can be said about it.
+    private static bool IsCurrent(JsonObjectReader root, List<ModelError> errors)
+    {
+        int before = errors.Count;
+        double? version = root.Number("version");
+        if (version is not IdentityModel.CurrentVersion && errors.Count == before)
+        {
+            errors.Add(new("version", version is null
+                ? $"is missing; this library reads version {IdentityModel.CurrentVersion}."
+                : string.Create(CultureInfo.InvariantCulture, $"is {version}, but this library reads version {IdentityModel.CurrentVersion}.")));
+        }
+        return version is IdentityModel.CurrentVersion;
     }
 
     private static Field ReadField(JsonObjectReader json)

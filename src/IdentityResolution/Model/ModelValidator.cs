@@ -20,7 +20,7 @@ internal static class ModelValidator
             .Concat(Repeated(model.MatchRules.Select(rule => rule.Name), "matchRules"))
             .Concat(model.BlockingRules.SelectMany((rule, index) => ValidateBlockingRule(rule, $"blockingRules[{index}]", fields)))
             .Concat(model.Swaps.SelectMany((swap, index) => ValidateSwap(swap, $"swaps[{index}]", fields)))
-            .Concat(Repeated(model.Swaps.SelectMany(swap => new[] { swap.First, swap.Second }), "swaps"))
+            .Concat(RepeatedInSwaps(model.Swaps))
             .Concat(model.Comparisons.SelectMany((comparison, index) => ValidateComparison(comparison, $"comparisons[{index}]", fields, model.PriorRelatedProbability is not null)))
             .Concat(Repeated(model.Comparisons.Select(comparison => comparison.Field), "comparisons"))
             .Concat(ValidateWhole(model));
@@ -240,6 +240,21 @@ internal static class ModelValidator
         .GroupBy(item => item.name, StringComparer.Ordinal)
         .Where(group => group.Key.Length > 0 && group.Count() > 1)
         .Select(group => new ModelError($"{path}[{group.ElementAt(1).index}]", $"'{group.Key}' stands here twice."));
+
+    private static IEnumerable<ModelError> RepeatedInSwaps(IReadOnlyList<FieldSwap> swaps)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < swaps.Count; i++)
+        {
+            foreach (string name in new[] { swaps[i].First, swaps[i].Second }.Distinct(StringComparer.Ordinal))
+            {
+                if (name.Length > 0 && !seen.Add(name))
+                {
+                    yield return new($"swaps[{i}]", $"'{name}' stands in another swap already.");
+                }
+            }
+        }
+    }
 
     private static ModelError? UnknownField(string name, string path, HashSet<string> fields) => fields.Contains(name)
         ? null

@@ -65,7 +65,8 @@ internal sealed record Coincidence(double[] PresentPairs, double[] EqualPairs, d
     {
         double total = sampled.Sum();
         var shares = new double[sampled.Length];
-        int exact = comparison.ExactLevel;
+        // Behind another level, not all equal values are at the exact one.
+        int exact = comparison.ExactLevel == 0 ? 0 : -1;
         double exactShare = exact < 0 ? 0 : equal / Math.Max(1, present);
         double others = total - (exact < 0 ? 0 : sampled[exact]);
         for (int level = 0; level < shares.Length; level++)

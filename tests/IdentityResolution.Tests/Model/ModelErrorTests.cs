@@ -1,0 +1,195 @@
+namespace IdentityResolution.Tests.Model;
+
+public class ModelErrorTests
+{
+    private const string Fields = "'fields':[{'name':'email'},{'name':'surname'}]";
+    private const string Rule = "'matchRules':[{'name':'r','keys':['email']}]";
+    private const string Block = "'blockingRules':[{'keys':['email']}]";
+    private const string Valid = $"{Fields},{Rule}";
+
+    /// <summary>Members of a model beside its version; where the only mistake is; how its message starts.</summary>
+    public static TheoryData<string, string, string> Mistakes => new()
+    {
+        { $"{Valid},'linkOnly':1", "linkOnly", "must be true or false." },
+        { $"{Valid},'uniqueSources':'crm'", "uniqueSources", "must be a list of texts." },
+        { $"{Valid},'uniqueSources':['crm',3]", "uniqueSources[1]", "must be a text." },
+        { $"{Valid},'uniqueSources':[{Repeat(65, i => $"'s{i}'")}]", "uniqueSources", "holds 65; at most 64 are supported." },
+        { $"{Valid},'priorMatchProbability':'x'", "priorMatchProbability", "must be a number." },
+        { $"{Valid},'priorMatchProbability':0", "priorMatchProbability", "must be in (0, 1) but is 0." },
+        { $"{Valid},'priorMatchProbability':1e999", "priorMatchProbability", "must be in (0, 1) but is " },
+        { $"{Valid},'priorRelatedProbability':1", "priorRelatedProbability", "must be in (0, 1) but is 1." },
+        { $"{Valid},'matchProbabilityThreshold':-1", "matchProbabilityThreshold", "must be in (0, 1) but is -1." },
+        { $"{Valid},'linkonly':true", "linkonly", "is not known here; known are blockingRules, comparisons, fields, linkOnly, " },
+        { $"{Valid},'linkOnly':true,'linkOnly':false", "linkOnly", "stands here twice." },
+
+        { Field("'kind':'email'"), "fields[0].name", "is missing." },
+        { Field("'name':7"), "fields[0].name", "must be a text." },
+        { Field("'name':'1st'"), "fields[0].name", "'1st' must start with a letter and hold only letters, digits and underscores." },
+        { Field("'name':'first name'"), "fields[0].name", "'first name' must start with a letter" },
+        { Field("'name':'surname'"), "fields[1].name", "'surname' is the name of another field." },
+        { Field("'name':'a','kind':'mail'"), "fields[0].kind", "must be one of text, givenName, middleName, surname, " },
+        { Field("'name':'a','kind':3"), "fields[0].kind", "must be one of text, " },
+        { Field("'name':'a','columns':['x']"), "fields[0].columns", "must be an object." },
+        { Field("'name':'a','columns':{'crm':'x'}"), "fields[0].columns.crm", "must be a list of texts." },
+        { Field("'name':'a','columns':{'crm':[]}"), "fields[0].columns.crm", "names no column; leave the source out instead." },
+        { Field("'name':'a','columns':{'crm':['x',null]}"), "fields[0].columns.crm[1]", "must be a text." },
+        { Field("'name':'a','columns':{'crm':['x'],'crm':['y']}"), "fields[0].columns.crm", "stands here twice." },
+        { Field("'name':'a','parts':{'crm':'first'}"), "fields[0].parts.crm", "must be one of whole, given, surname." },
+        { Field("'name':'a','parts':{'crm':'given','crm':'given'}"), "fields[0].parts.crm", "stands here twice." },
+        { Field("'name':'a','ignoredValues':[false]"), "fields[0].ignoredValues[0]", "must be a text." },
+        { Field("'name':'a','dateOrder':'mdy'"), "fields[0].dateOrder", "must be one of yearMonthDay, dayMonthYear, monthDayYear." },
+        { Field("'name':'a','region':'gb'"), "fields[0].region", "'gb' must be two capital letters, such as GB." },
+        { Field("'name':'a','colums':{}"), "fields[0].colums", "is not known here; known are columns, dateOrder, ignoredValues, kind, name, parts, region." },
+        { Field("'name':'a','name':'b'"), "fields[0].name", "stands here twice." },
+
+        { MatchRule("'keys':['email']"), "matchRules[0].name", "is missing." },
+        { MatchRule("'name':'','keys':['email']"), "matchRules[0].name", "is empty." },
+        { MatchRule("'name':'score','keys':['email']"), "matchRules[0].name", "'score' is what scored links are called; choose another name." },
+        { MatchRule("'name':'b','keys':['email']},{'name':'b','keys':['surname']"), "matchRules[1]", "'b' stands here twice." },
+        { MatchRule("'name':'b'"), "matchRules[0].keys", "names no key." },
+        { MatchRule("'name':'b','keys':[]"), "matchRules[0].keys", "names no key." },
+        { MatchRule("'name':'b','keys':'email'"), "matchRules[0].keys", "must be a list of texts." },
+        { MatchRule("'name':'b','keys':['']"), "matchRules[0].keys[0]", "names no field." },
+        { MatchRule("'name':'b','keys':['email','phone']"), "matchRules[0].keys[1]", "'phone' is no field; fields are email, surname." },
+        { MatchRule("'name':'b','keys':['surname.sundex']"), "matchRules[0].keys[0]", "'sundex' is no transform; known are prefix, suffix, initial, " },
+        { MatchRule("'name':'b','keys':['surname.prefix']"), "matchRules[0].keys[0]", "'prefix' takes a number from 1 to 100, as in 'prefix:4'." },
+        { MatchRule("'name':'b','keys':['surname.soundex:4']"), "matchRules[0].keys[0]", "'soundex' takes no number." },
+        { MatchRule("'name':'b','keys':['email'],'maxRecordsPerKey':1"), "matchRules[0].maxRecordsPerKey", "must be at least 2 but is 1." },
+        { MatchRule("'name':'b','keys':['email'],'maxRecordsPerKey':2.5"), "matchRules[0].maxRecordsPerKey", "must be a whole number." },
+        { MatchRule("'name':'b','keys':['email'],'field':1"), "matchRules[0].field", "is not known here; known are keys, maxRecordsPerKey, name." },
+
+        { $"{Valid},'blockingRules':[{{'keys':[]}}]", "blockingRules[0].keys", "names no key." },
+        { $"{Valid},'blockingRules':[{{'keys':['mail']}}]", "blockingRules[0].keys[0]", "'mail' is no field; " },
+        { $"{Valid},'blockingRules':[{{'keys':['email'],'maxBlockSize':-5}}]", "blockingRules[0].maxBlockSize", "must be at least 2 but is -5." },
+        { $"{Valid},'blockingRules':[{{'keys':['email'],'name':'x'}}]", "blockingRules[0].name", "is not known here; known are keys, maxBlockSize." },
+        { $"{Valid},'blockingRules':[{Repeat(33, _ => "{'keys':['email']}")}]", "blockingRules", "holds 33; at most 32 are supported." },
+
+        { $"{Valid},'swaps':[{{'second':'email'}}]", "swaps[0].first", "is missing." },
+        { $"{Valid},'swaps':[{{'first':'email','second':'mail'}}]", "swaps[0].second", "'mail' is no field; " },
+        { $"{Valid},'swaps':[{{'first':'email','second':'email'}}]", "swaps[0]", "names one field twice." },
+        { $"{Valid},'swaps':[{{'first':'email','second':'surname','swapProbability':0.6}}]", "swaps[0].swapProbability", "must be in (0, 0.5] but is 0.6." },
+        { $"{Valid},'swaps':[{{'first':'email','second':'surname','p':1}}]", "swaps[0].p", "is not known here; " },
+
+        { Compare("'field':'mail','levels':[{'when':'exact'},{'when':'else'}]"), "comparisons[0].field", "'mail' is no field; " },
+        { Compare("'levels':[{'when':'exact'},{'when':'else'}]"), "comparisons[0].field", "is missing." },
+        { Compare("'field':'email','levels':[{'when':'else'}]"), "comparisons[0].levels", "must hold 2 to 15 levels but holds 1." },
+        { Compare($"'field':'email','levels':[{Repeat(15, _ => "{'when':'exact'}")},{{'when':'else'}}]"), "comparisons[0].levels", "must hold 2 to 15 levels but holds 16." },
+        { Levels("{'when':'exactly'},{'when':'else'}"), "comparisons[0].levels[0].when", "'exactly' is no condition; known are else, exact, nickname, " },
+        { Levels("{'when':'exact'},{'when':'contained'}"), "comparisons[0].levels[1].when", "the last level must be 'else'." },
+        { Levels("{'when':'else'},{'when':'else'}"), "comparisons[0].levels[0].when", "'else' must be the last level." },
+        { Levels("{'when':'exact','m':0,'u':0.5},{'when':'else'}"), "comparisons[0].levels[0].m", "must be in (0, 1] but is 0." },
+        { Levels("{'when':'exact','m':1,'u':1.5},{'when':'else'}"), "comparisons[0].levels[0].u", "must be in (0, 1] but is 1.5." },
+        { Levels("{'when':'exact','m':'x'},{'when':'else'}"), "comparisons[0].levels[0].m", "must be a number." },
+        { Levels("{'when':'exact','m':0.5},{'when':'else'}"), "comparisons[0].levels[0]", "has one of m and u; give both or none." },
+        { Levels("{'when':'exact','m':0.5,'u':0.5,'r':0.5},{'when':'else'}"), "comparisons[0].levels[0].r", "needs priorRelatedProbability in the model." },
+        { Levels("{'when':'exact','m':0.5,'u':0.5},{'when':'else'}") + ",'priorRelatedProbability':0.1", "comparisons[0].levels[0].r", "is missing, although the model has " },
+        { Levels("{'when':'exact'},{'when':'else'}]},{'field':'email','levels':[{'when':'exact'},{'when':'else'}"), "comparisons[1]", "'email' stands here twice." },
+        { Levels("{'when':'exact','weight':2},{'when':'else'}"), "comparisons[0].levels[0].weight", "is not known here; known are m, r, u, when." },
+        { Frequencies("{'default':0}"), "comparisons[0].termFrequencies.default", "must be in (0, 1] but is 0." },
+        { Frequencies("{'default':0.1,'values':{'smith':2}}"), "comparisons[0].termFrequencies.values", "holds 2; every frequency must be in (0, 1]." },
+        { Frequencies("{'default':0.1,'values':{'smith':0.1,'smith':0.1}}"), "comparisons[0].termFrequencies.values.smith", "stands here twice." },
+        { Frequencies("{'default':0.1,'values':{'smith':'x'}}"), "comparisons[0].termFrequencies.values", "must be a number." },
+        { $"{Fields},'comparisons':[{{'field':'email','levels':[{{'when':'exact'}},{{'when':'else'}}]}}]", "blockingRules", "is empty, so the comparisons would never see a pair." },
+        { Fields, "", "The model links nothing: it has neither match rules nor comparisons." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Each_mistake_is_told_once_with_its_path(string members, string path, string message)
+    {
+        ModelError error = Assert.Single(Errors($"{{'version':1,{members}}}"));
+        Assert.Equal(path, error.Path);
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once()
+    {
+        IReadOnlyList<ModelError> errors = Errors("""
+            { 'version': 1,
+              'linkOnly': 'yes',
+              'priorMatchProbability': 2,
+              'fields': [ { 'name': 'email', 'kind': 'electronic' }, { 'name': 'email' }, { 'name': 'surname', 'unknown': 1 } ],
+              'matchRules': [ { 'name': 'r', 'keys': [1, 'phone', 'surname.loud'], 'maxRecordsPerKey': 0 } ],
+              'blockingRules': [ { 'keys': [] } ],
+              'swaps': [ { 'first': 'surname', 'second': 'surname' } ],
+              'comparisons': [ { 'field': 'surname', 'levels': [ { 'when': 'else' }, { 'when': 'exact', 'm': 0.5 } ] } ] }
+            """);
+        Assert.Equal(
+            [
+                "blockingRules[0].keys", "comparisons[0].levels[0].when", "comparisons[0].levels[1]", "comparisons[0].levels[1].when",
+                "fields[0].kind", "fields[1].name", "fields[2].unknown", "linkOnly", "matchRules[0].keys[0]", "matchRules[0].keys[1]",
+                "matchRules[0].keys[2]", "matchRules[0].maxRecordsPerKey", "priorMatchProbability", "swaps[0]",
+            ],
+            errors.Select(error => error.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_message_holds_every_error_on_a_line_of_its_own()
+    {
+        InvalidModelException exception = Assert.Throws<InvalidModelException>(() =>
+            IdentityModel.Parse("""{"version":1,"fields":[],"matchProbabilityThreshold":5}"""));
+        Assert.Equal(3, exception.Errors.Count);
+        Assert.StartsWith("The model has 3 errors:", exception.Message, StringComparison.Ordinal);
+        Assert.All(exception.Errors, error => Assert.Contains(error.ToString(), exception.Message.Split(Environment.NewLine).Select(line => line.Trim())));
+    }
+
+    [Fact]
+    public void A_field_in_two_swaps_is_told_at_the_second_swap()
+    {
+        IReadOnlyList<ModelError> errors = Errors("""
+            { 'version': 1, 'fields': [ {'name':'a'}, {'name':'b'}, {'name':'c'} ], 'matchRules': [ {'name':'r','keys':['a']} ],
+              'swaps': [ {'first':'a','second':'b'}, {'first':'c','second':'a'} ] }
+            """);
+        Assert.Equal(new ModelError("swaps[1]", "'a' stands in another swap already."), Assert.Single(errors));
+    }
+
+    [Fact]
+    public void More_comparisons_than_fit_are_refused()
+    {
+        string fields = Repeat(17, i => $"{{'name':'f{i}'}}");
+        string comparisons = Repeat(17, i => $"{{'field':'f{i}','levels':[{{'when':'exact'}},{{'when':'else'}}]}}");
+        ModelError error = Assert.Single(Errors($"{{'version':1,'fields':[{fields}],'blockingRules':[{{'keys':['f0']}}],'comparisons':[{comparisons}]}}"));
+        Assert.Equal(new ModelError("comparisons", "holds 17; at most 16 are supported."), error);
+    }
+
+    [Theory]
+    [InlineData("{}", "version", "is missing; this library reads version 1.")]
+    [InlineData("{'version':0}", "version", "is 0, but this library reads version 1.")]
+    [InlineData("{'version':2,'anything':1}", "version", "is 2, but this library reads version 1.")]
+    [InlineData("{'version':1.5}", "version", "is 1.5, but this library reads version 1.")]
+    [InlineData("{'version':'1'}", "version", "must be a number.")]
+    [InlineData("{'version':1,'fields':{}}", "fields", "must be a list of objects.")]
+    [InlineData("{'version':1,'fields':[]}", "fields", "is empty; a model needs at least one field.")]
+    [InlineData("[]", "", "must be an object.")]
+    [InlineData("", "", "is not JSON: line 1, byte 1.")]
+    [InlineData("{\n  'version': }", "", "is not JSON: line 2, byte 14.")]
+    [InlineData("{'version':1,'fields':[{'name':'\\ud800'}]}", "", "holds half a character")]
+    [InlineData("{'version':1,'\\udfff':2}", "", "holds half a character")]
+    [InlineData("{'version':1,'fields':[{'name':'a','columns':{'\\ud800':['x']}}]}", "", "holds half a character")]
+    public void What_is_no_model_of_this_version_is_refused(string json, string path, string message)
+    {
+        ModelError error = Errors(json)[0];
+        Assert.Equal(path, error.Path);
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_a_character_in_the_text_itself_is_refused_too() =>
+        Assert.Throws<InvalidModelException>(() => IdentityModel.Parse("{\"version\":1,\"fields\":[{\"name\":\"\ud800\"}]}"));
+
+    private static string Field(string first) => $"'fields':[{{{first}}},{{'name':'surname'}}],'matchRules':[{{'name':'r','keys':['surname']}}]";
+
+    private static string MatchRule(string members) => $"{Fields},'matchRules':[{{{members}}}]";
+
+    private static string Compare(string members) => $"{Fields},{Block},'comparisons':[{{{members}}}]";
+
+    private static string Levels(string levels) => Compare($"'field':'email','levels':[{levels}]");
+
+    private static string Frequencies(string table) => Compare($"'field':'email','levels':[{{'when':'exact'}},{{'when':'else'}}],'termFrequencies':{table}");
+
+    private static string Repeat(int count, Func<int, string> item) => string.Join(',', Enumerable.Range(0, count).Select(item));
+
+    private static IReadOnlyList<ModelError> Errors(string json) =>
+        Assert.Throws<InvalidModelException>(() => IdentityModel.Parse(json.Replace('\'', '"'))).Errors;
+}

@@ -1,0 +1,81 @@
+namespace IdentityResolution.Tests.Model;
+
+/// <summary>Draws models that are valid, with everything that a model can hold.</summary>
+internal static class RandomModels
+{
+    private static readonly string[] Conditions =
+    [
+        "exact", "nickname", "initial", "contained", "day_month_swapped", "two_parts_equal", "same soundex", "same prefix:3",
+        "jaro >= 0.9", "jaro_winkler >= 0.92", "levenshtein_ratio >= 0.8", "bigrams >= 0.5", "words >= 0.25",
+        "levenshtein <= 2", "osa <= 1", "days <= 31", "difference <= 0.5", "percent <= 10",
+    ];
+
+    private static readonly string[] Texts = ["crm", "Web Shop", "e\u0301te\u0301", "日本", "a\"b\\c", "<&>'", "tab\t", "x y", "*", "🙂"];
+
+    public static IdentityModel Create(Random random)
+    {
+        string[] fields = [.. Enumerable.Range(0, random.Next(1, 7)).Select(i => $"f{i}_{(char)('a' + random.Next(26))}")];
+        bool trained = random.Next(2) == 0;
+        bool related = trained && random.Next(2) == 0;
+        string[] compared = [.. fields.Where(_ => random.Next(3) > 0)];
+        bool needsRules = compared.Length == 0;
+        return new IdentityModel
+        {
+            Fields = [.. fields.Select(name => CreateField(random, name))],
+            MatchRules = [.. Enumerable.Range(0, random.Next(needsRules ? 1 : 0, 4)).Select(i => new MatchRule
+            {
+                Name = $"{Pick(random, Texts)} {i}",
+                Keys = Keys(random, fields),
+                MaxRecordsPerKey = random.Next(2, 1000),
+            })],
+            BlockingRules = [.. Enumerable.Range(0, random.Next(needsRules ? 0 : 1, 5)).Select(_ => new BlockingRule
+            {
+                Keys = Keys(random, fields),
+                MaxBlockSize = random.Next(2, 100_000),
+            })],
+            Comparisons = [.. compared.Select(field => CreateComparison(random, field, trained, related))],
+            Swaps = compared.Length >= 2 && random.Next(2) == 0 ? [new FieldSwap(compared[0], compared[1], Probability(random) / 2)] : [],
+            PriorMatchProbability = Probability(random) * 0.99,
+            PriorRelatedProbability = related ? Probability(random) * 0.99 : null,
+            MatchProbabilityThreshold = Probability(random) * 0.99,
+            LinkOnly = random.Next(2) == 0,
+            UniqueSources = [.. Texts.Where(_ => random.Next(4) == 0)],
+        };
+    }
+
+    public static string Pick(Random random, string[] items) => items[random.Next(items.Length)];
+
+    private static Field CreateField(Random random, string name) => new()
+    {
+        Name = name,
+        Kind = (FieldKind)random.Next(Enum.GetValues<FieldKind>().Length),
+        Columns = Texts.Where(_ => random.Next(5) == 0).ToDictionary(
+            source => source, _ => (IReadOnlyList<string>)[.. Texts.Take(random.Next(1, 4))], StringComparer.Ordinal),
+        Parts = Texts.Where(_ => random.Next(8) == 0).ToDictionary(source => source, _ => (NamePart)random.Next(3), StringComparer.Ordinal),
+        IgnoredValues = [.. Texts.Where(_ => random.Next(6) == 0)],
+        DateOrder = (DateOrder)random.Next(3),
+        Region = random.Next(2) == 0 ? null : "GB",
+    };
+
+    private static string[] Keys(Random random, string[] fields) =>
+        [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(random, fields) + Pick(random, ["", ".soundex", ".prefix:4", ".local.suffix:100", ".month_day"]))];
+
+    private static Comparison CreateComparison(Random random, string field, bool trained, bool related)
+    {
+        string[] conditions = [.. Conditions.Where(_ => random.Next(3) == 0).Take(14), "else"];
+        conditions = conditions.Length == 1 ? ["exact", "else"] : conditions;
+        return new Comparison
+        {
+            Field = field,
+            Levels = [.. conditions.Select(condition => new ComparisonLevel(
+                condition, trained ? Probability(random) : null, trained ? Probability(random) : null, related ? Probability(random) : null))],
+            AdjustForTermFrequency = random.Next(2) == 0,
+            TermFrequencies = trained && random.Next(2) == 0
+                ? new TermFrequencyTable(Probability(random), Texts.ToDictionary(text => text, _ => Probability(random), StringComparer.Ordinal))
+                : null,
+        };
+    }
+
+    // In (0, 1], from about 1e-12 up.
+    private static double Probability(Random random) => Math.Pow(10, -12 * random.NextDouble() * random.NextDouble());
+}
