@@ -9,6 +9,9 @@ internal sealed class ModelOptions
 
     private readonly Option<string[]> _unique = CommandOptions.Texts("--unique", "SOURCE", "Sources that hold no customer twice.");
 
+    private readonly Option<string[]> _ignore = CommandOptions.Texts(
+        "--ignore", "COLUMN", "Columns that an inferred model leaves out, such as one that holds the answer.");
+
     private readonly Option<double?> _threshold = CommandOptions.Fraction(
         "--threshold",
         "P",
@@ -28,7 +31,7 @@ internal sealed class ModelOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_linkOnly, _unique, _threshold, _threads, _seed, _maxQuarantined])
+        foreach (Option option in (Option[])[_linkOnly, _unique, _ignore, _threshold, _threads, _seed, _maxQuarantined])
         {
             command.Add(option);
         }
@@ -48,6 +51,7 @@ internal sealed class ModelOptions
     {
         LinkOnly = parse.GetValue(_linkOnly),
         UniqueSources = parse.GetValue(_unique) ?? [],
+        IgnoredColumns = parse.GetValue(_ignore) ?? [],
         MatchProbabilityThreshold = parse.GetValue(_threshold),
     };
 

@@ -10,16 +10,20 @@ namespace IdentityResolution.Training;
 internal static class AutomaticModel
 {
     /// <summary>Fields, comparisons and swaps, by names and contents of the columns.</summary>
+    /// <exception cref="InvalidRecordException">There are no records.</exception>
     /// <exception cref="InvalidModelException">No column tells who somebody is.</exception>
     public static IdentityModel Propose(RecordTable records, AutomaticModelOptions options, List<string> decisions)
     {
+        if (records.Count == 0)
+        {
+            throw new InvalidRecordException(string.Join(", ", records.Segments.Select(segment => segment.Input)), 0,
+                "there are no records, so no model can be inferred.");
+        }
         List<Field> fields = FieldProposer.Propose(records, options, decisions);
         if (fields.Count == 0)
         {
             string columns = string.Join(", ", records.Segments.SelectMany(segment => segment.Columns).Select(column => column.Name).Distinct(StringComparer.Ordinal));
-            throw new InvalidModelException([new("", records.Count == 0
-                ? "There are no records, so no model can be inferred."
-                : $"No column was found that tells who a record is about; columns are {columns}.")]);
+            throw new InvalidModelException([new("", $"No column was found that tells who a record is about; columns are {columns}.")]);
         }
         Field[] compared = [.. fields.OrderBy(field => Rank(field.Kind)).Take(ModelValidator.MaxComparisons)];
         return new IdentityModel

@@ -8,6 +8,9 @@ namespace IdentityResolution.Training;
 /// <summary>Decides which columns of which inputs feed which fields.</summary>
 internal sealed class FieldProposer
 {
+    // With so few values it can't be told whether a column is always or never the same.
+    private const int FewRecords = 20;
+
     private readonly RecordTable _records;
     private readonly AutomaticModelOptions _options;
     private readonly List<string> _decisions;
@@ -147,12 +150,12 @@ internal sealed class FieldProposer
         }
         long present = group.Columns.Sum(column => (long)column.Present);
         bool repeats = HasRepeats(group);
-        if (group.Columns.All(column => column.Distinct == 1) && group.Columns.Select(column => column.Column.Values.GetString(0)).Distinct(StringComparer.Ordinal).Count() == 1)
+        if (present > FewRecords && group.Columns.All(column => column.Distinct == 1) && group.Columns.Select(column => column.Column.Values.GetString(0)).Distinct(StringComparer.Ordinal).Count() == 1)
         {
             _decisions.Add($"Column {Describe(group.Columns)} has one value only: left out.");
             return false;
         }
-        if (!repeats && present > 20 && group.Kind is FieldKind.Identifier or FieldKind.Number or FieldKind.Category)
+        if (!repeats && present > FewRecords && group.Kind is FieldKind.Identifier or FieldKind.Number or FieldKind.Category)
         {
             _decisions.Add($"Column {Describe(group.Columns)} is different in every record: left out.");
             return false;
