@@ -14,7 +14,9 @@ internal static class KernelTable
     private const int PairCount = 2000;
     private const int BlockSize = 20;
     private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(15);
-    private static double _sink;
+    private static double Sink;
+
+    private delegate int Encoder(ReadOnlySpan<char> word, Span<char> destination);
 
     /// <summary>Measures and prints.</summary>
     public static void Print(TextWriter output, int rounds)
@@ -43,7 +45,35 @@ internal static class KernelTable
             }
             output.WriteLine();
         }
-        GC.KeepAlive(_sink);
+        PrintCodes(output, rounds);
+        GC.KeepAlive(Sink);
+    }
+
+    private static void PrintCodes(TextWriter output, int rounds)
+    {
+        string[] words = [.. TextSamples.Pairs(TextKind.Names, PairCount).Select(pair => pair.Left)];
+        (string Name, Encoder Encode)[] encoders =
+        [
+            ("Soundex", Soundex.Encode), ("RefinedSoundex", RefinedSoundex.Encode), ("Metaphone", (w, c) => Metaphone.Encode(w, c)),
+            ("DoubleMetaphone, both codes", (w, c) => DoubleMetaphone.Encode(w, c[..4], c[4..8], out _)), ("Nysiis", (w, c) => Nysiis.Encode(w, c)),
+            ("MatchRating", MatchRating.Encode), ("Caverphone2", Caverphone2.Encode), ("Cologne", Cologne.Encode),
+            ("DaitchMokotoff, all codes", DaitchMokotoff.EncodeAll),
+        ];
+        output.WriteLine();
+        output.WriteLine("| code | ns a name |");
+        output.WriteLine("|---|---|");
+        char[] code = new char[DaitchMokotoff.CodeLength * DaitchMokotoff.MaxCodes];
+        foreach ((string name, Encoder encode) in encoders)
+        {
+            double[] sorted = [.. Enumerable.Range(0, rounds).Select(_ => Time(() =>
+            {
+                foreach (string word in words)
+                {
+                    Sink += encode(word, code);
+                }
+            })).Order()];
+            output.WriteLine($"| {name} | {sorted[rounds / 2]:0} ({sorted[0]:0}) |");
+        }
     }
 
     private static double Time(Action run)
@@ -102,13 +132,18 @@ internal static class KernelTable
         ];
     }
 
-    private static (string Name, Action Run) Each<TText>(string name, (TText Left, TText Right)[] pairs, Func<TText, TText, double> measure) => (name, () =>
+    private static (string Name, Action Run) Each<TText>(string name, (TText Left, TText Right)[] pairs, Func<TText, TText, double> measure)
     {
-        foreach ((TText left, TText right) in pairs)
+        return (name, Run);
+
+        void Run()
         {
-            _sink += measure(left, right);
+            foreach ((TText left, TText right) in pairs)
+            {
+                Sink += measure(left, right);
+            }
         }
-    });
+    }
 
     private static (string Name, Action Run) Many(
         string name, (string Left, string Right)[] pairs, int block, Action<TextColumn, int, int[], double[], int[]> measure)
@@ -117,13 +152,15 @@ internal static class KernelTable
         int[][] blocks = [.. Enumerable.Range(0, pairs.Length).Chunk(block)];
         double[] similarities = new double[block];
         int[] distances = new int[block];
-        return (name, () =>
+        return (name, Run);
+
+        void Run()
         {
             foreach (int[] codes in blocks)
             {
                 measure(column, codes[0], codes, similarities, distances);
             }
-            _sink += similarities[0] + distances[0];
-        });
+            Sink += similarities[0] + distances[0];
+        }
     }
 }

@@ -10,7 +10,7 @@ public enum TextKind
     Addresses,
 }
 
-/// <summary>Seeded texts put together from syllables: names of about 7 letters, e-mails of about 23, addresses of about 36.</summary>
+/// <summary>Seeded texts put together from syllables: names of about 7 letters, e-mails of about 26, addresses of about 41.</summary>
 internal sealed class TextSamples
 {
     private static readonly string[] Syllables =
