@@ -104,8 +104,23 @@ internal static class ModelTrainer
             Comparisons = comparisons,
             PriorMatchProbability = Round(Math.Clamp(learned.Matches / possible, 1e-12, 0.5)),
             PriorRelatedProbability = learned.R is null ? null : Round(Math.Clamp(learned.Related / possible, 1e-12, 0.5)),
-            Swaps = [.. model.Swaps.Select((swap, i) => swap with { SwapProbability = Round(SwapShare(i, sessions, learned.Sessions)) })],
+            Swaps = TrainSwaps(model, sessions, learned.Sessions),
         };
+    }
+
+    // Patterns number the swaps of compared fields only; another swap keeps what it has.
+    private static List<FieldSwap> TrainSwaps(IdentityModel model, BlockSession[] sessions, SessionShares[] shares)
+    {
+        HashSet<string> compared = [.. model.Comparisons.Select(comparison => comparison.Field)];
+        var swaps = new List<FieldSwap>();
+        int number = 0;
+        foreach (FieldSwap swap in model.Swaps)
+        {
+            swaps.Add(compared.Contains(swap.First) && compared.Contains(swap.Second)
+                ? swap with { SwapProbability = Round(SwapShare(number++, sessions, shares)) }
+                : swap);
+        }
+        return swaps;
     }
 
     private static double SwapShare(int swap, BlockSession[] sessions, SessionShares[] shares)

@@ -1,6 +1,6 @@
 namespace IdentityResolution.Tests.Documentation;
 
-[Collection(nameof(CurrentDirectoryCollection))]
+[Collection(nameof(CurrentDirectoryTests))]
 public class ReadmeTests
 {
     [Fact]
@@ -68,5 +68,5 @@ public class ReadmeTests
 }
 
 /// <summary>Tests that change the process's current directory or console run alone.</summary>
-[CollectionDefinition(nameof(CurrentDirectoryCollection), DisableParallelization = true)]
-public sealed class CurrentDirectoryCollection;
+[CollectionDefinition(nameof(CurrentDirectoryTests), DisableParallelization = true)]
+public sealed class CurrentDirectoryTests;
