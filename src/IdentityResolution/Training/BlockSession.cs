@@ -14,7 +14,7 @@ namespace IdentityResolution.Training;
 /// <param name="AllPairs">How many pairs the rule has.</param>
 internal sealed record BlockSession(int Rule, bool[] Conditioned, Pattern[] Patterns, long SampledPairs, long AllPairs)
 {
-    private const long MaxSample = 200_000;
+    private const long MaxSample = 60_000;
 
     /// <summary>Samples the pairs of every rule.</summary>
     /// <remarks>A pair is sampled by a hash of its two keys: independent of the order of records and of threads.</remarks>

@@ -14,7 +14,7 @@ namespace IdentityResolution.Training;
 internal sealed class ExpectationMaximization
 {
     private const int MaxIterations = 300;
-    private const double Convergence = 1e-5;
+    private const double Convergence = 1e-4;
 
     // Weight, in pairs, of where a class starts: keeps levels that were never seen from becoming impossible.
     private const double StartPairs = 2;
@@ -61,11 +61,12 @@ internal sealed class ExpectationMaximization
     }
 
     /// <summary>Runs to convergence.</summary>
-    public EmResult Run()
+    /// <param name="from">Where to go on from: what was learned with a slightly different u; null = from the start.</param>
+    public EmResult Run(EmResult? from = null)
     {
-        double[][] m = Clone(_startM);
-        double[][]? r = _startR is null ? null : Clone(_startR);
-        SessionShares[] shares = [.. _sessions.Select(session => new SessionShares(session.Patterns.Length, r is not null))];
+        double[][] m = Clone(from?.M ?? _startM);
+        double[][]? r = _startR is null ? null : [.. _startR.Select((start, i) => (double[])(from?.R is null || _roles![i] == FieldRole.Personal ? start : from.R[i]).Clone())];
+        SessionShares[] shares = from?.Sessions ?? [.. _sessions.Select(session => new SessionShares(session.Patterns.Length, r is not null))];
         double logLikelihood = 0;
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {

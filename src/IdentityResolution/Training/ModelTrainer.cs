@@ -48,9 +48,10 @@ internal static class ModelTrainer
         double[][] m = [.. model.Comparisons.Select(comparison => ExpectationMaximization.StartMatch(comparison.Levels.Count))];
         double[][] u = coincidence.WithoutMatches(m, 0, filter.PossiblePairs);
         var learned = new Learned(m, u, null, 0, 0, [], 0, FreeProbabilities(model, roles), 0);
+        EmResult? result = null;
         for (int round = 0; round < Rounds; round++)
         {
-            EmResult result = new ExpectationMaximization(sessions, u, roles, workers).Run();
+            result = new ExpectationMaximization(sessions, u, roles, workers).Run(result);
             double matches = MatchCount.Estimate(
                 sessions, [.. result.Sessions.Select(shares => shares.Match)], [.. result.Sessions.Select(shares => shares.MatchOf)], filter.PossiblePairs);
             double related = result.R is null ? 0 : MatchCount.Estimate(

@@ -9,7 +9,7 @@ internal static class ColumnKind
     public static FieldKind? Guess(ColumnProfile profile)
     {
         ColumnName name = ColumnName.Parse(profile.Column.Name);
-        if (name.Normalized is "source" or "data_source" or "source_system" or "system" or "origin" or "record_type")
+        if (name.Normalized is "source" or "data_source" or "source_system" or "system" or "origin")
         {
             return null;
         }
