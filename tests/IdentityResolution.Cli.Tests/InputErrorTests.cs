@@ -26,7 +26,7 @@ public sealed class InputErrorTests : IDisposable
     {
         CliResult result = await CliRun.WithAsync("resolve", _folder.Write("empty.csv", content));
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("There are no records", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("empty.csv: there are no records", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,8 +16,8 @@ internal static class AutomaticModel
     {
         if (records.Count == 0)
         {
-            throw new InvalidRecordException(string.Join(", ", records.Segments.Select(segment => segment.Input)), 0,
-                "there are no records, so no model can be inferred.");
+            string inputs = records.Segments.Count == 0 ? "no input" : string.Join(", ", records.Segments.Select(segment => segment.Input));
+            throw new InvalidRecordException(inputs, 0, "there are no records, so no model can be inferred.");
         }
         List<Field> fields = FieldProposer.Propose(records, options, decisions);
         if (fields.Count == 0)
