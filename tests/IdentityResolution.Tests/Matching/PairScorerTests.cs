@@ -71,7 +71,7 @@ public class PairScorerTests
                 new Link(new RecordKey("crm", "9"), new RecordKey("shop", "1"), "score", MatchWeights.ToProbability(3500), 3.5),
             ],
             list);
-        Assert.Equal(list[3], list.Last());
+        Assert.Equal(list[3], list[^1]);
         Assert.Equal(4, list.Count);
     }
 }
