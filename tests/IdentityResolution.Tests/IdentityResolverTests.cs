@@ -86,13 +86,20 @@ public class IdentityResolverTests
         Assert.Equal(one.Decisions, other.Decisions);
     }
 
-    [Fact]
-    public void Order_of_inputs_does_not_change_a_byte()
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void Order_of_inputs_does_not_change_a_byte(bool automatic, bool linkOnly)
     {
-        SourceRecord[] records = Customers.Generate(700);
-        RecordSet[] inputs = [.. records.GroupBy(record => record.Key.Source, StringComparer.Ordinal).Select(source => RecordSet.From(source, source.Key))];
-        Resolution one = Resolver(automatic: false).Resolve(inputs);
-        Resolution other = Resolver(automatic: false).Resolve([.. inputs.Reverse()]);
+        RecordSet[] inputs = [.. Customers.Generate(700)
+            .GroupBy(record => record.Key.Source, StringComparer.Ordinal)
+            .Select(source => RecordSet.From(source, source.Key))];
+        IdentityResolver resolver = linkOnly
+            ? IdentityResolver.CreateAutomatic(AutomaticModelOptions.Default with { LinkOnly = true }, Customers.Options)
+            : Resolver(automatic);
+        Resolution one = resolver.Resolve(inputs);
+        Resolution other = resolver.Resolve([.. inputs.Reverse()]);
         Assert.Equal(one.Model.ToJson(), other.Model.ToJson());
         Assert.Equal(Customers.Csv(one.Lookup), Customers.Csv(other.Lookup));
     }

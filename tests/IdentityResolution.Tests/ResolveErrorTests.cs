@@ -41,9 +41,10 @@ public class ResolveErrorTests
     [Fact]
     public void Without_records_no_model_is_inferred_and_a_model_resolves_nothing()
     {
-        InvalidRecordException exception = Assert.Throws<InvalidRecordException>(() => IdentityResolver.CreateAutomatic(options: Customers.Options).Resolve(RecordSet.From([])));
-        Assert.Equal("records: there are no records, so no model can be inferred.", exception.Message);
-        Assert.Throws<InvalidRecordException>(() => IdentityResolver.CreateAutomatic(options: Customers.Options).Resolve());
+        IdentityResolver automatic = IdentityResolver.CreateAutomatic(options: Customers.Options);
+        InvalidRecordException exception = Assert.Throws<InvalidRecordException>(() => automatic.Resolve(RecordSet.From([], name: "crm.csv")));
+        Assert.Contains("crm.csv: there are no records, so no model can be inferred.", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidRecordException>(() => automatic.Resolve());
         Resolution resolution = IdentityResolverTests.Resolver(automatic: false).Resolve(RecordSet.From([]));
         Assert.Empty(resolution.Lookup);
         Assert.Equal((0, 0, 0), (resolution.Summary.Records, resolution.Summary.Customers, resolution.Summary.Links));

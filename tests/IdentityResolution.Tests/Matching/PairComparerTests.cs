@@ -91,6 +91,27 @@ public class PairComparerTests
     }
 
     [Fact]
+    public void Where_both_crosswise_readings_weigh_the_same_against_coincidence_kinship_decides_from_both_sides()
+    {
+        // Against coincidence exact weighs 4000 and close 2000 in both fields; against kinship the fields differ.
+        ComparisonLevel[] given = [new("exact", 0.8, 0.05, 0.8), new("osa <= 1", 0.4, 0.1, 0.1), new("else", 0.1, 0.4, 0.1)];
+        ComparisonLevel[] surname = [new("exact", 0.8, 0.05, 0.1), new("osa <= 1", 0.4, 0.1, 0.4), new("else", 0.1, 0.4, 0.1)];
+        var model = new IdentityModel
+        {
+            Fields = [new Field { Name = "given" }, new Field { Name = "surname" }],
+            Comparisons = [new Comparison { Field = "given", Levels = given }, new Comparison { Field = "surname", Levels = surname }],
+            Swaps = [new FieldSwap("given", "surname")],
+            PriorMatchProbability = 0.5,
+            PriorRelatedProbability = 0.5,
+        };
+        FieldTable table = TestTable.Create(
+            TestTable.Keys(("s", "a"), ("s", "b")), [("given", ["anna", "smyth"]), ("surname", ["smith", "anna"])], shared: true);
+        var comparer = new PairComparer(new CompiledModel(model, table));
+        Assert.Equal(2000 + 3000 - 5644, comparer.Weigh(0, 1, int.MinValue));
+        Assert.Equal(2000 + 3000 - 5644, comparer.Weigh(1, 0, int.MinValue));
+    }
+
+    [Fact]
     public void Agreement_on_a_rare_value_weighs_more_than_on_a_common_one()
     {
         var frequencies = new TermFrequencyTable(0.001, new Dictionary<string, double>(StringComparer.Ordinal) { ["smith"] = 0.125, ["unseen"] = 0.5 });
