@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using IdentityResolution.Blocking;
 using IdentityResolution.Clustering;
-using IdentityResolution.Features;
+using IdentityResolution.Fields;
 using IdentityResolution.Identity;
 using IdentityResolution.Internals;
 using IdentityResolution.Lookup;
@@ -125,7 +125,7 @@ public sealed class IdentityResolver
                 return 0;
             }).ConfigureAwait(false);
         }
-        var warnings = Warnings.Collect(prepared.Model, prepared.Records, ruleLinks, candidates, clusters);
+        var warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, candidates, clusters);
         Resolution resolution = Finish(prepared, plan, links, scored, clusters, clock, warnings, modelHash);
         Report(resolution);
         return resolution;

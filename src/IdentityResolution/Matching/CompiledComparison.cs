@@ -1,5 +1,5 @@
 using System.Text;
-using IdentityResolution.Features;
+using IdentityResolution.Fields;
 
 namespace IdentityResolution.Matching;
 

@@ -1,4 +1,4 @@
-using IdentityResolution.Features;
+using IdentityResolution.Fields;
 
 namespace IdentityResolution.Matching;
 

@@ -9,5 +9,5 @@ namespace IdentityResolution;
 public readonly record struct Link(RecordKey Left, RecordKey Right, string MatchedBy, double MatchProbability, double? MatchWeight)
 {
     /// <summary>The <see cref="MatchedBy"/> of links that the score made.</summary>
-    public const string ScoreName = "score";
+    public const string ScoreName = ScoredLinks.Name;
 }

@@ -1,5 +1,5 @@
 using IdentityResolution.Blocking;
-using IdentityResolution.Features;
+using IdentityResolution.Fields;
 using IdentityResolution.Internals;
 
 namespace IdentityResolution.Matching;

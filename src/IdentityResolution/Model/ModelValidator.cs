@@ -82,9 +82,9 @@ internal static class ModelValidator
         {
             yield return new($"{path}.name", "is empty.");
         }
-        if (string.Equals(rule.Name, Link.ScoreName, StringComparison.Ordinal))
+        if (string.Equals(rule.Name, ScoredLinks.Name, StringComparison.Ordinal))
         {
-            yield return new($"{path}.name", $"'{Link.ScoreName}' is what scored links are called; choose another name.");
+            yield return new($"{path}.name", $"'{ScoredLinks.Name}' is what scored links are called; choose another name.");
         }
         if (rule.MaxRecordsPerKey < 2)
         {

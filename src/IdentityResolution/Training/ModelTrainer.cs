@@ -1,6 +1,6 @@
 using System.Globalization;
 using IdentityResolution.Blocking;
-using IdentityResolution.Features;
+using IdentityResolution.Fields;
 using IdentityResolution.Internals;
 using IdentityResolution.Matching;
 

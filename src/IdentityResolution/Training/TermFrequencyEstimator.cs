@@ -1,4 +1,4 @@
-using IdentityResolution.Features;
+using IdentityResolution.Fields;
 
 namespace IdentityResolution.Training;
 
@@ -21,7 +21,9 @@ internal static class TermFrequencyEstimator
         double records = Math.Max(2, counts.Sum(count => (double)count));
         double Raw(int count) => Math.Max(count - 1 - ownRepeats, 0) / (records - 1);
 
-        double floor = SolveFloor(counts, records, Raw, exactU);
+        // Sums of fractions run over sorted counts: the order in which values came must not matter.
+        int[] sorted = [.. counts.Order()];
+        double floor = SolveFloor(sorted, records, Raw, exactU);
         int[] listed = [.. Enumerable.Range(0, counts.Length)
             .Where(code => Raw(counts[code]) > floor)
             .OrderByDescending(code => counts[code])
@@ -37,7 +39,7 @@ internal static class TermFrequencyEstimator
             listedRecords += counts[code];
             listedMass += counts[code] * frequency;
         }
-        double allMass = counts.Sum(count => count * Math.Max(Raw(count), floor));
+        double allMass = sorted.Sum(count => count * Math.Max(Raw(count), floor));
         double unlistedRecords = records - listedRecords;
         double unlisted = unlistedRecords < 1 ? floor : (allMass - listedMass) / unlistedRecords;
         return new TermFrequencyTable(Round(Math.Clamp(unlisted, 1e-12, 1)), values);

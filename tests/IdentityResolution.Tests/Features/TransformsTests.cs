@@ -1,4 +1,5 @@
 using IdentityResolution.Features;
+using IdentityResolution.Fields;
 
 namespace IdentityResolution.Tests.Features;
 

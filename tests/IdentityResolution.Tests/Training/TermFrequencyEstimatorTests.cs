@@ -1,4 +1,4 @@
-using IdentityResolution.Features;
+using IdentityResolution.Fields;
 using IdentityResolution.Training;
 
 namespace IdentityResolution.Tests.Training;

@@ -4,10 +4,10 @@ using IdentityResolution.Clustering;
 using IdentityResolution.Matching;
 using IdentityResolution.Records;
 
-namespace IdentityResolution.Internals;
+namespace IdentityResolution;
 
 /// <summary>What in a run deserves a look, in plain sentences without values.</summary>
-internal static class Warnings
+internal static class RunWarnings
 {
     public static List<string> Collect(
         IdentityModel model, RecordTable records, MatchRuleLinks[] ruleLinks, CandidatePairs candidates, RecordClusters clusters)

@@ -1,7 +1,8 @@
+using IdentityResolution.Features;
 using System.Text;
 using IdentityResolution.Records;
 
-namespace IdentityResolution.Features;
+namespace IdentityResolution.Fields;
 
 /// <summary>A feature of a field: for each distinct value of the field, the code of what the transforms make of it.</summary>
 /// <param name="Column">The field.</param>

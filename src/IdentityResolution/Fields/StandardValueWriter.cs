@@ -2,7 +2,7 @@ using System.Text;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
 
-namespace IdentityResolution.Features;
+namespace IdentityResolution.Fields;
 
 /// <summary>Standardizes one raw value at a time and adds the result to a dictionary.</summary>
 /// <remarks>Holds scratch buffers; one per thread.</remarks>

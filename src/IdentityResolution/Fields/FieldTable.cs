@@ -1,6 +1,7 @@
+using IdentityResolution.Features;
 using IdentityResolution.Records;
 
-namespace IdentityResolution.Features;
+namespace IdentityResolution.Fields;
 
 /// <summary>All fields of all records in standard form, and the features that rules make of them.</summary>
 /// <remarks>Features are computed once per distinct value and kept. Safe for concurrent readers after <see cref="Prepare"/>.</remarks>

@@ -3,7 +3,7 @@ using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
 
-namespace IdentityResolution.Features;
+namespace IdentityResolution.Fields;
 
 /// <summary>Maps the columns of each input to the model's fields and standardizes each distinct value once.</summary>
 internal static class FieldTableBuilder

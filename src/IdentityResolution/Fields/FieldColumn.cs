@@ -1,6 +1,6 @@
 using IdentityResolution.Records;
 
-namespace IdentityResolution.Features;
+namespace IdentityResolution.Fields;
 
 /// <summary>One field of all records in standard form: each distinct value once, a record holds its code.</summary>
 /// <param name="Name">The field's name.</param>
