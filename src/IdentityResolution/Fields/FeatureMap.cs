@@ -1,5 +1,5 @@
-using IdentityResolution.Features;
 using System.Text;
+using IdentityResolution.Features;
 using IdentityResolution.Records;
 
 namespace IdentityResolution.Fields;
