@@ -18,7 +18,7 @@ internal sealed class ResolveCommand(CliConsole console)
         "--output",
         "FILE",
         "Write the lookup table as CSV: source, record_id, customer_id, matched_by, match_probability; - is standard output. " +
-        "Default: standard output, when that is no terminal and --json is not given.");
+        "Default: standard output, when that is no terminal and neither --lookup nor --json is given.");
 
     private readonly Option<string?> _links = CommandOptions.Text("--links", "FILE", "Write the accepted links as CSV.");
 
@@ -89,18 +89,21 @@ internal sealed class ResolveCommand(CliConsole console)
         return ExitCode.Success;
     }
 
-    // Data on standard output; a summary for people only where a person looks at it.
+    // Data on standard output, unless a file or a store has it; the summary for people where a person may look.
     private async Task AnswerAsync(ParseResult parse, Resolution resolution, string? output, ILookupStore? store)
     {
         bool json = parse.GetValue(_json);
-        if (output == "-" || (output is null && !json && !console.OutputIsTerminal))
+        bool kept = output is not null || store is not null and not InMemoryLookupStore;
+        bool piped = output == "-" || (!kept && !json && !console.OutputIsTerminal);
+        if (piped)
         {
             await resolution.Lookup.WriteCsvAsync(console.Output);
             await console.Output.FlushAsync();
         }
-        else if (!json && console.OutputIsTerminal)
+        else if (!json)
         {
-            ResolutionText.Write(console.Text, resolution, output, parse.GetValue(_dryRun) ? null : store);
+            ResolutionText.Write(
+                console.OutputIsTerminal ? console.Text : console.Error, resolution, output, parse.GetValue(_dryRun) ? null : store);
         }
         if (json)
         {

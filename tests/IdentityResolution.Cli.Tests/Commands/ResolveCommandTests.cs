@@ -36,6 +36,18 @@ public sealed class ResolveCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task With_a_store_the_summary_goes_to_standard_error_and_no_data_to_a_pipe()
+    {
+        string store = $"sqlite:{_folder["c.db"]}";
+        CliResult result = await CliRun.WithAsync(["resolve", .. await PeopleAsync(), "--lookup", store]);
+        Assert.Empty(result.Output);
+        Assert.Contains("customers  ", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"The lookup table is in {store}.\n", result.Error, StringComparison.Ordinal);
+        CliResult unkept = await CliRun.WithAsync(["resolve", .. await PeopleAsync(), "--lookup", "memory"]);
+        Assert.Equal(Header, unkept.OutputLines[0]);
+    }
+
+    [Fact]
     public async Task The_summary_is_the_last_line_and_has_the_promised_keys()
     {
         CliResult result = await CliRun.WithAsync(["resolve", .. await PeopleAsync(), "--output", "-", "--json"]);
