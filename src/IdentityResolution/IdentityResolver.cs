@@ -11,7 +11,6 @@ using IdentityResolution.Records;
 using IdentityResolution.Training;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using RecordLink = IdentityResolution.Matching.RecordLink;
 
 namespace IdentityResolution;
 
@@ -183,11 +182,11 @@ public sealed class IdentityResolver
     {
         string[] names = [.. model.MatchRules.Select(rule => rule.Name), Link.ScoreName];
         int score = names.Length - 1;
-        var evidence = new Identity.RecordLink[links.Length];
+        var evidence = new EvidenceLink[links.Length];
         for (int i = 0; i < links.Length; i++)
         {
             RecordLink link = links[i];
-            evidence[i] = new Identity.RecordLink(link.Left, link.Right, link.Rule == RecordLink.ByScore
+            evidence[i] = new EvidenceLink(link.Left, link.Right, link.Rule == RecordLink.ByScore
                 ? new LinkEvidence((short)score, link.Weight, (int)Math.Round(link.Probability * 1_000_000))
                 : new LinkEvidence((short)link.Rule, LinkEvidence.NoWeight, 1_000_000));
         }

@@ -146,9 +146,9 @@ internal static class IdentityHistory
 
     // The strongest link that ties a record of the retired id to one that was not of that id.
     private static void OfferLinks(
-        Dictionary<int, LinkEvidence> reasons, int[] entityOf, int[] previousOf, ReadOnlySpan<RecordLink> links)
+        Dictionary<int, LinkEvidence> reasons, int[] entityOf, int[] previousOf, ReadOnlySpan<EvidenceLink> links)
     {
-        foreach (RecordLink link in links)
+        foreach (EvidenceLink link in links)
         {
             if (entityOf[link.Left] == entityOf[link.Right] && previousOf[link.Left] != previousOf[link.Right])
             {

@@ -26,16 +26,16 @@ internal sealed class RecordEvidence
     public int Count => _strongest.Length;
 
     /// <summary>The links, if kept: they tell which link merged two ids.</summary>
-    public ReadOnlyMemory<RecordLink> Links { get; private init; }
+    public ReadOnlyMemory<EvidenceLink> Links { get; private init; }
 
     /// <summary>The strongest link of a record.</summary>
     public LinkEvidence this[int record] => _strongest[record];
 
     /// <summary>Evidence from the accepted links; links between two clusters (cut by a guard) do not count.</summary>
-    public static RecordEvidence FromLinks(IReadOnlyList<string> rules, ReadOnlyMemory<RecordLink> links, ReadOnlySpan<int> clusterOf)
+    public static RecordEvidence FromLinks(IReadOnlyList<string> rules, ReadOnlyMemory<EvidenceLink> links, ReadOnlySpan<int> clusterOf)
     {
         var evidence = new RecordEvidence(clusterOf.Length, rules) { Links = links };
-        foreach (RecordLink link in links.Span)
+        foreach (EvidenceLink link in links.Span)
         {
             if (clusterOf[link.Left] == clusterOf[link.Right])
             {

@@ -205,7 +205,7 @@ public class IdentityReconcilerTests
     {
         IdentityWorld world = new IdentityWorld().Run("a b|c d");
         int[] clusterOf = [0, 0, 0, 0];
-        RecordLink[] links =
+        EvidenceLink[] links =
         [
             new(0, 1, new LinkEvidence(0, LinkEvidence.NoWeight, 1_000_000)),
             new(2, 3, new LinkEvidence(0, LinkEvidence.NoWeight, 1_000_000)),

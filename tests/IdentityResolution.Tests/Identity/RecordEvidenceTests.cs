@@ -28,7 +28,7 @@ public class RecordEvidenceTests
     [Fact]
     public void Links_that_a_guard_has_cut_do_not_count()
     {
-        RecordLink[] links = [new(0, 1, Email), new(1, 2, Strong)];
+        EvidenceLink[] links = [new(0, 1, Email), new(1, 2, Strong)];
 
         var evidence = RecordEvidence.FromLinks(["email", "phone", "score"], links, [0, 1, 1]);
 
