@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using IdentityResolution.Internals;
 
 namespace IdentityResolution.Records;
@@ -26,9 +25,6 @@ internal sealed class ValueDictionary
 
     /// <summary>How many distinct values there are.</summary>
     public int Count => _count;
-
-    /// <summary>Bytes held by the arena and the index. Bytes.</summary>
-    public long AllocatedBytes => _arena.LongLength + (_ends.LongLength * sizeof(int)) + (_slots.LongLength * Unsafe.SizeOf<Slot>());
 
     /// <summary>The value of a code, as UTF-8.</summary>
     public ReadOnlySpan<byte> this[int code]
