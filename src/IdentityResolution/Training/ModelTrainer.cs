@@ -87,9 +87,9 @@ internal static class ModelTrainer
             Comparison comparison = model.Comparisons[i];
             ComparisonLevel[] levels = [.. comparison.Levels.Select((level, position) => level with
             {
-                MProbability = Round(learned.M[i][position]),
-                UProbability = Round(learned.U[i][position]),
-                RProbability = learned.R is null ? null : Round(learned.R[i][position]),
+                MProbability = LearnedNumber.Round(learned.M[i][position]),
+                UProbability = LearnedNumber.Round(learned.U[i][position]),
+                RProbability = learned.R is null ? null : LearnedNumber.Round(learned.R[i][position]),
             })];
             int exact = Array.FindIndex(levels, level => string.Equals(level.When, "exact", StringComparison.Ordinal));
             comparisons.Add(comparison with
@@ -103,8 +103,8 @@ internal static class ModelTrainer
         return model with
         {
             Comparisons = comparisons,
-            PriorMatchProbability = Round(Math.Clamp(learned.Matches / possible, 1e-12, 0.5)),
-            PriorRelatedProbability = learned.R is null ? null : Round(Math.Clamp(learned.Related / possible, 1e-12, 0.5)),
+            PriorMatchProbability = LearnedNumber.Round(Math.Clamp(learned.Matches / possible, 1e-12, 0.5)),
+            PriorRelatedProbability = learned.R is null ? null : LearnedNumber.Round(Math.Clamp(learned.Related / possible, 1e-12, 0.5)),
             Swaps = TrainSwaps(model, sessions, learned.Sessions),
         };
     }
@@ -118,7 +118,7 @@ internal static class ModelTrainer
         foreach (FieldSwap swap in model.Swaps)
         {
             swaps.Add(compared.Contains(swap.First) && compared.Contains(swap.Second)
-                ? swap with { SwapProbability = Round(SwapShare(number++, sessions, shares)) }
+                ? swap with { SwapProbability = LearnedNumber.Round(SwapShare(number++, sessions, shares)) }
                 : swap);
         }
         return swaps;
@@ -161,9 +161,6 @@ internal static class ModelTrainer
         }
         return notes;
     }
-
-    private static double Round(double value) =>
-        double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private sealed record Learned(
         double[][] M, double[][] U, double[][]? R, double Matches, double Related, SessionShares[] Sessions, double LogLikelihood, int FreeR, long SampledPairs)

@@ -35,14 +35,14 @@ internal static class TermFrequencyEstimator
         foreach (int code in listed)
         {
             double frequency = Math.Min(1, Raw(counts[code]));
-            values[column.Values.GetString(code)] = Round(frequency);
+            values[column.Values.GetString(code)] = LearnedNumber.Round(frequency);
             listedRecords += counts[code];
             listedMass += counts[code] * frequency;
         }
         double allMass = sorted.Sum(count => count * Math.Max(Raw(count), floor));
         double unlistedRecords = records - listedRecords;
         double unlisted = unlistedRecords < 1 ? floor : (allMass - listedMass) / unlistedRecords;
-        return new TermFrequencyTable(Round(Math.Clamp(unlisted, 1e-12, 1)), values);
+        return new TermFrequencyTable(LearnedNumber.Round(Math.Clamp(unlisted, 1e-12, 1)), values);
     }
 
     private static double SolveFloor(int[] counts, double records, Func<int, double> raw, double exactU)
@@ -62,8 +62,4 @@ internal static class TermFrequencyEstimator
         }
         return high;
     }
-
-    // Six significant digits: enough for a weight in millibits, and readable.
-    private static double Round(double value) =>
-        double.Parse(value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
 }
