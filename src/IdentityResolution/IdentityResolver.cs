@@ -107,7 +107,8 @@ public sealed class IdentityResolver
             prepared.Table, prepared.Model.Comparisons.Count == 0 ? [] : prepared.Model.BlockingRules, prepared.Filter, workers));
         ScoredPairs scored = clock.Run("score", () => PairScorer.Score(
             new CompiledModel(prepared.Model, prepared.Table), candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs")));
-        RecordLink[] links = [.. ruleLinks.SelectMany(rule => rule.Links), .. scored.Links];
+        double[] chances = LinkCompetition.Chances(prepared.Records.Keys, scored.Links, prepared.Model.UniqueSources, MatchWeights.FromProbability(prepared.Model.MatchProbabilityThreshold));
+        RecordLink[] links = [.. ruleLinks.SelectMany(rule => rule.Links), .. scored.Links.Where((_, i) => prepared.Model.UniqueSources.Count == 0 || chances[i] >= double.Parse(Environment.GetEnvironmentVariable("CH") ?? "0.5", System.Globalization.CultureInfo.InvariantCulture))];
         RecordClusters clusters = clock.Run("cluster", () => RecordClusters.Build(prepared.Records.Keys, links, prepared.Model.UniqueSources));
 
         string modelHash = prepared.Model.Hash;
@@ -163,17 +164,25 @@ public sealed class IdentityResolver
         {
             model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, filter, decisions));
         }
+        Coincidence? coincidence = null;
         if (model.Comparisons.Count > 0 && (retrain || !model.IsTrained))
         {
             clock.Report("train", 0, null, "pairs");
             TrainingOutcome outcome = clock.Run("train", () => ModelTrainer.Train(model, table, filter, _options.Seed, workers));
             model = outcome.Model;
             decisions.AddRange(outcome.Notes);
+            coincidence = outcome.Coincidence;
         }
         if (_model is null)
         {
             model = clock.Run("guard", () => AutomaticModel.WithGuards(model, table, _automatic, workers, decisions));
             filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources);
+        }
+        if (coincidence is not null && OneToOneTrainer.Applies(model, table))
+        {
+            double? threshold = _model?.MatchProbabilityThreshold ?? _automatic.MatchProbabilityThreshold;
+            model = clock.Run("compete", () => OneToOneTrainer.Refine(model, table, coincidence, workers, decisions));
+            model = threshold is { } given ? model with { MatchProbabilityThreshold = given } : model;
         }
         return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
     }

@@ -7,18 +7,15 @@ namespace IdentityResolution.Blocking;
 /// <remarks>Blocks of one record are left out; blocks over the limit are counted and left out.</remarks>
 internal sealed class BlockIndex
 {
-    /// <summary>Marks a record that is in no block of the rule.</summary>
-    public const int NoBlock = -1;
-
     private readonly int[] _records;
     private readonly int[] _starts;
-    private readonly int[] _blockOf;
+    private readonly BlockMembership _membership;
 
-    private BlockIndex(int[] records, int[] starts, int[] blockOf, OversizedBlocks oversized)
+    private BlockIndex(int[] records, int[] starts, BlockMembership membership, OversizedBlocks oversized)
     {
         _records = records;
         _starts = starts;
-        _blockOf = blockOf;
+        _membership = membership;
         Oversized = oversized;
     }
 
@@ -31,13 +28,16 @@ internal sealed class BlockIndex
     /// <summary>The records of a block, in order of record index.</summary>
     public ReadOnlySpan<int> this[int block] => _records.AsSpan(_starts[block], _starts[block + 1] - _starts[block]);
 
-    /// <summary>The block of a record, or <see cref="NoBlock"/>.</summary>
-    public int BlockOf(int record) => _blockOf[record];
+    /// <summary>The blocks of a record, ascending.</summary>
+    public ReadOnlySpan<int> BlocksOf(int record) => _membership.BlocksOf(record);
 
     /// <summary>Are two records in one block?</summary>
-    public bool Share(int left, int right) => _blockOf[left] >= 0 && _blockOf[left] == _blockOf[right];
+    public bool Share(int left, int right) => _membership.FirstShared(left, right) >= 0;
 
-    /// <summary>Allowed pairs of records in blocks; pairs that other rules find too are counted as well.</summary>
+    /// <summary>Is a block the first that two of its records share? Then it makes their pair.</summary>
+    public bool IsFirstShared(int block, int left, int right) => !_membership.IsSplit || _membership.FirstShared(left, right) == block;
+
+    /// <summary>Allowed pairs of records in blocks; pairs that other rules find too are counted as well, pairs that share several blocks several times.</summary>
     public long CountPairs(PairFilter filter)
     {
         long pairs = 0;
@@ -48,60 +48,46 @@ internal sealed class BlockIndex
         return pairs;
     }
 
+    /// <summary>The largest block size that keeps the pairs of all blocks up to it within a budget.</summary>
+    /// <returns>A size of at least 1; 1 = even the smallest blocks make too many pairs.</returns>
+    public int LargestSizeWithin(long budget, PairFilter filter)
+    {
+        var pairsOfSize = new SortedDictionary<int, long>();
+        for (int block = 0; block < Count; block++)
+        {
+            int size = this[block].Length;
+            pairsOfSize[size] = pairsOfSize.GetValueOrDefault(size) + filter.CountPairs(this[block]);
+        }
+        int largest = 1;
+        foreach ((int size, long pairs) in pairsOfSize)
+        {
+            budget -= pairs;
+            if (budget < 0)
+            {
+                break;
+            }
+            largest = size;
+        }
+        return largest;
+    }
+
     /// <summary>Groups the records by the values of the keys.</summary>
     /// <param name="table">The fields of all records.</param>
-    /// <param name="keys">Features that must be present and equal.</param>
+    /// <param name="keys">Features that must be present and equal; of a split one any part.</param>
     /// <param name="maxBlockSize">Records in the largest block that is kept.</param>
     public static BlockIndex Build(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize)
     {
-        FeatureMap[] features = [.. keys.Select(table.Prepare)];
-        var blockKeys = new ulong[table.Count];
-        var records = new int[table.Count];
-        int count = 0;
-        for (int record = 0; record < table.Count; record++)
-        {
-            if (TryCombine(features, record, out ulong key))
-            {
-                blockKeys[count] = key;
-                records[count++] = record;
-            }
-        }
-        RadixSort.Sort(blockKeys.AsSpan(0, count), records.AsSpan(0, count));
-        return Cut(blockKeys.AsSpan(0, count), records, table.Count, maxBlockSize);
-    }
-
-    private static bool TryCombine(FeatureMap[] features, int record, out ulong key)
-    {
-        int first = features[0].CodeOf(record);
-        key = (ulong)first;
-        if (first < 0)
-        {
-            return false;
-        }
-        for (int i = 1; i < features.Length; i++)
-        {
-            int code = features[i].CodeOf(record);
-            if (code < 0)
-            {
-                return false;
-            }
-            // Two codes fit side by side; with more the key is a hash, whose collisions would only add a candidate pair.
-            key = i == 1 ? (key << 32) | (uint)code : StableHash.Combine(key, (ulong)code);
-        }
-        return true;
-    }
-
-    private static BlockIndex Cut(ReadOnlySpan<ulong> keys, int[] records, int recordCount, int maxBlockSize)
-    {
-        var blockOf = new int[recordCount];
-        blockOf.AsSpan().Fill(NoBlock);
+        BlockKeys entries = BlockKeys.Collect(table, keys);
+        RadixSort.Sort(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count));
+        int[] records = entries.Records;
         var starts = new List<int> { 0 };
         int kept = 0;
         var oversized = OversizedBlocks.None;
-        for (int start = 0; start < keys.Length;)
+        ReadOnlySpan<ulong> sorted = entries.Keys.AsSpan(0, entries.Count);
+        for (int start = 0; start < sorted.Length;)
         {
             int end = start + 1;
-            while (end < keys.Length && keys[end] == keys[start])
+            while (end < sorted.Length && sorted[end] == sorted[start])
             {
                 end++;
             }
@@ -112,17 +98,15 @@ internal sealed class BlockIndex
             }
             else if (size > 1)
             {
-                for (int i = start; i < end; i++)
-                {
-                    records[kept++] = records[i];
-                    blockOf[records[kept - 1]] = starts.Count - 1;
-                }
+                Array.Copy(records, start, records, kept, size);
+                kept += size;
                 starts.Add(kept);
             }
             start = end;
         }
         Array.Resize(ref records, kept);
-        return new BlockIndex(records, [.. starts], blockOf, oversized);
+        int[] ends = [.. starts];
+        return new BlockIndex(records, ends, BlockMembership.Create(records, ends, table.Count, entries.IsSplit), oversized);
     }
 }
 

@@ -39,7 +39,7 @@ internal sealed class CandidatePairs
     {
         foreach (string key in rules.SelectMany(rule => rule.Keys))
         {
-            table.Prepare(key);
+            table.PrepareKey(key);
         }
         var indexes = new BlockIndex[rules.Count];
         workers.Run(rules.Count, rule => indexes[rule] = BlockIndex.Build(table, rules[rule].Keys, rules[rule].MaxBlockSize));
@@ -64,7 +64,7 @@ internal sealed class CandidatePairs
                 for (int j = i + 1; j < records.Length; j++)
                 {
                     int right = records[j];
-                    if (_filter.Allows(left, right) && !SharedEarlier(earlier, left, right))
+                    if (_filter.Allows(left, right) && blocks.IsFirstShared(block, left, right) && !SharedEarlier(earlier, left, right))
                     {
                         visitor.Visit(left, right);
                         pairs++;
@@ -87,7 +87,7 @@ internal sealed class CandidatePairs
             {
                 for (int j = i + 1; j < records.Length; j++)
                 {
-                    if (_filter.Allows(records[i], records[j]))
+                    if (_filter.Allows(records[i], records[j]) && blocks.IsFirstShared(block, records[i], records[j]))
                     {
                         visitor.Visit(records[i], records[j]);
                     }

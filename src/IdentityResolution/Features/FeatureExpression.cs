@@ -7,6 +7,9 @@ namespace IdentityResolution.Features;
 /// <param name="Steps">The transforms, applied from left to right; empty = the standardized value itself.</param>
 internal sealed record FeatureExpression(string Field, IReadOnlyList<TransformStep> Steps)
 {
+    /// <summary>Does a value have several keys of this feature, one per word?</summary>
+    public bool IsSplit => Steps.Count > 0 && Steps[0].Transform == Transform.Words;
+
     /// <summary>Reads an expression; on failure <paramref name="error"/> says what is wrong.</summary>
     public static FeatureExpression? Parse(string text, out string error)
     {
@@ -16,6 +19,11 @@ internal sealed record FeatureExpression(string Field, IReadOnlyList<TransformSt
         {
             if (TransformStep.Parse(part, out error) is not { } step)
             {
+                return null;
+            }
+            if (step.Transform == Transform.Words && steps.Count > 0)
+            {
+                error = "'words' must be the first transform, as in 'name.words.metaphone'.";
                 return null;
             }
             steps.Add(step);

@@ -56,6 +56,9 @@ internal enum Transform
 
     /// <summary>The street of a street address, without number and unit.</summary>
     Street,
+
+    /// <summary>Each word by itself: one value has several keys. Stands first, in blocking rules only.</summary>
+    Words,
 }
 
 /// <summary>The names of transforms in feature expressions: snake case.</summary>

@@ -53,6 +53,9 @@ internal static class Transforms
             case Transform.Street:
                 StreetAddress.Split(value, out _, out ReadOnlySpan<char> street, out _, out _);
                 return Copy(street, destination);
+            case Transform.Words:
+                // A value that is a word already, as the feature map hands them over one by one.
+                return Copy(value, destination);
             default:
                 throw new ArgumentOutOfRangeException(nameof(step));
         }

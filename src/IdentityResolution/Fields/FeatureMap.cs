@@ -17,13 +17,13 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
     }
 
     /// <summary>Applies the transforms to each distinct value of a field.</summary>
-    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps)
+    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps) =>
+        new(column, steps.Count == 0 ? null : CodesOf(column.Values, steps));
+
+    /// <summary>The code of what transforms make of each value; -1 = nothing.</summary>
+    public static int[] CodesOf(ValueDictionary values, IEnumerable<TransformStep> steps)
     {
-        if (steps.Count == 0)
-        {
-            return new FeatureMap(column, null);
-        }
-        ValueDictionary values = column.Values;
+        TransformStep[] all = [.. steps];
         var features = new ValueDictionary(values.Count / 2);
         var codes = new int[values.Count];
         char[] from = new char[256];
@@ -39,7 +39,7 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
                 Array.Resize(ref utf8, value.Length * 6);
             }
             int length = Encoding.UTF8.GetChars(value, from);
-            foreach (TransformStep step in steps)
+            foreach (TransformStep step in all)
             {
                 length = Transforms.Apply(step, from.AsSpan(0, length), to);
                 (from, to) = (to, from);
@@ -50,6 +50,6 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
             }
             codes[code] = length == 0 ? -1 : features.GetOrAdd(utf8.AsSpan(0, Encoding.UTF8.GetBytes(from.AsSpan(0, length), utf8)));
         }
-        return new FeatureMap(column, codes);
+        return codes;
     }
 }

@@ -4,11 +4,13 @@ using IdentityResolution.Records;
 namespace IdentityResolution.Fields;
 
 /// <summary>All fields of all records in standard form, and the features that rules make of them.</summary>
-/// <remarks>Features are computed once per distinct value and kept. Safe for concurrent readers after <see cref="Prepare"/>.</remarks>
+/// <remarks>Features are computed once per distinct value and kept. Safe for concurrent readers once they are prepared.</remarks>
 internal sealed class FieldTable
 {
     private readonly Dictionary<string, FieldColumn> _columns;
     private readonly Dictionary<string, FeatureMap> _features = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SplitFeature> _splits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WordTable> _words = new(StringComparer.Ordinal);
 
     public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns)
     {
@@ -35,5 +37,41 @@ internal sealed class FieldTable
             _features.Add(expression, map);
         }
         return map;
+    }
+
+    /// <summary>Computes a key of a blocking rule once, whether values have one or several of it.</summary>
+    public void PrepareKey(string expression)
+    {
+        if (FeatureExpression.Parse(expression, out _) is { IsSplit: true })
+        {
+            PrepareSplit(expression);
+        }
+        else
+        {
+            Prepare(expression);
+        }
+    }
+
+    /// <summary>Computes a feature that values have several of; later calls return the same.</summary>
+    public SplitFeature PrepareSplit(string expression)
+    {
+        if (!_splits.TryGetValue(expression, out SplitFeature? split))
+        {
+            FeatureExpression parsed = FeatureExpression.Parse(expression, out string error) ?? throw new ArgumentException(error, nameof(expression));
+            split = new SplitFeature(_columns[parsed.Field], Words(parsed.Field), [.. parsed.Steps.Skip(1)]);
+            _splits.Add(expression, split);
+        }
+        return split;
+    }
+
+    /// <summary>The words of a field's values, split once; later calls return the same.</summary>
+    public WordTable Words(string field)
+    {
+        if (!_words.TryGetValue(field, out WordTable? words))
+        {
+            words = new WordTable(_columns[field].Values);
+            _words.Add(field, words);
+        }
+        return words;
     }
 }

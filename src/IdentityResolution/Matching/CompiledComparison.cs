@@ -9,6 +9,7 @@ internal sealed class CompiledComparison
     private readonly LevelCondition[] _conditions;
     private readonly int[]?[] _features;
     private readonly WordTable? _words;
+    private readonly GramTable? _grams;
 
     public CompiledComparison(Comparison comparison, FieldTable table)
     {
@@ -17,7 +18,8 @@ internal sealed class CompiledComparison
         _features = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
             ? table.Prepare($"{comparison.Field}.{condition.Step}").CodeOfValue
             : null)];
-        _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? new WordTable(Column.Values) : null;
+        _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
+        _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? new GramTable(Column.Values, gramFrequencies) : null;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
         LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => level.WeightAgainstRelated)];
@@ -51,7 +53,7 @@ internal sealed class CompiledComparison
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features, _words);
+    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features, _words, _grams);
 
     private int[] WeighValues(double m, TermFrequencyTable frequencies)
     {

@@ -14,6 +14,7 @@ internal sealed class LevelEvaluator
     private readonly LevelCondition[] _conditions;
     private readonly int[]?[] _features;
     private readonly WordTable? _words;
+    private readonly GramTable? _grams;
     private char[] _left = new char[128];
     private char[] _right = new char[128];
     private LevelFunction _measured;
@@ -24,9 +25,11 @@ internal sealed class LevelEvaluator
     /// <param name="conditions">The levels' conditions, best first.</param>
     /// <param name="features">For conditions that compare a transform: its code per value; null for the others. Length: levels.</param>
     /// <param name="words">The words of the values; null when no condition looks at words.</param>
-    public LevelEvaluator(ValueDictionary values, LevelCondition[] conditions, int[]?[] features, WordTable? words)
+    /// <param name="grams">The character triples of the values; null when no condition looks at them.</param>
+    public LevelEvaluator(ValueDictionary values, LevelCondition[] conditions, int[]?[] features, WordTable? words, GramTable? grams)
     {
         _words = words;
+        _grams = grams;
         _values = values;
         _conditions = conditions;
         _features = features;
@@ -95,6 +98,7 @@ internal sealed class LevelEvaluator
                 LevelFunction.Percent => Numbers.Percent(left, right),
                 LevelFunction.Words => WordSimilarity.SoftJaccard(_words!, _words![leftCode], _words[rightCode]),
                 LevelFunction.Bigrams => WordSimilarity.Bigrams(left, right),
+                LevelFunction.Grams => _grams!.Cosine(leftCode, rightCode),
                 _ when Ascii.IsValid(left) && Ascii.IsValid(right) => MeasureBytes(condition.Function, left, right),
                 _ => MeasureChars(condition.Function, Decode(left, ref _left), Decode(right, ref _right)),
             };

@@ -1,3 +1,4 @@
+using IdentityResolution.Fields;
 using IdentityResolution.Similarity;
 
 namespace IdentityResolution.Matching;

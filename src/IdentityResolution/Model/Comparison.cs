@@ -17,6 +17,12 @@ public sealed record Comparison
 
     /// <summary>How common the values are; null until trained, or when not adjusted.</summary>
     public TermFrequencyTable? TermFrequencies { get; init; }
+
+    /// <summary>In which share of the values each character triple stands, for <c>grams</c> conditions; null until trained, or when there are none.</summary>
+    public TermFrequencyTable? GramFrequencies { get; init; }
+
+    /// <summary>Does a level look at character triples?</summary>
+    internal bool UsesGrams => Levels.Any(level => LevelCondition.Parse(level.When, out _) is { Function: LevelFunction.Grams });
 }
 
 /// <summary>One ordered outcome of a comparison.</summary>
@@ -40,9 +46,9 @@ public sealed record ComparisonLevel(string When, double? MProbability = null, d
     public int WeightAgainstRelated => MProbability is { } m && RProbability is { } r ? MatchWeights.FromRatio(m, r) : 0;
 }
 
-/// <summary>How common the values of a field are among people, for term-frequency adjustment.</summary>
-/// <param name="Default">Frequency of a value that is not listed, in (0, 1].</param>
-/// <param name="Values">Frequencies of the listed (standardized) values, each in (0, 1].</param>
+/// <summary>How common the values of a field, or the character triples in them, are.</summary>
+/// <param name="Default">Frequency of what is not listed, in (0, 1].</param>
+/// <param name="Values">Frequencies of the listed (standardized) values or triples, each in (0, 1].</param>
 public sealed record TermFrequencyTable(double Default, IReadOnlyDictionary<string, double> Values);
 
 /// <summary>Two fields whose values may stand in each other's place, such as given name and surname.</summary>

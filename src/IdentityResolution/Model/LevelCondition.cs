@@ -45,6 +45,9 @@ internal enum LevelFunction
     /// <summary>Soft Jaccard similarity of the words.</summary>
     Words,
 
+    /// <summary>Cosine similarity of the character triples, rare ones weighing more.</summary>
+    Grams,
+
     /// <summary>Levenshtein distance.</summary>
     Levenshtein,
 
@@ -76,7 +79,7 @@ internal readonly record struct LevelCondition(LevelFunction Function, double Li
     private static readonly (string Name, LevelFunction Function)[] Similarities =
     [
         ("jaro", LevelFunction.Jaro), ("jaro_winkler", LevelFunction.JaroWinkler), ("levenshtein_ratio", LevelFunction.LevenshteinRatio),
-        ("bigrams", LevelFunction.Bigrams), ("words", LevelFunction.Words),
+        ("bigrams", LevelFunction.Bigrams), ("words", LevelFunction.Words), ("grams", LevelFunction.Grams),
     ];
 
     private static readonly (string Name, LevelFunction Function)[] Distances =
@@ -92,7 +95,13 @@ internal readonly record struct LevelCondition(LevelFunction Function, double Li
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words is ["same", var transform])
         {
-            return TransformStep.Parse(transform, out error) is { } step ? new LevelCondition(LevelFunction.Same, 0, step) : null;
+            TransformStep? step = TransformStep.Parse(transform, out error);
+            if (step is { Transform: Transform.Words })
+            {
+                error = "'same words' is no condition: use 'contained' or 'words >= S'.";
+                return null;
+            }
+            return step is null ? null : new LevelCondition(LevelFunction.Same, 0, step.Value);
         }
         if (words is [var name])
         {

@@ -122,10 +122,11 @@ internal static class ModelJsonReader
         Field = json.RequiredText("field"),
         Levels = json.Objects("levels", level => new ComparisonLevel(level.RequiredText("when"), level.Number("m"), level.Number("u"), level.Number("r"))),
         AdjustForTermFrequency = json.Boolean("adjustForTermFrequency", false),
-        TermFrequencies = json.Object("termFrequencies", ReadTermFrequencies),
+        TermFrequencies = json.Object("termFrequencies", ReadFrequencies),
+        GramFrequencies = json.Object("gramFrequencies", ReadFrequencies),
     };
 
-    private static TermFrequencyTable ReadTermFrequencies(JsonObjectReader json)
+    private static TermFrequencyTable ReadFrequencies(JsonObjectReader json)
     {
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach ((string value, JsonElement frequency) in json.Members("values"))

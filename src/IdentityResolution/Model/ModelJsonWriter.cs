@@ -115,18 +115,25 @@ internal static class ModelJsonWriter
         {
             json.WriteBoolean("adjustForTermFrequency", true);
         }
-        if (comparison.TermFrequencies is { } frequencies)
+        WriteFrequencies(json, "termFrequencies", comparison.TermFrequencies);
+        WriteFrequencies(json, "gramFrequencies", comparison.GramFrequencies);
+    }
+
+    private static void WriteFrequencies(Utf8JsonWriter json, string name, TermFrequencyTable? frequencies)
+    {
+        if (frequencies is null)
         {
-            json.WriteStartObject("termFrequencies");
-            json.WriteNumber("default", frequencies.Default);
-            json.WriteStartObject("values");
-            foreach ((string value, double frequency) in frequencies.Values.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal))
-            {
-                json.WriteNumber(value, frequency);
-            }
-            json.WriteEndObject();
-            json.WriteEndObject();
+            return;
         }
+        json.WriteStartObject(name);
+        json.WriteNumber("default", frequencies.Default);
+        json.WriteStartObject("values");
+        foreach ((string value, double frequency) in frequencies.Values.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            json.WriteNumber(value, frequency);
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void WriteLevel(Utf8JsonWriter json, ComparisonLevel level)

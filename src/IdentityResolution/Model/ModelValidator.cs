@@ -94,7 +94,14 @@ internal static class ModelValidator
         {
             yield return error;
         }
+        foreach (int split in SplitKeys(rule.Keys))
+        {
+            yield return new($"{path}.keys[{split}]", "gives a record several keys, which only a blocking rule can use.");
+        }
     }
+
+    private static IEnumerable<int> SplitKeys(IReadOnlyList<string> keys) =>
+        Enumerable.Range(0, keys.Count).Where(i => FeatureExpression.Parse(keys[i], out _) is { IsSplit: true });
 
     private static IEnumerable<ModelError> ValidateBlockingRule(BlockingRule rule, string path, HashSet<string> fields)
     {
@@ -105,6 +112,10 @@ internal static class ModelValidator
         foreach (ModelError error in ValidateKeys(rule.Keys, $"{path}.keys", fields))
         {
             yield return error;
+        }
+        foreach (int split in SplitKeys(rule.Keys).Skip(1))
+        {
+            yield return new($"{path}.keys[{split}]", "is a second key that is split into words; one is possible.");
         }
     }
 
@@ -185,27 +196,32 @@ internal static class ModelValidator
                 yield return new($"{levelPath}.r", knowsRelatives ? "is missing, although the model has priorRelatedProbability." : "needs priorRelatedProbability in the model.");
             }
         }
-        foreach (ModelError error in ValidateFrequencies(comparison, path))
+        if (comparison.GramFrequencies is null && comparison.UsesGrams && comparison.Levels.Any(level => level.MProbability is not null))
+        {
+            yield return new($"{path}.gramFrequencies", "is missing, although a trained level looks at character triples.");
+        }
+        foreach (ModelError error in ValidateFrequencies(comparison.TermFrequencies, $"{path}.termFrequencies")
+            .Concat(ValidateFrequencies(comparison.GramFrequencies, $"{path}.gramFrequencies")))
         {
             yield return error;
         }
     }
 
-    private static IEnumerable<ModelError> ValidateFrequencies(Comparison comparison, string path)
+    private static IEnumerable<ModelError> ValidateFrequencies(TermFrequencyTable? table, string path)
     {
-        if (comparison.TermFrequencies is not { } table)
+        if (table is null)
         {
             yield break;
         }
         if (table.Default is not (> 0 and <= 1))
         {
-            yield return new($"{path}.termFrequencies.default", $"must be in (0, 1] but is {table.Default}.");
+            yield return new($"{path}.default", $"must be in (0, 1] but is {table.Default}.");
         }
         foreach (double frequency in table.Values.Values)
         {
             if (frequency is not (> 0 and <= 1))
             {
-                yield return new($"{path}.termFrequencies.values", $"holds {frequency}; every frequency must be in (0, 1].");
+                yield return new($"{path}.values", $"holds {frequency}; every frequency must be in (0, 1].");
                 yield break;
             }
         }

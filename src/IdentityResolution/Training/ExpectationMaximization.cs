@@ -66,7 +66,11 @@ internal sealed class ExpectationMaximization
     {
         double[][] m = Clone(from?.M ?? _startM);
         double[][]? r = _startR is null ? null : [.. _startR.Select((start, i) => (double[])(from?.R is null || _roles![i] == FieldRole.Personal ? start : from.R[i]).Clone())];
-        SessionShares[] shares = from?.Sessions ?? [.. _sessions.Select(session => new SessionShares(session.Patterns.Length, r is not null))];
+        SessionShares[] shares = from?.Sessions ?? [.. _sessions.Select(session => new SessionShares(session, _u, r is not null))];
+        for (int session = 0; session < shares.Length; session++)
+        {
+            shares[session].UseCommon(_sessions[session], _u);
+        }
         double logLikelihood = 0;
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
@@ -80,6 +84,7 @@ internal sealed class ExpectationMaximization
             for (int session = 0; session < shares.Length; session++)
             {
                 change = Math.Max(change, shares[session].Update(_sessions[session], r is not null));
+                change = Math.Max(change, shares[session].UpdateStrangers(_sessions[session], _u));
             }
             if (change < Convergence)
             {
@@ -119,7 +124,7 @@ internal sealed class ExpectationMaximization
                     continue;
                 }
                 match *= m[comparison][level];
-                stranger *= _u[comparison][level];
+                stranger *= shares.U[comparison][level];
                 related *= r is null ? 0 : r[comparison][level];
             }
             // Sixteen comparisons of at least 1e-9 each stay above the smallest double.

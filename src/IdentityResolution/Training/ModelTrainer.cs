@@ -23,6 +23,10 @@ internal static class ModelTrainer
     /// <param name="workers">Threads.</param>
     public static TrainingOutcome Train(IdentityModel model, FieldTable table, PairFilter filter, ulong seed, Workers workers)
     {
+        model = model with { Comparisons = [.. model.Comparisons.Select(comparison => comparison with
+        {
+            GramFrequencies = comparison.UsesGrams ? GramFrequencyEstimator.Estimate(table[comparison.Field]) : null,
+        })] };
         IdentityModel bare = model with { Comparisons = [.. model.Comparisons.Select(comparison => comparison with { TermFrequencies = null })] };
         var compiled = new CompiledModel(bare, table);
         CandidatePairs candidates = CandidatePairs.Build(table, model.BlockingRules, filter, workers);
@@ -39,7 +43,7 @@ internal static class ModelTrainer
             learned = withRelatives.ExplainsBetterThan(learned) ? withRelatives : learned;
         }
         IdentityModel trained = Write(model, table, filter, sessions, learned);
-        return new TrainingOutcome(trained, Describe(trained, sessions, learned));
+        return new TrainingOutcome(trained, Describe(trained, sessions, learned), coincidence);
     }
 
     private static Learned Learn(
@@ -174,4 +178,5 @@ internal static class ModelTrainer
 /// <summary>A trained model, and what training found, in plain words.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Notes">One sentence each.</param>
-internal sealed record TrainingOutcome(IdentityModel Model, IReadOnlyList<string> Notes);
+/// <param name="Coincidence">How often records agree by coincidence.</param>
+internal sealed record TrainingOutcome(IdentityModel Model, IReadOnlyList<string> Notes, Coincidence Coincidence);

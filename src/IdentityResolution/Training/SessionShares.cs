@@ -1,10 +1,21 @@
+using IdentityResolution.Matching;
+
 namespace IdentityResolution.Training;
 
 /// <summary>How the pairs of one blocking rule fall into the classes of a mixture.</summary>
 internal sealed class SessionShares
 {
-    public SessionShares(int patterns, bool withRelatives)
+    // Weight, in pairs, of where a class starts.
+    private const double StartPairs = 2;
+
+    /// <summary>Starts the classes.</summary>
+    /// <param name="session">The pairs.</param>
+    /// <param name="u">P(level | no match) outside of blocks; where the rule's strangers start from.</param>
+    /// <param name="withRelatives">Is there a class of related people?</param>
+    public SessionShares(BlockSession session, double[][] u, bool withRelatives)
     {
+        int patterns = session.Patterns.Length;
+        U = [.. u.Select((levels, comparison) => session.Narrowed[comparison] ? (double[])levels.Clone() : levels)];
         Match = 0.2;
         Related = withRelatives ? 0.1 : 0;
         MatchOf = new double[patterns];
@@ -16,6 +27,9 @@ internal sealed class SessionShares
 
     /// <summary>Share of related people, in [0, 1); 0 without such a class.</summary>
     public double Related { get; private set; }
+
+    /// <summary>P(level | no match) among the rule's pairs: learned where its blocks share a word of the field, else as everywhere.</summary>
+    public double[][] U { get; private set; }
 
     /// <summary>P(match) of each pattern.</summary>
     public double[] MatchOf { get; }
@@ -35,6 +49,41 @@ internal sealed class SessionShares
         double change = Math.Max(Math.Abs(match - Match), Math.Abs(related - Related));
         Match = match;
         Related = related;
+        return change;
+    }
+
+    /// <summary>Takes over a new u where it is not the rule's own.</summary>
+    public void UseCommon(BlockSession session, double[][] u) =>
+        U = [.. u.Select((levels, comparison) => session.Narrowed[comparison] ? U[comparison] : levels)];
+
+    /// <summary>Learns how strangers compare on the fields that the blocks narrow.</summary>
+    /// <returns>The largest change of a probability.</returns>
+    public double UpdateStrangers(BlockSession session, double[][] common)
+    {
+        double change = 0;
+        for (int comparison = 0; comparison < U.Length; comparison++)
+        {
+            if (!session.Narrowed[comparison])
+            {
+                continue;
+            }
+            double[] counts = [.. common[comparison].Select(probability => StartPairs * probability)];
+            for (int i = 0; i < session.Patterns.Length; i++)
+            {
+                byte level = session.Patterns[i].Levels[comparison];
+                if (level != PairComparer.Missing)
+                {
+                    counts[level] += Math.Max(0, 1 - MatchOf[i] - RelatedOf[i]) * session.Patterns[i].Count;
+                }
+            }
+            double total = counts.Sum();
+            for (int level = 0; level < counts.Length; level++)
+            {
+                double value = Math.Max(counts[level] / total, 1e-9);
+                change = Math.Max(change, Math.Abs(value - U[comparison][level]));
+                U[comparison][level] = value;
+            }
+        }
         return change;
     }
 

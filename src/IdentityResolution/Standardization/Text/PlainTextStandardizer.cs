@@ -1,6 +1,6 @@
 namespace IdentityResolution.Standardization.Text;
 
-/// <summary>Text and categories: folded words; a dot or comma stays between digits (2.4ghz).</summary>
+/// <summary>Text and categories: folded words; a dot stays between digits (2.4ghz), a hyphen in a code of letters and digits goes (KX-TG432 is kxtg432).</summary>
 internal sealed class PlainTextStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
 {
     /// <inheritdoc />
@@ -20,13 +20,32 @@ internal sealed class PlainTextStandardizer(Placeholders placeholders) : TextSta
                 pending = false;
                 destination[length++] = c;
             }
-            else if (c is not ('\'' or '`'))
+            else if (c is not ('\'' or '`') && !(c == '-' && IsWithinCode(folded, i)))
             {
                 pending = true;
             }
         }
         return new StandardizedLength(length, ValueQuality.Valid);
     }
+
+    // A word with hyphens that holds letters and digits is one code, however it is hyphenated.
+    private static bool IsWithinCode(ReadOnlySpan<char> text, int hyphen)
+    {
+        int start = hyphen;
+        while (start > 0 && IsCodeCharacter(text[start - 1]))
+        {
+            start--;
+        }
+        int end = hyphen + 1;
+        while (end < text.Length && IsCodeCharacter(text[end]))
+        {
+            end++;
+        }
+        ReadOnlySpan<char> code = text[start..end];
+        return code.IndexOfAnyInRange('0', '9') >= 0 && code.IndexOfAnyInRange('a', 'z') >= 0;
+    }
+
+    private static bool IsCodeCharacter(char c) => c == '-' || Words.IsWordCharacter(c);
 
     private static bool IsBetweenDigits(ReadOnlySpan<char> text, int index) =>
         index > 0 && index + 1 < text.Length && char.IsAsciiDigit(text[index - 1]) && char.IsAsciiDigit(text[index + 1]);

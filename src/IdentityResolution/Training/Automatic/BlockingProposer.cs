@@ -1,5 +1,6 @@
 using System.Globalization;
 using IdentityResolution.Blocking;
+using IdentityResolution.Features;
 using IdentityResolution.Fields;
 
 namespace IdentityResolution.Training;
@@ -18,14 +19,22 @@ internal static class BlockingProposer
         var rules = new List<BlockingRule>();
         foreach (string[] keys in Candidates(fields).DistinctBy(keys => string.Join('+', keys), StringComparer.Ordinal))
         {
+            bool split = keys.Any(key => FeatureExpression.Parse(key, out _) is { IsSplit: true });
             BlockIndex blocks = BlockIndex.Build(table, keys, MaxBlockSize);
+            int maxBlockSize = MaxBlockSize;
+            if (split)
+            {
+                // Frequent words tell nothing: only blocks small enough for the budget are kept.
+                maxBlockSize = Math.Max(2, blocks.LargestSizeWithin(Math.Min(budgetPerRule, budget), filter));
+                blocks = BlockIndex.Build(table, keys, maxBlockSize);
+            }
             long pairs = blocks.CountPairs(filter);
-            if (pairs == 0 || pairs > budgetPerRule || pairs > budget || blocks.Oversized.Records > table.Count / 4)
+            if (pairs == 0 || pairs > budgetPerRule || pairs > budget || (!split && blocks.Oversized.Records > table.Count / 4))
             {
                 continue;
             }
             budget -= pairs;
-            rules.Add(new BlockingRule { Keys = keys, MaxBlockSize = MaxBlockSize });
+            rules.Add(new BlockingRule { Keys = keys, MaxBlockSize = maxBlockSize });
             decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Compare records that share {string.Join(" + ", keys)}: {pairs:N0} pairs."));
             if (rules.Count == MaxRules)
             {
@@ -76,6 +85,7 @@ internal static class BlockingProposer
             .. email.Select(field => new[] { $"{field}.local" }),
             .. whole.Select(field => new[] { $"{field}.sorted" }),
             .. whole.Select(field => new[] { $"{field}.prefix:7" }),
+            .. Of(FieldKind.Text, FieldKind.OrganizationName).Select(field => new[] { $"{field}.words" }),
             .. street.Select(field => new[] { field }),
             .. Cross(place, "", street, ".number"),
             .. Cross(birth, ".year_month", place, ""),
@@ -101,6 +111,7 @@ internal static class BlockingProposer
             .. whole.Select(field => new[] { $"{field}.first" }),
             .. whole.Select(field => new[] { $"{field}.last" }),
             .. whole.Select(field => new[] { $"{field}.prefix:4" }),
+            .. Of(FieldKind.FullName).Select(field => new[] { $"{field}.words" }),
         ];
     }
 

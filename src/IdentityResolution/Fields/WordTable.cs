@@ -1,6 +1,6 @@
 using IdentityResolution.Records;
 
-namespace IdentityResolution.Matching;
+namespace IdentityResolution.Fields;
 
 /// <summary>The words of every distinct value of a field: numbered, and per value sorted without repeats.</summary>
 /// <remarks>Words are what blanks separate, as standardization leaves them. Immutable; safe for concurrent readers.</remarks>
@@ -39,6 +39,9 @@ internal sealed class WordTable
         }
         _numbers = [.. numbers];
     }
+
+    /// <summary>Every word once; a word's number is its code.</summary>
+    public ValueDictionary Distinct => _words;
 
     /// <summary>The words of a value as numbers, ascending, each once.</summary>
     public ReadOnlySpan<int> this[int code] => _numbers.AsSpan(_starts[code], _starts[code + 1] - _starts[code]);

@@ -1,0 +1,43 @@
+using IdentityResolution.Features;
+
+namespace IdentityResolution.Fields;
+
+/// <summary>A feature that a value has several of: one code for each of its words.</summary>
+/// <remarks>Immutable; safe for concurrent readers.</remarks>
+internal sealed class SplitFeature
+{
+    private readonly FieldColumn _column;
+    private readonly WordTable _words;
+    private readonly int[]? _codeOfWord;
+
+    /// <summary>Prepares the feature.</summary>
+    /// <param name="column">The field.</param>
+    /// <param name="words">The words of the field's values.</param>
+    /// <param name="steps">What is done with each word; empty = nothing.</param>
+    public SplitFeature(FieldColumn column, WordTable words, TransformStep[] steps)
+    {
+        _column = column;
+        _words = words;
+        _codeOfWord = steps.Length == 0 ? null : FeatureMap.CodesOf(words.Distinct, steps);
+    }
+
+    /// <summary>Adds the codes of a record to a list, each once, in ascending order.</summary>
+    public void AddCodes(int record, List<int> codes)
+    {
+        codes.Clear();
+        int value = _column.Codes[record];
+        if (value < 0)
+        {
+            return;
+        }
+        foreach (int word in _words[value])
+        {
+            int code = _codeOfWord is null ? word : _codeOfWord[word];
+            if (code >= 0 && (_codeOfWord is null || !codes.Contains(code)))
+            {
+                codes.Add(code);
+            }
+        }
+        codes.Sort();
+    }
+}
