@@ -6,6 +6,11 @@ namespace IdentityResolution.Features;
 /// <summary>Applies transforms to standardized values.</summary>
 internal static class Transforms
 {
+    // Codes are made of the first letters of a word.
+    private const int MaxSound = 32;
+
+    private const int LongestParticle = 3;
+
     /// <summary>Writes what a transform makes of a value.</summary>
     /// <param name="step">The transform.</param>
     /// <param name="value">The value, not empty.</param>
@@ -30,9 +35,9 @@ internal static class Transforms
             case Transform.Digits:
                 return Digits(value, destination);
             case Transform.Soundex:
-                return Soundex.Encode(FirstWord(value), destination);
+                return Soundex.Encode(FirstSound(value, stackalloc char[MaxSound]), destination);
             case Transform.Metaphone:
-                return DoubleMetaphone.Encode(FirstWord(value), destination);
+                return DoubleMetaphone.Encode(FirstSound(value, stackalloc char[MaxSound]), destination);
             case Transform.Formal:
                 return Copy(Nicknames.Canonical(FirstWord(value)), destination);
             case Transform.Year:
@@ -68,6 +73,24 @@ internal static class Transforms
     }
 
     private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> value) => value.IndexOf(' ') is var end and > 0 ? value[..end] : value;
+
+    // The first word; short ones (mc, de, la) are spoken, and often written, as one with what follows.
+    private static ReadOnlySpan<char> FirstSound(ReadOnlySpan<char> value, Span<char> joined)
+    {
+        int length = 0;
+        foreach (char c in value)
+        {
+            if (c == ' ' && length > LongestParticle)
+            {
+                break;
+            }
+            if (c != ' ' && length < joined.Length)
+            {
+                joined[length++] = c;
+            }
+        }
+        return joined[..length];
+    }
 
     private static bool HasYear(ReadOnlySpan<char> value) =>
         value.Length >= 4 && !value[..4].ContainsAnyExceptInRange('0', '9') && (value.Length == 4 || value[4] == '-');

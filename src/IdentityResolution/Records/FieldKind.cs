@@ -57,6 +57,9 @@ public enum FieldKind
     /// <summary>A number that is compared by its size: price, income, year.</summary>
     Number,
 
+    /// <summary>A year: of birth, of publication.</summary>
+    Year,
+
     /// <summary>One of a few values: type, category, status.</summary>
     Category,
 }

@@ -63,7 +63,7 @@ public static class Standardizers
         FieldKind.PostalCode => new PostalCodeStandardizer(placeholders, options),
         FieldKind.Country => new CountryStandardizer(placeholders),
         FieldKind.Identifier => new IdentifierStandardizer(placeholders),
-        FieldKind.Number => new NumberStandardizer(placeholders),
+        FieldKind.Number or FieldKind.Year => new NumberStandardizer(placeholders),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no field kind."),
     };
 }

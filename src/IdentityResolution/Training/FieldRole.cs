@@ -18,7 +18,7 @@ internal static class FieldRoles
 {
     public static FieldRole Of(FieldKind kind) => kind switch
     {
-        FieldKind.GivenName or FieldKind.MiddleName or FieldKind.BirthDate or FieldKind.Identifier => FieldRole.Personal,
+        FieldKind.GivenName or FieldKind.MiddleName or FieldKind.BirthDate or FieldKind.Year or FieldKind.Identifier => FieldRole.Personal,
         FieldKind.Surname or FieldKind.StreetAddress or FieldKind.HouseNumber or FieldKind.City or FieldKind.Region or FieldKind.PostalCode
             or FieldKind.Country => FieldRole.Shared,
         _ => FieldRole.Open,

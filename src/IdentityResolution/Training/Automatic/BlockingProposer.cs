@@ -71,12 +71,14 @@ internal static class BlockingProposer
         string[] email = Of(FieldKind.Email);
         string[] phone = Of(FieldKind.Phone);
         string[] number = Of(FieldKind.Number);
+        string[] middle = Of(FieldKind.MiddleName);
+        string[] year = [.. birth.Select(field => $"{field}.year"), .. Of(FieldKind.Year)];
         return
         [
             .. exact.Select(field => new[] { field }),
             .. birth.Select(field => new[] { field }),
-            .. Cross(surname, ".metaphone", birth, ".year"),
-            .. Cross(given, ".metaphone", birth, ".year"),
+            .. Cross(surname, ".metaphone", year, ""),
+            .. Cross(given, ".metaphone", year, ""),
             .. Cross(given, ".formal", surname, ".metaphone"),
             .. Cross(surname, "", place, ""),
             .. Cross(given, "", place, ""),
@@ -96,12 +98,13 @@ internal static class BlockingProposer
             .. Cross(surname, "", street, ".street"),
             .. Cross(whole, ".first", place, ""),
             .. Cross(whole, ".first", city, ""),
-            .. Cross(whole, ".first", birth, ".year"),
-            .. Cross(whole, ".last", birth, ".year"),
+            .. Cross(whole, ".first", year, ""),
+            .. Cross(whole, ".last", year, ""),
             .. Cross(whole, ".first", street, ".number"),
             .. whole.Select(field => new[] { $"{field}.suffix:8" }),
             .. phone.Select(field => new[] { $"{field}.suffix:6" }),
             .. email.Select(field => new[] { $"{field}.local.prefix:5" }),
+            .. Cross(given, ".formal", middle, ".initial"),
             .. Cross(surname, ".metaphone", number, ""),
             .. Cross(given, ".metaphone", number, ""),
             .. Cross(given, "", surname, ".prefix:1"),

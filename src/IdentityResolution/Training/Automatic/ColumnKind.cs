@@ -5,6 +5,9 @@ internal static class ColumnKind
 {
     private const double Most = 0.7;
 
+    // More letters than grades and classes go by.
+    private const int FewLetters = 10;
+
     /// <summary>The kind of a column; null = it tells nothing about who somebody is.</summary>
     public static FieldKind? Guess(ColumnProfile profile)
     {
@@ -35,7 +38,7 @@ internal static class ColumnKind
         }
         if (name.Has("yob") || (name.Contains("birth") && name.Has("year")))
         {
-            return FieldKind.Number;
+            return FieldKind.Year;
         }
         if (name.Has("dob", "born", "birthday", "birthdate", "geburtsdatum", "naissance", "nacimiento") || name.Contains("birthdate", "dateofbirth"))
         {
@@ -145,12 +148,12 @@ internal static class ColumnKind
     {
         FieldKind.Email when profile.Emails < 0.3 => null,
         FieldKind.Phone when profile.WithDigits < 0.5 => null,
-        FieldKind.BirthDate when profile.Years > Most => FieldKind.Number,
+        FieldKind.BirthDate or FieldKind.Number when profile.Years > Most => FieldKind.Year,
         FieldKind.BirthDate when profile.WithDigits < 0.5 => null,
         FieldKind.Sex when profile.Distinct > 500 => null,
         FieldKind.GivenName or FieldKind.Surname when profile.Dates > 0.5 || profile.Emails > 0.5 || profile.Numbers > 0.5 => null,
         FieldKind.StreetAddress when profile.Emails > 0.5 => FieldKind.Email,
-        FieldKind.Number when profile.Numbers < 0.5 => FieldKind.Category,
+        FieldKind.Number or FieldKind.Year when profile.Numbers < 0.5 => FieldKind.Category,
         FieldKind.Category when profile.Words > 4 => FieldKind.Text,
         _ => kind,
     };
@@ -168,6 +171,14 @@ internal static class ColumnKind
         if (profile.Sexes > 0.9 && profile.Distinct <= 20)
         {
             return FieldKind.Sex;
+        }
+        if (profile.Years > 0.9)
+        {
+            return FieldKind.Year;
+        }
+        if (profile.Initials > 0.6 && profile.Distinct > FewLetters)
+        {
+            return FieldKind.MiddleName;
         }
         if (profile.Numbers > 0.9)
         {

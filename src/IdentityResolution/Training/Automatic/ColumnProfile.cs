@@ -38,6 +38,9 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
     /// <summary>Share of values of up to four words, one of them a known given name.</summary>
     public double GivenNames { get; private init; }
 
+    /// <summary>Share of single letters, with or without a dot.</summary>
+    public double Initials { get; private init; }
+
     /// <summary>Mean number of words.</summary>
     public double Words { get; private init; }
 
@@ -86,6 +89,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
         private double _yearCount;
         private double _digitCount;
         private double _givenCount;
+        private double _initialCount;
         private double _wordCount;
         private double _length;
 
@@ -108,6 +112,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
             _emailCount += value.Contains('@', StringComparison.Ordinal) && Is(_emails, value) ? weight : 0;
             _dateCount += digits >= 4 && !isYear && value.Length >= 6 && Is(_dates, value) && _buffer[4] == '-' && _buffer[7] == '-' ? weight : 0;
             _sexCount += value.Length <= 12 && Is(_sexes, value) ? weight : 0;
+            _initialCount += char.IsLetter(value[0]) && value.AsSpan(1) is "" or "." ? weight : 0;
             _givenCount += digits == 0 && words.Length <= 4 && Array.Exists(words, IsGivenName) ? weight : 0;
         }
 
@@ -121,6 +126,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
             Years = _yearCount / _count,
             WithDigits = _digitCount / _count,
             GivenNames = _givenCount / _count,
+            Initials = _initialCount / _count,
             Words = _wordCount / _count,
             Length = _length / _count,
         };

@@ -89,7 +89,7 @@ internal static class DuplicateFreeSources
 
     private static bool DescribesThings(IdentityModel model) => model.Comparisons.All(comparison =>
         model.Fields.First(field => string.Equals(field.Name, comparison.Field, StringComparison.Ordinal)).Kind
-            is FieldKind.Text or FieldKind.Category or FieldKind.Number);
+            is FieldKind.Text or FieldKind.Category or FieldKind.Number or FieldKind.Year);
 
     // Per source: records that have a partner within that is equal in something, and at the first or second level of all else that both hold.
     private static long[] CountAlike(CompiledModel compiled, RecordKeyIndex keys, List<RecordLink> links)

@@ -117,7 +117,7 @@ internal sealed class FieldProposer
 
     private static bool CanJoin(List<ColumnGroup> groups, ColumnGroup left, ColumnGroup right)
     {
-        if (left.Kind != right.Kind || left.Kind is FieldKind.Text or FieldKind.Category or FieldKind.Number or FieldKind.Identifier)
+        if (left.Kind != right.Kind || left.Kind is FieldKind.Text or FieldKind.Category or FieldKind.Number or FieldKind.Year or FieldKind.Identifier)
         {
             return false;
         }
@@ -155,7 +155,7 @@ internal sealed class FieldProposer
             _decisions.Add($"Column {Describe(group.Columns)} has one value only: left out.");
             return false;
         }
-        if (!repeats && present > FewRecords && group.Kind is FieldKind.Identifier or FieldKind.Number or FieldKind.Category)
+        if (!repeats && present > FewRecords && group.Kind is FieldKind.Identifier or FieldKind.Number or FieldKind.Year or FieldKind.Category)
         {
             _decisions.Add($"Column {Describe(group.Columns)} is different in every record: left out.");
             return false;
