@@ -107,8 +107,7 @@ public sealed class IdentityResolver
             prepared.Table, prepared.Model.Comparisons.Count == 0 ? [] : prepared.Model.BlockingRules, prepared.Filter, workers));
         ScoredPairs scored = clock.Run("score", () => PairScorer.Score(
             new CompiledModel(prepared.Model, prepared.Table), candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs")));
-        double[] chances = LinkCompetition.Chances(prepared.Records.Keys, scored.Links, prepared.Model.UniqueSources, MatchWeights.FromProbability(prepared.Model.MatchProbabilityThreshold));
-        RecordLink[] links = [.. ruleLinks.SelectMany(rule => rule.Links), .. scored.Links.Where((_, i) => prepared.Model.UniqueSources.Count == 0 || chances[i] >= double.Parse(Environment.GetEnvironmentVariable("CH") ?? "0.5", System.Globalization.CultureInfo.InvariantCulture))];
+        List<RecordLink> links = [.. ruleLinks.SelectMany(rule => rule.Links), .. CompetingLinks.Winners(prepared.Records.Keys, scored.Links, prepared.Model)];
         RecordClusters clusters = clock.Run("cluster", () => RecordClusters.Build(prepared.Records.Keys, links, prepared.Model.UniqueSources));
 
         string modelHash = prepared.Model.Hash;
@@ -187,12 +186,12 @@ public sealed class IdentityResolver
         return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
     }
 
-    private static RecordEvidence Evidence(IdentityModel model, RecordLink[] links, RecordClusters clusters)
+    private static RecordEvidence Evidence(IdentityModel model, List<RecordLink> links, RecordClusters clusters)
     {
         string[] names = [.. model.MatchRules.Select(rule => rule.Name), Link.ScoreName];
         int score = names.Length - 1;
-        var evidence = new EvidenceLink[links.Length];
-        for (int i = 0; i < links.Length; i++)
+        var evidence = new EvidenceLink[links.Count];
+        for (int i = 0; i < links.Count; i++)
         {
             RecordLink link = links[i];
             evidence[i] = new EvidenceLink(link.Left, link.Right, link.Rule == RecordLink.ByScore
@@ -203,7 +202,7 @@ public sealed class IdentityResolver
     }
 
     private static Resolution Finish(
-        Preparation prepared, IdentityPlan plan, RecordLink[] links, ScoredPairs scored, RecordClusters clusters, StageClock clock, List<string> warnings, string modelHash)
+        Preparation prepared, IdentityPlan plan, List<RecordLink> links, ScoredPairs scored, RecordClusters clusters, StageClock clock, List<string> warnings, string modelHash)
     {
         using var process = Process.GetCurrentProcess();
         return new Resolution
@@ -212,7 +211,7 @@ public sealed class IdentityResolver
             Decisions = prepared.Decisions,
             Warnings = warnings,
             Lookup = new LookupTable(plan),
-            Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),
+            Links = new LinkList(prepared.Records.Keys, [.. links], prepared.Model.MatchRules),
             Changes = plan.ToCommit(modelHash).Changes,
             Quarantine = prepared.Quarantine,
             Summary = new ResolutionSummary
@@ -220,7 +219,7 @@ public sealed class IdentityResolver
                 Records = prepared.Records.Count,
                 Quarantined = prepared.Quarantine.Count,
                 CandidatePairs = scored.Pairs,
-                Links = links.Length,
+                Links = links.Count,
                 Customers = clusters.Count,
                 Created = plan.CountOf(EntityChangeKind.Created),
                 Merged = plan.CountOf(EntityChangeKind.Merged),

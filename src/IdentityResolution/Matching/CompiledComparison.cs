@@ -11,7 +11,11 @@ internal sealed class CompiledComparison
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
 
-    public CompiledComparison(Comparison comparison, FieldTable table)
+    /// <summary>Prepares a comparison.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="table">The records.</param>
+    /// <param name="before">The same comparison with other probabilities, prepared for the same records; null = none.</param>
+    public CompiledComparison(Comparison comparison, FieldTable table, CompiledComparison? before = null)
     {
         Column = table[comparison.Field];
         _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
@@ -19,7 +23,7 @@ internal sealed class CompiledComparison
             ? table.Prepare($"{comparison.Field}.{condition.Step}").CodeOfValue
             : null)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
-        _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? new GramTable(Column.Values, gramFrequencies) : null;
+        _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
         LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => level.WeightAgainstRelated)];

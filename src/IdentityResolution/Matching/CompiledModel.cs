@@ -8,9 +8,13 @@ internal sealed class CompiledModel
     // Above any sum of weights, so that coincidence alone decides.
     private const int NoKinship = 1 << 29;
 
-    public CompiledModel(IdentityModel model, FieldTable table)
+    /// <summary>Prepares a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="table">The records.</param>
+    /// <param name="before">The same model with other probabilities, prepared for the same records; null = none.</param>
+    public CompiledModel(IdentityModel model, FieldTable table, CompiledModel? before = null)
     {
-        Comparisons = [.. model.Comparisons.Select(comparison => new CompiledComparison(comparison, table))];
+        Comparisons = [.. model.Comparisons.Select((comparison, i) => new CompiledComparison(comparison, table, before?.Comparisons[i]))];
         Swaps = [.. model.Swaps
             .Select(swap => new CompiledSwap(IndexOf(model, swap.First), IndexOf(model, swap.Second), swap.Weight))
             .Where(swap => swap.First >= 0 && swap.Second >= 0)];

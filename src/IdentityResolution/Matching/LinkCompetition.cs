@@ -13,7 +13,7 @@ namespace IdentityResolution.Matching;
 /// Source: Zdeborova and Mezard (2006), "The number of matchings in random graphs", J. Stat. Mech. P05003; the one-to-one view of
 /// linkage: Sadinle (2017), "Bayesian Estimation of Bipartite Matchings for Record Linkage", JASA 112(518).
 /// </remarks>
-internal static class LinkCompetition
+internal sealed class LinkCompetition
 {
     private const int MaxIterations = 60;
     private const double Convergence = 1e-4;
@@ -21,41 +21,60 @@ internal static class LinkCompetition
     // A link with lower odds competes with nobody: thousands of them would not weigh as much as staying alone.
     private const double LeastOdds = 1e-4;
 
-    /// <summary>The chance of each link, in [0, 1], in the order of the links.</summary>
+    // Sums of fractions need one order, whatever the order of the links: positions are in the order of a hash of the two keys.
+    private readonly int[] _positionOf;
+    private readonly int[][] _rivals;
+
+    // Per end: how free its record would be for the link, in (0, 1], if only its rivals were there. Kept as the start of the next call.
+    private double[] _free;
+
+    /// <summary>Finds who competes with whom.</summary>
     /// <param name="keys">The records.</param>
     /// <param name="links">Scored links, in any order; what is not among them counts as impossible.</param>
     /// <param name="uniqueSources">Sources that hold no customer twice.</param>
-    /// <param name="aloneWeight">Log odds of staying alone in millibits: the weight at which a link without rivals has an even chance.</param>
-    /// <remarks>Independent of the order of the links.</remarks>
-    public static double[] Chances(RecordKeyIndex keys, IReadOnlyList<RecordLink> links, IReadOnlyCollection<string> uniqueSources, int aloneWeight)
+    public LinkCompetition(RecordKeyIndex keys, IReadOnlyList<RecordLink> links, IReadOnlyCollection<string> uniqueSources)
     {
-        // Sums of fractions need one order, whatever the order of the links.
         ulong[] hashes = [.. links.Select(link => PairHash.Of(keys, link.Left, link.Right))];
         int[] order = [.. Enumerable.Range(0, links.Count)];
         Array.Sort(hashes, order);
-        RecordLink[] ordered = [.. order.Select(i => links[i])];
-        double[] odds = [.. ordered.Select(link => Math.Pow(2, (link.Weight - aloneWeight) / 1000.0))];
-        double[] free = Propagate(odds, RivalEnds(keys, ordered, odds, uniqueSources));
-        var chances = new double[odds.Length];
+        _positionOf = new int[order.Length];
+        for (int position = 0; position < order.Length; position++)
+        {
+            _positionOf[order[position]] = position;
+        }
+        _rivals = RivalEnds(keys, [.. order.Select(i => links[i])], uniqueSources);
+        _free = new double[2 * order.Length];
+        _free.AsSpan().Fill(1);
+    }
+
+    /// <summary>The chance of each link, in [0, 1], in the order of the links. Independent of that order.</summary>
+    /// <param name="links">The links given before, perhaps with other weights.</param>
+    /// <param name="aloneWeight">Log odds of staying alone in millibits: the weight at which a link without rivals has an even chance.</param>
+    public double[] Chances(IReadOnlyList<RecordLink> links, int aloneWeight)
+    {
+        var odds = new double[_positionOf.Length];
         for (int i = 0; i < odds.Length; i++)
         {
-            double weighed = odds[i] * free[2 * i] * free[(2 * i) + 1];
-            chances[order[i]] = weighed / (1 + weighed);
+            odds[_positionOf[i]] = Math.Pow(2, (links[i].Weight - aloneWeight) / 1000.0);
+        }
+        Propagate(odds);
+        var chances = new double[odds.Length];
+        for (int i = 0; i < chances.Length; i++)
+        {
+            int position = _positionOf[i];
+            double weighed = odds[position] * _free[2 * position] * _free[(2 * position) + 1];
+            chances[i] = weighed / (1 + weighed);
         }
         return chances;
     }
 
-    // Link i has the ends 2i (its left record) and 2i + 1 (its right one). Ends of one record towards one unique source are rivals.
-    private static int[][] RivalEnds(RecordKeyIndex keys, RecordLink[] links, double[] odds, IReadOnlyCollection<string> uniqueSources)
+    // The link at position p has the ends 2p (its left record) and 2p + 1 (its right one). Ends of one record towards one unique source are rivals.
+    private static int[][] RivalEnds(RecordKeyIndex keys, RecordLink[] links, IReadOnlyCollection<string> uniqueSources)
     {
         bool[] unique = [.. keys.Sources.Select(source => uniqueSources.Contains(source, StringComparer.Ordinal))];
         var groups = new Dictionary<(int Record, int Source), List<int>>();
         for (int i = 0; i < links.Length; i++)
         {
-            if (odds[i] < LeastOdds)
-            {
-                continue;
-            }
             Join(links[i].Left, keys.SourceOf(links[i].Right), 2 * i);
             Join(links[i].Right, keys.SourceOf(links[i].Left), (2 * i) + 1);
         }
@@ -71,45 +90,46 @@ internal static class LinkCompetition
         }
     }
 
-    // Per end: how free its record would be for the link, in (0, 1], if only its rivals were there.
-    private static double[] Propagate(double[] odds, int[][] rivals)
+    private void Propagate(double[] odds)
     {
-        var free = new double[2 * odds.Length];
-        free.AsSpan().Fill(1);
-        double[] next = [.. free];
-        double[] pull = new double[rivals.Length == 0 ? 0 : rivals.Max(ends => ends.Length)];
+        double[] next = [.. _free];
+        double[] pull = new double[_rivals.Length == 0 ? 0 : _rivals.Max(ends => ends.Length)];
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
             double change = 0;
-            foreach (int[] ends in rivals)
+            foreach (int[] ends in _rivals)
             {
-                for (int i = 0; i < ends.Length; i++)
-                {
-                    pull[i] = odds[ends[i] / 2] * free[ends[i] ^ 1];
-                }
-                // Sums of all others from both sides: a difference to the sum of all would lose the small ones.
-                double before = 0;
-                for (int i = 0; i < ends.Length; i++)
-                {
-                    next[ends[i]] = before;
-                    before += pull[i];
-                }
-                double after = 0;
-                for (int i = ends.Length - 1; i >= 0; i--)
-                {
-                    // Half way to the new value: what competes in circles would swing for ever.
-                    double value = (free[ends[i]] + (1 / (1 + next[ends[i]] + after))) / 2;
-                    after += pull[i];
-                    change = Math.Max(change, Math.Abs(value - free[ends[i]]));
-                    next[ends[i]] = value;
-                }
+                change = Math.Max(change, Update(ends, odds, pull, next));
             }
-            (free, next) = (next, free);
+            (_free, next) = (next, _free);
             if (change < Convergence)
             {
                 break;
             }
         }
-        return free;
+    }
+
+    private double Update(int[] ends, double[] odds, double[] pull, double[] next)
+    {
+        // Sums of all others from both sides: a difference to the sum of all would lose the small ones.
+        double before = 0;
+        for (int i = 0; i < ends.Length; i++)
+        {
+            double own = odds[ends[i] / 2];
+            pull[i] = own < LeastOdds ? 0 : own * _free[ends[i] ^ 1];
+            next[ends[i]] = before;
+            before += pull[i];
+        }
+        double after = 0;
+        double change = 0;
+        for (int i = ends.Length - 1; i >= 0; i--)
+        {
+            // Half way to the new value: what competes in circles would swing for ever.
+            double value = (_free[ends[i]] + (1 / (1 + next[ends[i]] + after))) / 2;
+            after += pull[i];
+            change = Math.Max(change, Math.Abs(value - _free[ends[i]]));
+            next[ends[i]] = value;
+        }
+        return change;
     }
 }

@@ -9,11 +9,10 @@ namespace IdentityResolution.Training;
 /// <summary>The pairs of one blocking rule as training sees them: a sample, as counts of comparison patterns.</summary>
 /// <param name="Rule">The blocking rule, by position.</param>
 /// <param name="Conditioned">Per comparison: is its field among the rule's keys, so that the blocks say nothing about it?</param>
-/// <param name="Narrowed">Per comparison: do the blocks share a word of its field, so that strangers are closer there than elsewhere?</param>
 /// <param name="Patterns">The sampled pairs.</param>
 /// <param name="SampledPairs">How many pairs were sampled.</param>
 /// <param name="AllPairs">How many pairs the rule has.</param>
-internal sealed record BlockSession(int Rule, bool[] Conditioned, bool[] Narrowed, Pattern[] Patterns, long SampledPairs, long AllPairs)
+internal sealed record BlockSession(int Rule, bool[] Conditioned, Pattern[] Patterns, long SampledPairs, long AllPairs)
 {
     private const long MaxSample = 60_000;
 
@@ -24,23 +23,18 @@ internal sealed record BlockSession(int Rule, bool[] Conditioned, bool[] Narrowe
         var sessions = new BlockSession[candidates.Rules.Count];
         workers.Run(sessions.Length, rule =>
         {
-            bool[] conditioned = FieldsOf(model, rule, split: false);
-            bool[] narrowed = [.. FieldsOf(model, rule, split: true).Zip(conditioned, (isSplit, isFixed) => isSplit && !isFixed)];
+            // A key that is split into words fixes one word of the field, not the field.
+            string[] fields = [.. model.BlockingRules[rule].Keys
+                .Select(key => FeatureExpression.Parse(key, out _)!)
+                .Where(feature => !feature.IsSplit)
+                .Select(feature => feature.Field)];
+            bool[] conditioned = [.. model.Comparisons.Select(comparison => fields.Contains(comparison.Field, StringComparer.Ordinal))];
             double share = Math.Min(1, MaxSample / Math.Max(1.0, candidates.Rules[rule].CountPairs(candidates.Filter)));
             var sampler = new Sampler(new PairComparer(compiled), candidates, keys, seed, share, conditioned.Length);
             candidates.VisitRule(rule, ref sampler);
-            sessions[rule] = new BlockSession(rule, conditioned, narrowed, sampler.Counts.ToSortedArray(conditioned.Length), sampler.Counts.Pairs, sampler.AllPairs);
+            sessions[rule] = new BlockSession(rule, conditioned, sampler.Counts.ToSortedArray(conditioned.Length), sampler.Counts.Pairs, sampler.AllPairs);
         });
         return sessions;
-    }
-
-    private static bool[] FieldsOf(IdentityModel model, int rule, bool split)
-    {
-        HashSet<string> fields = [.. model.BlockingRules[rule].Keys
-            .Select(key => FeatureExpression.Parse(key, out _)!)
-            .Where(feature => feature.IsSplit == split)
-            .Select(feature => feature.Field)];
-        return [.. model.Comparisons.Select(comparison => fields.Contains(comparison.Field))];
     }
 
     private struct Sampler(PairComparer comparer, CandidatePairs candidates, RecordKeyIndex keys, ulong seed, double share, int comparisons)

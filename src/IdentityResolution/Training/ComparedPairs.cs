@@ -25,6 +25,9 @@ internal sealed class ComparedPairs
     /// <summary>How many pairs there are.</summary>
     public int Count => _pairs.Count;
 
+    /// <summary>The pairs, with the weight that the first model gave them.</summary>
+    public IReadOnlyList<RecordLink> Links => _pairs;
+
     /// <summary>The level of each comparison of a pair; <see cref="PairComparer.Missing"/> where a value is missing.</summary>
     public ReadOnlySpan<byte> LevelsOf(int pair) => _levels.AsSpan(pair * _comparisons, _comparisons);
 

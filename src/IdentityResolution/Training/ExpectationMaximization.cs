@@ -3,10 +3,11 @@ using IdentityResolution.Matching;
 
 namespace IdentityResolution.Training;
 
-/// <summary>Learns from the comparison patterns of blocked pairs, without labels, what matches (and relatives) look like; u stays fixed.</summary>
+/// <summary>Learns from the comparison patterns of blocked pairs, without labels, what matches (and relatives) look like.</summary>
 /// <remarks>
 /// A mixture of matches, non-matches and, where asked for, related people; comparisons are independent within each class. All blocking rules
-/// are learned from together: m and r are common to all, each rule has shares of its own, and a rule says nothing about the fields it is made of.
+/// are learned from together: m and r are common to all, each rule has shares and strangers of its own (who shares a telephone often shares an
+/// address too), and a rule says nothing about the fields it is made of.
 /// Relatives agree on personal fields only as often as strangers do, so that the class can't take in damaged matches. Deterministic.
 /// Sources: Dempster, Laird and Rubin (1977), "Maximum Likelihood from Incomplete Data via the EM Algorithm", JRSS B 39(1);
 /// Winkler (1988), "Using the EM Algorithm for Weight Computation in the Fellegi-Sunter Model of Record Linkage".
@@ -67,10 +68,6 @@ internal sealed class ExpectationMaximization
         double[][] m = Clone(from?.M ?? _startM);
         double[][]? r = _startR is null ? null : [.. _startR.Select((start, i) => (double[])(from?.R is null || _roles![i] == FieldRole.Personal ? start : from.R[i]).Clone())];
         SessionShares[] shares = from?.Sessions ?? [.. _sessions.Select(session => new SessionShares(session, _u, r is not null))];
-        for (int session = 0; session < shares.Length; session++)
-        {
-            shares[session].UseCommon(_sessions[session], _u);
-        }
         double logLikelihood = 0;
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {

@@ -13,27 +13,22 @@ internal static class LevelOrder
     /// <param name="u">P(level | no match).</param>
     public static void Restore(IReadOnlyList<LevelCondition> conditions, double[] m, double[] u)
     {
-        for (int start = 0; start < m.Length;)
+        foreach (IGrouping<LevelFunction, int> measure in Enumerable.Range(0, m.Length).GroupBy(level => conditions[level].Function))
         {
-            int end = start + 1;
-            while (end < m.Length && conditions[end].Function == conditions[start].Function)
+            int[] levels = [.. measure];
+            if (levels.Length > 1)
             {
-                end++;
+                Pool(levels, m, u);
             }
-            if (end - start > 1)
-            {
-                Pool(m.AsSpan(start, end - start), u.AsSpan(start, end - start));
-            }
-            start = end;
         }
     }
 
-    private static void Pool(Span<double> m, ReadOnlySpan<double> u)
+    private static void Pool(int[] levels, double[] m, double[] u)
     {
         var groups = new List<(double M, double U, int Levels)>();
-        for (int i = 0; i < m.Length; i++)
+        foreach (int level in levels)
         {
-            groups.Add((m[i], u[i], 1));
+            groups.Add((m[level], u[level], 1));
             while (groups.Count > 1 && groups[^2].M * groups[^1].U < groups[^1].M * groups[^2].U)
             {
                 (double lastM, double lastU, int lastLevels) = groups[^1];
@@ -41,12 +36,13 @@ internal static class LevelOrder
                 groups[^1] = (groups[^1].M + lastM, groups[^1].U + lastU, groups[^1].Levels + lastLevels);
             }
         }
-        int level = 0;
-        foreach ((double sumM, double sumU, int levels) in groups)
+        int next = 0;
+        foreach ((double sumM, double sumU, int count) in groups)
         {
-            for (int i = 0; i < levels; i++, level++)
+            for (int i = 0; i < count; i++)
             {
-                m[level] = levels == 1 ? m[level] : u[level] * sumM / sumU;
+                int level = levels[next++];
+                m[level] = count == 1 ? m[level] : u[level] * sumM / sumU;
             }
         }
     }

@@ -45,13 +45,15 @@ internal static class OneToOneTrainer
     {
         var filter = new PairFilter(table.Keys, model.LinkOnly, model.UniqueSources);
         CandidatePairs candidates = CandidatePairs.Build(table, model.BlockingRules, filter, workers);
-        ComparedPairs pairs = ComparedPairs.Collect(new CompiledModel(model with { MatchProbabilityThreshold = Floor }, table), candidates, workers);
+        var compiled = new CompiledModel(model with { MatchProbabilityThreshold = Floor }, table);
+        ComparedPairs pairs = ComparedPairs.Collect(compiled, candidates, workers);
+        var competition = new LinkCompetition(table.Keys, pairs.Links, model.UniqueSources);
         double alone = 1;
         double matches = 0;
         for (int round = 0; round < MaxRounds; round++)
         {
-            RecordLink[] links = pairs.Weigh(new CompiledModel(model, table));
-            double[] chances = LinkCompetition.Chances(table.Keys, links, model.UniqueSources, MatchWeights.FromRatio(alone, 1));
+            RecordLink[] links = pairs.Weigh(new CompiledModel(model, table, compiled));
+            double[] chances = competition.Chances(links, MatchWeights.FromRatio(alone, 1));
             double before = matches;
             matches = ExactSum(chances);
             model = Learn(model, pairs, chances, coincidence, matches, filter.PossiblePairs);

@@ -15,7 +15,7 @@ internal sealed class SessionShares
     public SessionShares(BlockSession session, double[][] u, bool withRelatives)
     {
         int patterns = session.Patterns.Length;
-        U = [.. u.Select((levels, comparison) => session.Narrowed[comparison] ? (double[])levels.Clone() : levels)];
+        U = [.. u.Select(levels => (double[])levels.Clone())];
         Match = 0.2;
         Related = withRelatives ? 0.1 : 0;
         MatchOf = new double[patterns];
@@ -28,8 +28,8 @@ internal sealed class SessionShares
     /// <summary>Share of related people, in [0, 1); 0 without such a class.</summary>
     public double Related { get; private set; }
 
-    /// <summary>P(level | no match) among the rule's pairs: learned where its blocks share a word of the field, else as everywhere.</summary>
-    public double[][] U { get; private set; }
+    /// <summary>P(level | no match) among the rule's pairs: strangers in one block resemble each other more than strangers at large.</summary>
+    public double[][] U { get; }
 
     /// <summary>P(match) of each pattern.</summary>
     public double[] MatchOf { get; }
@@ -52,22 +52,20 @@ internal sealed class SessionShares
         return change;
     }
 
-    /// <summary>Takes over a new u where it is not the rule's own.</summary>
-    public void UseCommon(BlockSession session, double[][] u) =>
-        U = [.. u.Select((levels, comparison) => session.Narrowed[comparison] ? U[comparison] : levels)];
-
-    /// <summary>Learns how strangers compare on the fields that the blocks narrow.</summary>
+    /// <summary>Learns how the rule's strangers compare.</summary>
+    /// <param name="session">The pairs.</param>
+    /// <param name="u">P(level | no match) outside of blocks; what is not seen stays near it.</param>
     /// <returns>The largest change of a probability.</returns>
-    public double UpdateStrangers(BlockSession session, double[][] common)
+    public double UpdateStrangers(BlockSession session, double[][] u)
     {
         double change = 0;
         for (int comparison = 0; comparison < U.Length; comparison++)
         {
-            if (!session.Narrowed[comparison])
+            if (session.Conditioned[comparison])
             {
                 continue;
             }
-            double[] counts = [.. common[comparison].Select(probability => StartPairs * probability)];
+            double[] counts = [.. u[comparison].Select(probability => StartPairs * probability)];
             for (int i = 0; i < session.Patterns.Length; i++)
             {
                 byte level = session.Patterns[i].Levels[comparison];

@@ -8,7 +8,7 @@ namespace IdentityResolution.Training;
 /// <summary>Chooses blocking rules by field kind, as far as the pairs they make stay within a budget.</summary>
 internal static class BlockingProposer
 {
-    private const int MaxRules = 16;
+    private const int MaxRules = 20;
     private const int MaxBlockSize = 1000;
 
     /// <summary>Proposes rules; several on different fields, so that no single damaged field hides a match.</summary>
@@ -77,6 +77,7 @@ internal static class BlockingProposer
         [
             .. exact.Select(field => new[] { field }),
             .. birth.Select(field => new[] { field }),
+            .. number.Select(field => new[] { field }),
             .. Cross(surname, ".metaphone", year, ""),
             .. Cross(given, ".metaphone", year, ""),
             .. Cross(given, ".formal", surname, ".metaphone"),
@@ -104,6 +105,8 @@ internal static class BlockingProposer
             .. whole.Select(field => new[] { $"{field}.suffix:8" }),
             .. phone.Select(field => new[] { $"{field}.suffix:6" }),
             .. email.Select(field => new[] { $"{field}.local.prefix:5" }),
+            .. birth.Select(field => new[] { $"{field}.month_day" }),
+            .. birth.Select(field => new[] { $"{field}.year_month" }),
             .. Cross(given, ".formal", middle, ".initial"),
             .. Cross(surname, ".metaphone", number, ""),
             .. Cross(given, ".metaphone", number, ""),
