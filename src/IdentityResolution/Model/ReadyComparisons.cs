@@ -13,7 +13,7 @@ public static class ReadyComparisons
         FieldKind.MiddleName => Create(field, true, "exact", "initial", "nickname", "jaro_winkler >= 0.9"),
         FieldKind.Surname => Create(field, true, "exact", "jaro_winkler >= 0.92", "contained", "jaro_winkler >= 0.8"),
         FieldKind.FullName => Create(field, true, "exact", "words >= 0.85", "contained", "words >= 0.45", "jaro_winkler >= 0.88"),
-        FieldKind.OrganizationName => Create(field, true, "exact", "words >= 0.85", "contained", "words >= 0.45", "jaro_winkler >= 0.88"),
+        FieldKind.OrganizationName => Create(field, true, "exact", "same sorted", "grams >= 0.8", "grams >= 0.65", "contained", "grams >= 0.5", "grams >= 0.35", "jaro_winkler >= 0.9"),
         FieldKind.BirthDate => Create(field, true, "exact", "osa <= 1", "day_month_swapped", "two_parts_equal", "osa <= 2", "same year"),
         FieldKind.Sex => Create(field, false, "exact"),
         FieldKind.Email => Create(field, true, "exact", "same local", "jaro_winkler >= 0.92", "same domain"),

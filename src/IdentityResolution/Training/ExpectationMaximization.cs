@@ -21,7 +21,7 @@ internal sealed class ExpectationMaximization
     private const double StartPairs = 2;
 
     // Where a level was never seen, more data might still show it: no single comparison forbids a match.
-    private const double LeastProbability = 5e-4;
+    private const double LeastProbability = 4e-3;
 
     private readonly BlockSession[] _sessions;
     private readonly double[][] _u;

@@ -27,7 +27,7 @@ internal static class OneToOneTrainer
     // Weight, in pairs, of the m that the model had.
     private const double StartPairs = 4;
 
-    private const double LeastProbability = 5e-4;
+    private const double LeastProbability = 4e-3;
 
     /// <summary>Are all sources free of duplicates?</summary>
     public static bool Applies(IdentityModel model, FieldTable table) =>
