@@ -6,8 +6,8 @@ namespace IdentityResolution.Training;
 /// <summary>Learns from the comparison patterns of blocked pairs, without labels, what matches (and relatives) look like.</summary>
 /// <remarks>
 /// A mixture of matches, non-matches and, where asked for, related people; comparisons are independent within each class. All blocking rules
-/// are learned from together: m and r are common to all, each rule has shares and strangers of its own (who shares a telephone often shares an
-/// address too), and a rule says nothing about the fields it is made of.
+/// are learned from together: m and r are common to all, each rule has shares of its own and, where no relatives can be told, strangers of its own
+/// (who shares a telephone often shares an address too); a rule says nothing about the fields it is made of.
 /// Relatives agree on personal fields only as often as strangers do, so that the class can't take in damaged matches. Deterministic.
 /// Sources: Dempster, Laird and Rubin (1977), "Maximum Likelihood from Incomplete Data via the EM Algorithm", JRSS B 39(1);
 /// Winkler (1988), "Using the EM Algorithm for Weight Computation in the Fellegi-Sunter Model of Record Linkage".
@@ -28,15 +28,20 @@ internal sealed class ExpectationMaximization
     private readonly double[][] _startM;
     private readonly double[][]? _startR;
     private readonly FieldRole[]? _roles;
+    private readonly bool _ownStrangers;
     private readonly Workers _workers;
 
     /// <summary>Prepares the learning.</summary>
     /// <param name="sessions">The pairs of each blocking rule.</param>
     /// <param name="u">P(level | no match); per comparison and level.</param>
     /// <param name="roles">Role of each comparison's field; null = no class of relatives.</param>
+    /// <param name="ownStrangers">
+    /// Does each rule learn how its own strangers compare? Not where relatives can be told: a rule's strangers would take them in.
+    /// </param>
     /// <param name="workers">Threads.</param>
-    public ExpectationMaximization(BlockSession[] sessions, double[][] u, FieldRole[]? roles, Workers workers)
+    public ExpectationMaximization(BlockSession[] sessions, double[][] u, FieldRole[]? roles, bool ownStrangers, Workers workers)
     {
+        _ownStrangers = ownStrangers;
         _sessions = sessions;
         _u = u;
         _roles = roles;
@@ -68,6 +73,10 @@ internal sealed class ExpectationMaximization
         double[][] m = Clone(from?.M ?? _startM);
         double[][]? r = _startR is null ? null : [.. _startR.Select((start, i) => (double[])(from?.R is null || _roles![i] == FieldRole.Personal ? start : from.R[i]).Clone())];
         SessionShares[] shares = from?.Sessions ?? [.. _sessions.Select(session => new SessionShares(session, _u, r is not null))];
+        foreach (SessionShares session in _ownStrangers ? [] : shares)
+        {
+            session.UseCommonStrangers(_u);
+        }
         double logLikelihood = 0;
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
@@ -81,7 +90,7 @@ internal sealed class ExpectationMaximization
             for (int session = 0; session < shares.Length; session++)
             {
                 change = Math.Max(change, shares[session].Update(_sessions[session], r is not null));
-                change = Math.Max(change, shares[session].UpdateStrangers(_sessions[session], _u));
+                change = _ownStrangers ? Math.Max(change, shares[session].UpdateStrangers(_sessions[session], _u)) : change;
             }
             if (change < Convergence)
             {

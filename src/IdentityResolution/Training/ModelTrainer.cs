@@ -36,10 +36,11 @@ internal static class ModelTrainer
         FieldKind[] kinds = [.. model.Comparisons.Select(comparison =>
             model.Fields.First(field => string.Equals(field.Name, comparison.Field, StringComparison.Ordinal)).Kind)];
 
-        Learned learned = Learn(sessions, coincidence, filter, model, null, workers);
-        if (FieldRoles.TellRelatives(kinds))
+        bool tellsRelatives = FieldRoles.TellRelatives(kinds);
+        Learned learned = Learn(sessions, coincidence, filter, model, null, !tellsRelatives, workers);
+        if (tellsRelatives)
         {
-            Learned withRelatives = Learn(sessions, coincidence, filter, model, [.. kinds.Select(FieldRoles.Of)], workers);
+            Learned withRelatives = Learn(sessions, coincidence, filter, model, [.. kinds.Select(FieldRoles.Of)], false, workers);
             learned = withRelatives.ExplainsBetterThan(learned) ? withRelatives : learned;
         }
         IdentityModel trained = Write(model, table, filter, sessions, learned);
@@ -47,7 +48,7 @@ internal static class ModelTrainer
     }
 
     private static Learned Learn(
-        BlockSession[] sessions, Coincidence coincidence, PairFilter filter, IdentityModel model, FieldRole[]? roles, Workers workers)
+        BlockSession[] sessions, Coincidence coincidence, PairFilter filter, IdentityModel model, FieldRole[]? roles, bool ownStrangers, Workers workers)
     {
         double[][] m = [.. model.Comparisons.Select(comparison => ExpectationMaximization.StartMatch(comparison.Levels.Count))];
         double[][] u = coincidence.WithoutMatches(m, 0, filter.PossiblePairs);
@@ -55,7 +56,7 @@ internal static class ModelTrainer
         EmResult? result = null;
         for (int round = 0; round < Rounds; round++)
         {
-            result = new ExpectationMaximization(sessions, u, roles, workers).Run(result);
+            result = new ExpectationMaximization(sessions, u, roles, ownStrangers, workers).Run(result);
             double matches = MatchCount.Estimate(
                 sessions, [.. result.Sessions.Select(shares => shares.Match)], [.. result.Sessions.Select(shares => shares.MatchOf)], filter.PossiblePairs);
             double related = result.R is null ? 0 : MatchCount.Estimate(

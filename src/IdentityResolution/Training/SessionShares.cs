@@ -28,8 +28,8 @@ internal sealed class SessionShares
     /// <summary>Share of related people, in [0, 1); 0 without such a class.</summary>
     public double Related { get; private set; }
 
-    /// <summary>P(level | no match) among the rule's pairs: strangers in one block resemble each other more than strangers at large.</summary>
-    public double[][] U { get; }
+    /// <summary>P(level | no match) among the rule's pairs: strangers in one block may resemble each other more than strangers at large.</summary>
+    public double[][] U { get; private set; }
 
     /// <summary>P(match) of each pattern.</summary>
     public double[] MatchOf { get; }
@@ -51,6 +51,9 @@ internal sealed class SessionShares
         Related = related;
         return change;
     }
+
+    /// <summary>Takes the rule's strangers for strangers at large.</summary>
+    public void UseCommonStrangers(double[][] u) => U = u;
 
     /// <summary>Learns how the rule's strangers compare.</summary>
     /// <param name="session">The pairs.</param>

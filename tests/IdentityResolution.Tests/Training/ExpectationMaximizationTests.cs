@@ -87,7 +87,7 @@ public class ExpectationMaximizationTests
     }
 
     private static EmResult Learn(FieldRole[]? roles, params BlockSession[] sessions) =>
-        new ExpectationMaximization(sessions, U, roles, new Workers(1, CancellationToken.None)).Run();
+        new ExpectationMaximization(sessions, U, roles, ownStrangers: false, new Workers(1, CancellationToken.None)).Run();
 
     // Pairs drawn from a mixture of matches, relatives and strangers.
     private static BlockSession Session(double matchShare, double relatedShare, double missing)
