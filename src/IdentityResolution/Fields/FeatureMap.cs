@@ -1,6 +1,7 @@
 using System.Text;
 using IdentityResolution.Features;
 using IdentityResolution.Records;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
 
@@ -17,7 +18,7 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
     }
 
     /// <summary>Applies the transforms to each distinct value of a field.</summary>
-    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps)
+    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames)
     {
         if (steps.Count == 0)
         {
@@ -41,7 +42,7 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
             int length = Encoding.UTF8.GetChars(value, from);
             foreach (TransformStep step in steps)
             {
-                length = Transforms.Apply(step, from.AsSpan(0, length), to);
+                length = Transforms.Apply(step, from.AsSpan(0, length), to, nicknames);
                 (from, to) = (to, from);
                 if (length == 0)
                 {

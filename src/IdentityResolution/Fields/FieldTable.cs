@@ -1,5 +1,6 @@
 using IdentityResolution.Features;
 using IdentityResolution.Records;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
 
@@ -10,14 +11,18 @@ internal sealed class FieldTable
     private readonly Dictionary<string, FieldColumn> _columns;
     private readonly Dictionary<string, FeatureMap> _features = new(StringComparer.Ordinal);
 
-    public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns)
+    public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null)
     {
         Keys = keys;
+        Nicknames = nicknames ?? NicknameTable.Default;
         _columns = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The keys of the records.</summary>
     public RecordKeyIndex Keys { get; }
+
+    /// <summary>Which given names stand for each other.</summary>
+    public NicknameTable Nicknames { get; }
 
     /// <summary>How many records there are.</summary>
     public int Count => Keys.Count;
@@ -31,7 +36,7 @@ internal sealed class FieldTable
         if (!_features.TryGetValue(expression, out FeatureMap? map))
         {
             FeatureExpression parsed = FeatureExpression.Parse(expression, out string error) ?? throw new ArgumentException(error, nameof(expression));
-            map = FeatureMap.Create(_columns[parsed.Field], parsed.Steps);
+            map = FeatureMap.Create(_columns[parsed.Field], parsed.Steps, Nicknames);
             _features.Add(expression, map);
         }
         return map;

@@ -1,5 +1,6 @@
 using System.Text;
 using IdentityResolution.Fields;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Matching;
 
@@ -9,10 +10,12 @@ internal sealed class CompiledComparison
     private readonly LevelCondition[] _conditions;
     private readonly int[]?[] _features;
     private readonly WordTable? _words;
+    private readonly NicknameTable _nicknames;
 
     public CompiledComparison(Comparison comparison, FieldTable table)
     {
         Column = table[comparison.Field];
+        _nicknames = table.Nicknames;
         _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
         _features = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
             ? table.Prepare($"{comparison.Field}.{condition.Step}").CodeOfValue
@@ -51,7 +54,7 @@ internal sealed class CompiledComparison
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features, _words);
+    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features, _words, _nicknames);
 
     private int[] WeighValues(double m, TermFrequencyTable frequencies)
     {

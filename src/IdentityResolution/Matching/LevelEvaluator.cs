@@ -14,6 +14,7 @@ internal sealed class LevelEvaluator
     private readonly LevelCondition[] _conditions;
     private readonly int[]?[] _features;
     private readonly WordTable? _words;
+    private readonly NicknameTable _nicknames;
     private char[] _left = new char[128];
     private char[] _right = new char[128];
     private LevelFunction _measured;
@@ -24,9 +25,11 @@ internal sealed class LevelEvaluator
     /// <param name="conditions">The levels' conditions, best first.</param>
     /// <param name="features">For conditions that compare a transform: its code per value; null for the others. Length: levels.</param>
     /// <param name="words">The words of the values; null when no condition looks at words.</param>
-    public LevelEvaluator(ValueDictionary values, LevelCondition[] conditions, int[]?[] features, WordTable? words)
+    /// <param name="nicknames">Which given names stand for each other.</param>
+    public LevelEvaluator(ValueDictionary values, LevelCondition[] conditions, int[]?[] features, WordTable? words, NicknameTable nicknames)
     {
         _words = words;
+        _nicknames = nicknames;
         _values = values;
         _conditions = conditions;
         _features = features;
@@ -66,7 +69,7 @@ internal sealed class LevelEvaluator
                 int[] codes = _features[level]!;
                 return codes[leftCode] >= 0 && codes[leftCode] == codes[rightCode];
             case LevelFunction.Nickname:
-                return Nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));
+                return _nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));
             case LevelFunction.Initial:
                 return left.Length == 1 && right.Length > 1 && left[0] == right[0];
             case LevelFunction.Contained:

@@ -2,8 +2,9 @@ using IdentityResolution.Standardization.Text;
 
 namespace IdentityResolution.Standardization.Names;
 
-/// <summary>Legal forms of companies, as words of cleaned names.</summary>
-internal static class LegalForms
+/// <summary>Legal forms of companies, those of a user included, as words of cleaned names.</summary>
+/// <remarks>Immutable.</remarks>
+internal sealed class LegalForms
 {
     // Target: the usual short form; forms of different countries that mean the same stay apart.
     private static readonly WordMap Trailing = new(
@@ -25,8 +26,19 @@ internal static class LegalForms
     private static readonly string[] LeadingPhrases =
         ["open joint stock company ", "closed joint stock company ", "public joint stock company ", "joint stock company ", "limited liability company "];
 
+    private readonly string[] _ownPhrases;
+
+    private LegalForms(IEnumerable<string> own) => _ownPhrases = [.. own.Where(form => form.Length > 0).Select(form => " " + form)];
+
+    /// <summary>The built-in ones.</summary>
+    public static LegalForms BuiltIn { get; } = new([]);
+
+    /// <summary>The built-in ones and those that options add.</summary>
+    public static LegalForms For(StandardizationOptions options) =>
+        options.LegalForms.Count == 0 ? BuiltIn : new LegalForms(options.LegalForms.Select(OrganizationStandardizer.Clean));
+
     /// <summary>Narrows a cleaned name to what is neither legal form nor article; at least one word remains.</summary>
-    public static void Trim(ReadOnlySpan<char> words, ref int start, ref int end)
+    public void Trim(ReadOnlySpan<char> words, ref int start, ref int end)
     {
         while (TrimStart(words, ref start, end) || TrimEnd(words, start, ref end))
         {
@@ -36,7 +48,7 @@ internal static class LegalForms
     /// <summary>The short form of a legal form, such as <c>ltd</c> for <c>limited</c>.</summary>
     public static bool TryGet(ReadOnlySpan<char> word, out string form) => Trailing.TryGet(word, out form);
 
-    private static bool TrimEnd(ReadOnlySpan<char> words, int start, ref int end)
+    private bool TrimEnd(ReadOnlySpan<char> words, int start, ref int end)
     {
         ReadOnlySpan<char> name = words[start..end];
         int blank = name.LastIndexOf(' ');
@@ -45,6 +57,14 @@ internal static class LegalForms
             return false;
         }
         foreach (string phrase in TrailingPhrases)
+        {
+            if (name.EndsWith(phrase))
+            {
+                end -= phrase.Length;
+                return true;
+            }
+        }
+        foreach (string phrase in _ownPhrases)
         {
             if (name.EndsWith(phrase))
             {
