@@ -74,6 +74,8 @@ internal sealed class LevelEvaluator
                 return left.Length == 1 && right.Length > 1 && left[0] == right[0];
             case LevelFunction.Contained:
                 return WordSimilarity.Contained(_words![leftCode], _words[rightCode]);
+            case LevelFunction.DomainTypo:
+                return EmailSimilarity.IsDomainTypo(Decode(left, ref _left), Decode(right, ref _right));
             case LevelFunction.DayMonthSwapped:
                 return StandardDates.DayMonthSwapped(left, right);
             case LevelFunction.TwoPartsEqual:
@@ -98,6 +100,8 @@ internal sealed class LevelEvaluator
                 LevelFunction.Percent => Numbers.Percent(left, right),
                 LevelFunction.Words => WordSimilarity.SoftJaccard(_words!, _words![leftCode], _words[rightCode]),
                 LevelFunction.Bigrams => WordSimilarity.Bigrams(left, right),
+                LevelFunction.Names => NameSimilarity.OfPeople(Decode(left, ref _left), Decode(right, ref _right), _nicknames),
+                LevelFunction.Organizations => NameSimilarity.OfOrganizations(Decode(left, ref _left), Decode(right, ref _right)),
                 _ when Ascii.IsValid(left) && Ascii.IsValid(right) => MeasureBytes(condition.Function, left, right),
                 _ => MeasureChars(condition.Function, Decode(left, ref _left), Decode(right, ref _right)),
             };

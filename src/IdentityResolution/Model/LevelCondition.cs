@@ -27,6 +27,9 @@ internal enum LevelFunction
     /// <summary>Two dates differ only in that day and month are exchanged.</summary>
     DayMonthSwapped,
 
+    /// <summary>E-mail addresses of one local part whose domains differ by a slip.</summary>
+    DomainTypo,
+
     /// <summary>Two of year, month and day are equal.</summary>
     TwoPartsEqual,
 
@@ -44,6 +47,12 @@ internal enum LevelFunction
 
     /// <summary>Soft Jaccard similarity of the words.</summary>
     Words,
+
+    /// <summary>Similarity of whole names of people.</summary>
+    Names,
+
+    /// <summary>Similarity of names of organisations.</summary>
+    Organizations,
 
     /// <summary>Levenshtein distance.</summary>
     Levenshtein,
@@ -71,12 +80,13 @@ internal readonly record struct LevelCondition(LevelFunction Function, double Li
     [
         ("else", LevelFunction.Else), ("exact", LevelFunction.Exact), ("nickname", LevelFunction.Nickname), ("initial", LevelFunction.Initial),
         ("contained", LevelFunction.Contained), ("day_month_swapped", LevelFunction.DayMonthSwapped), ("two_parts_equal", LevelFunction.TwoPartsEqual),
+        ("domain_typo", LevelFunction.DomainTypo),
     ];
 
     private static readonly (string Name, LevelFunction Function)[] Similarities =
     [
         ("jaro", LevelFunction.Jaro), ("jaro_winkler", LevelFunction.JaroWinkler), ("levenshtein_ratio", LevelFunction.LevenshteinRatio),
-        ("bigrams", LevelFunction.Bigrams), ("words", LevelFunction.Words),
+        ("bigrams", LevelFunction.Bigrams), ("words", LevelFunction.Words), ("names", LevelFunction.Names), ("organizations", LevelFunction.Organizations),
     ];
 
     private static readonly (string Name, LevelFunction Function)[] Distances =

@@ -38,6 +38,50 @@ public static class NameSimilarity
 
     private static double Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right, IStandardizer standardizer, WordLikeness likeness)
     {
+        NameScripts leftScripts = ScriptsOf(left);
+        NameScripts rightScripts = ScriptsOf(right);
+        if ((leftScripts & NameScripts.EastAsian) == (rightScripts & NameScripts.EastAsian))
+        {
+            return CompareForms(left, right, standardizer, likeness with
+            {
+                SkipsVowels = (leftScripts & NameScripts.Vowelless) != (rightScripts & NameScripts.Vowelless),
+                IsNative = leftScripts != NameScripts.Latin && rightScripts != NameScripts.Latin,
+            });
+        }
+        // Chinese and Korean names meet another script: spell them as a passport does.
+        bool isLeft = (leftScripts & NameScripts.EastAsian) != 0;
+        ReadOnlySpan<char> name = isLeft ? left : right;
+        char[] spelled = ArrayPool<char>.Shared.Rent(9 * name.Length);
+        try
+        {
+            ReadOnlySpan<char> latin = spelled.AsSpan(0, EastAsianNames.Spell(name, spelled));
+            return CompareForms(isLeft ? latin : left, isLeft ? right : latin, standardizer, likeness);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(spelled);
+        }
+    }
+
+    // A plain loop: the texts are short.
+    private static NameScripts ScriptsOf(ReadOnlySpan<char> text)
+    {
+        NameScripts scripts = NameScripts.Latin;
+        foreach (char c in text)
+        {
+            scripts |= c switch
+            {
+                < '\u0370' or (>= '\u1E00' and <= '\u303F') => NameScripts.Latin,
+                (>= '\u0591' and <= '\u08FF') or (>= '\uFB1D' and <= '\uFEFC') => NameScripts.Vowelless,
+                (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3') => NameScripts.EastAsian,
+                _ => NameScripts.Other,
+            };
+        }
+        return scripts;
+    }
+
+    private static double CompareForms(ReadOnlySpan<char> left, ReadOnlySpan<char> right, IStandardizer standardizer, WordLikeness likeness)
+    {
         int leftRoom = standardizer.MaxLength(left.Length);
         int rightRoom = standardizer.MaxLength(right.Length);
         char[]? rented = leftRoom > 2 * StackLength || rightRoom > 2 * StackLength ? ArrayPool<char>.Shared.Rent(checked(leftRoom + rightRoom)) : null;
@@ -95,5 +139,14 @@ public static class NameSimilarity
         }
         // Ties between pairs of words fall by their order, so the order of the sides must not matter.
         return left.SequenceCompareTo(right) <= 0 ? NameAlignment.Similarity(left, right, likeness) : NameAlignment.Similarity(right, left, likeness);
+    }
+
+    [Flags]
+    private enum NameScripts
+    {
+        Latin = 0,
+        Vowelless = 1,
+        EastAsian = 2,
+        Other = 4,
     }
 }

@@ -20,6 +20,9 @@ internal struct NameAlignment
 
     private const double Spaced = 0.97;
 
+    // Words that are put together must fit better than words as they stand.
+    private const double MinJoined = 0.85;
+
     private readonly WordLikeness _likeness;
     private double _agreement;
     private double _contradiction;
@@ -90,9 +93,10 @@ internal struct NameAlignment
             {
                 for (int count = 2; count <= 3 && j + count <= otherWords.Length; count++)
                 {
-                    if (!AnyPaired(otherWords.Slice(j, count)) && IsJoined(whole, other, otherWords.Slice(j, count)))
+                    double likeness = AnyPaired(otherWords.Slice(j, count)) ? 0 : OfJoined(whole, other, otherWords.Slice(j, count));
+                    if (likeness >= MinJoined)
                     {
-                        Pair(words.Slice(i, 1), otherWords.Slice(j, count), Spaced);
+                        Pair(words.Slice(i, 1), otherWords.Slice(j, count), likeness * Spaced);
                         break;
                     }
                 }
@@ -100,18 +104,25 @@ internal struct NameAlignment
         }
     }
 
-    private static bool IsJoined(ReadOnlySpan<char> whole, ReadOnlySpan<char> other, ReadOnlySpan<NameWord> parts)
+    private readonly double OfJoined(ReadOnlySpan<char> whole, ReadOnlySpan<char> other, ReadOnlySpan<NameWord> parts)
     {
+        if (other[parts[0].Start] != whole[0])
+        {
+            return 0;
+        }
+        Span<char> joined = stackalloc char[WordLikeness.MaxLetters];
+        int length = 0;
         foreach (NameWord part in parts)
         {
             ReadOnlySpan<char> text = other.Slice(part.Start, part.Length);
-            if (!whole.StartsWith(text))
+            if (length + text.Length > joined.Length || text.SequenceEqual(whole))
             {
-                return false;
+                return 0;
             }
-            whole = whole[text.Length..];
+            text.CopyTo(joined[length..]);
+            length += text.Length;
         }
-        return whole.IsEmpty;
+        return whole.Length * 3 < length * 2 || length * 3 < whole.Length * 2 ? 0 : _likeness.Of(whole, joined[..length]);
     }
 
     // Best pairs first; what is left of a pair's likeness contradicts.

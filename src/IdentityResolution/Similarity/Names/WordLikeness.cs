@@ -4,8 +4,8 @@ using IdentityResolution.Standardization.Text;
 namespace IdentityResolution.Similarity.Names;
 
 /// <summary>How much two words of names are alike, and how much a word says.</summary>
-/// <param name="nicknames">Which given names stand for each other; null for the names of organisations.</param>
-internal readonly struct WordLikeness(NicknameTable? nicknames)
+/// <param name="Nicknames">Which given names stand for each other; null for the names of organisations.</param>
+internal readonly record struct WordLikeness(NicknameTable? Nicknames)
 {
     /// <summary>The likeness of letters and the words that they begin.</summary>
     public const double Acronym = 0.85;
@@ -20,7 +20,16 @@ internal readonly struct WordLikeness(NicknameTable? nicknames)
     private const double Initial = 0.8;
     private const double Abbreviation = 0.8;
     private const double OtherFirstLetter = 0.85;
-    private const int MaxLetters = 32;
+    /// <summary>Longer words are compared for equality only.</summary>
+    public const int MaxLetters = 32;
+
+
+    // Two romanizations of one name are a little less alike than two equal spellings, names without their vowels less again.
+    private const double RomanizationCost = 0.03;
+    private const double SkeletonCost = 0.08;
+
+    // With fewer common letters no other romanization brings two words together.
+    private const double HopelessShare = 0.25;
 
     private static readonly WordSet Particles = new(
         "van von vom zu zum zur der den de del della dello degli di da do dos das du des la le las los el al bin ibn bint ben abu ter ten te op y e av af ul ud ad");
@@ -41,8 +50,14 @@ internal readonly struct WordLikeness(NicknameTable? nicknames)
         "0: zero; 1: one, first, 1st; 2: two, ii, second, 2nd; 3: three, iii, third, 3rd; 4: four, iv, fourth, 4th; 5: five, fifth, 5th; 6: six, vi, sixth, 6th; 7: seven, vii, seventh, 7th; " +
         "8: eight, viii, eighth, 8th; 9: nine, ix, ninth, 9th; 10: ten, tenth, 10th; 11: eleven, eleventh, 11th; 12: twelve, twelfth, 12th; 20: twenty, twentieth, 20th; 21: 21st; 100: hundred");
 
+    /// <summary>Whether one of the names comes from a script that does not write vowels, so that they say nothing.</summary>
+    public bool SkipsVowels { get; init; }
+
+    /// <summary>Whether both names are written in a script of their own, so that nothing was romanized in several ways.</summary>
+    public bool IsNative { get; init; }
+
     /// <summary>Whether the words are of the names of people.</summary>
-    public bool IsOfPeople => nicknames is not null;
+    public bool IsOfPeople => Nicknames is not null;
 
     /// <summary>Whether a word only joins others.</summary>
     public static bool IsConnector(ReadOnlySpan<char> word) => Connectors.Contains(word);
@@ -65,7 +80,7 @@ internal readonly struct WordLikeness(NicknameTable? nicknames)
         {
             return 1;
         }
-        if (nicknames is null)
+        if (Nicknames is null)
         {
             left = Spelled(left);
             right = Spelled(right);
@@ -78,7 +93,7 @@ internal readonly struct WordLikeness(NicknameTable? nicknames)
         {
             return left[0] == right[0] ? Initial : 0;
         }
-        else if (nicknames.AreVariants(left, right))
+        else if (Nicknames.AreVariants(left, right))
         {
             return Variant;
         }
@@ -92,16 +107,24 @@ internal readonly struct WordLikeness(NicknameTable? nicknames)
     {
         int longer = Math.Max(left.Length, right.Length);
         int shorter = Math.Min(left.Length, right.Length);
-        if (shorter < 2 || shorter * 2 < longer)
+        if (shorter < 2 || (shorter * 2 < longer && !SkipsVowels))
         {
             return !IsOfPeople && shorter >= 3 && (left.StartsWith(right) || right.StartsWith(left)) ? Abbreviation : 0;
         }
         double share = 1 - ((double)OptimalStringAlignment.Distance(left, right) / longer);
+        if (share < HopelessShare && !SkipsVowels)
+        {
+            return 0;
+        }
         Span<char> leftKey = stackalloc char[2 * MaxLetters];
         Span<char> rightKey = stackalloc char[2 * MaxLetters];
         leftKey = leftKey[..Romanization.Write(left, leftKey)];
         rightKey = rightKey[..Romanization.Write(right, rightKey)];
-        share = Math.Max(share, Romanization.Similarity(leftKey, rightKey) - 0.03);
+        share = IsNative ? share : Math.Max(share, Romanization.Similarity(leftKey, rightKey) - RomanizationCost);
+        if (SkipsVowels)
+        {
+            share = Math.Max(share, Romanization.SkeletonSimilarity(leftKey, rightKey) - SkeletonCost);
+        }
         double likeness = share <= 0.5 ? 0 : Math.Pow((share - 0.5) * 2, 0.7);
         likeness = leftKey[0] == rightKey[0] || left[0] == right[0] ? likeness : likeness * OtherFirstLetter;
         return !IsOfPeople && shorter >= 4 && (left.StartsWith(right) || right.StartsWith(left)) ? Math.Max(likeness, Abbreviation) : likeness;

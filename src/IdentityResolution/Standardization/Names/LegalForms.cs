@@ -16,15 +16,28 @@ internal sealed class LegalForms
 
     private static readonly WordSet Leading = new("ooo oao pao zao ojsc cjsc pjsc jsc pt the uab sia");
 
-    private static readonly string[] TrailingPhrases =
+    // Legal forms spelled out stand before or after the name.
+    private static readonly string[] Phrases =
     [
-        " open joint stock company", " closed joint stock company", " public joint stock company", " joint stock company", " limited liability company",
-        " public limited company", " limited liability partnership", " sp zoo", " sp z oo", " sp zo o", " sa de cv", " s de rl de cv", " a s", " ev",
-        " de cv",
+        "open joint stock company", "closed joint stock company", "public joint stock company", "joint stock company", "limited liability company",
+        "public limited company", "limited liability partnership", "private limited company", "limited partnership", "limited company",
+        "gesellschaft mit beschrankter haftung", "offene handelsgesellschaft", "eingetragener verein", "eingetragene genossenschaft",
+        "societe anonyme", "societe par actions simplifiee", "societe a responsabilite limitee", "sociedad anonima", "sociedad limitada",
+        "sociedad de responsabilidad limitada", "sociedad anonima de capital variable", "sociedade anonima", "sociedade limitada",
+        "societa per azioni", "societa a responsabilita limitata", "naamloze vennootschap", "besloten vennootschap", "spolka akcyjna",
+        "spolka z ograniczona odpowiedzialnoscia", "obshchestvo s ogranichennoy otvetstvennostyu", "publichnoe aktsionernoe obshchestvo",
+        "otkrytoe aktsionernoe obshchestvo", "zakrytoe aktsionernoe obshchestvo", "aktsionernoe obshchestvo", "tovarystvo z obmezhenoyu vidpovidalnistyu",
+        "individualnyy predprinimatel", "anonim sirketi", "limited sirketi", "aktieselskab", "anpartsselskab",
     ];
 
-    private static readonly string[] LeadingPhrases =
-        ["open joint stock company ", "closed joint stock company ", "public joint stock company ", "joint stock company ", "limited liability company "];
+    private static readonly string[] TrailingPhrases =
+        [.. Phrases.Select(phrase => " " + phrase), " sp zoo", " sp z oo", " sp zo o", " sa de cv", " s de rl de cv", " a s", " ev", " de cv"];
+
+    // Most names end and begin with other words than these.
+    private static readonly WordSet LastWords = new(TrailingPhrases.Select(phrase => Words.Last(phrase).ToString()));
+    private static readonly WordSet FirstWords = new(Phrases.Select(phrase => Words.First(phrase).ToString()));
+
+    private static readonly string[] LeadingPhrases = [.. Phrases.Select(phrase => phrase + " ")];
 
     private readonly string[] _ownPhrases;
 
@@ -56,7 +69,8 @@ internal sealed class LegalForms
         {
             return false;
         }
-        foreach (string phrase in TrailingPhrases)
+        ReadOnlySpan<char> last = name[(blank + 1)..];
+        foreach (string phrase in LastWords.Contains(last) ? TrailingPhrases : [])
         {
             if (name.EndsWith(phrase))
             {
@@ -72,7 +86,6 @@ internal sealed class LegalForms
                 return true;
             }
         }
-        ReadOnlySpan<char> last = name[(blank + 1)..];
         if (last is not ("the" or "and") && !Trailing.TryGet(last, out _))
         {
             return false;
@@ -89,7 +102,7 @@ internal sealed class LegalForms
         {
             return false;
         }
-        foreach (string phrase in LeadingPhrases)
+        foreach (string phrase in FirstWords.Contains(name[..blank]) ? LeadingPhrases : [])
         {
             if (name.StartsWith(phrase))
             {

@@ -68,7 +68,23 @@ public sealed class NicknameTable
         {
             return true;
         }
-        return _lookup.TryGetValue(left, out int[]? first) && _lookup.TryGetValue(right, out int[]? second) && first.AsSpan().IndexOfAny(second) >= 0;
+        return _lookup.TryGetValue(left, out int[]? first) && _lookup.TryGetValue(right, out int[]? second) && Meet(first, second);
+    }
+
+    // Both are short; a plain loop does not allocate, whatever the runtime makes of it.
+    private static bool Meet(int[] first, int[] second)
+    {
+        foreach (int group in first)
+        {
+            foreach (int other in second)
+            {
+                if (group == other)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// <summary>The formal name of the first group that a name stands in: its own when it is a formal name, else in the order of the table.</summary>

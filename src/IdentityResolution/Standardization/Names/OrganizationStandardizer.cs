@@ -6,7 +6,7 @@ namespace IdentityResolution.Standardization.Names;
 /// <summary>Names of organisations without legal form and article.</summary>
 internal sealed class OrganizationStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
-    private static readonly SearchValues<char> Dropped = SearchValues.Create("'`\"^*~!?|");
+    private static readonly SearchValues<char> Dropped = SearchValues.Create("'`^*~!?|");
 
     private readonly LegalForms _forms = LegalForms.For(options);
 
