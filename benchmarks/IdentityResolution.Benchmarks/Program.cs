@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using IdentityResolution.Benchmarks.Similarity;
+using IdentityResolution.Benchmarks.Standardization;
 
 switch (args)
 {
@@ -9,6 +10,9 @@ switch (args)
         break;
     case ["names", var file]:
         await NamePairTable.PrintAsync(Console.Out, file);
+        break;
+    case ["standardize", ..]:
+        MixedValues.Print(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000_000, rounds: 3);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -2,7 +2,7 @@ namespace IdentityResolution.Standardization;
 
 /// <summary>What is worth knowing of a value besides its form: for data quality, and for deciding which values may match.</summary>
 [Flags]
-public enum ValueFlags
+public enum ValueTraits
 {
     /// <summary>Nothing.</summary>
     None = 0,
@@ -36,14 +36,14 @@ public enum ValueFlags
 /// <param name="Raw">The value as it came.</param>
 /// <param name="Form">The standard form; empty when missing.</param>
 /// <param name="Quality">Whether the value is missing, well formed or suspect.</param>
-/// <param name="Flags">What is worth knowing of it.</param>
-public sealed record StandardValue(string Raw, string Form, ValueQuality Quality, ValueFlags Flags)
+/// <param name="Traits">What is worth knowing of it.</param>
+public sealed record StandardValue(string Raw, string Form, ValueQuality Quality, ValueTraits Traits)
 {
     /// <summary>Standardizes one value and keeps the raw one.</summary>
     /// <param name="kind">What the value is.</param>
     /// <param name="raw">The raw value; any text.</param>
     /// <param name="options">The field's options; <see langword="null"/> for <see cref="StandardizationOptions.Default"/>.</param>
-    /// <returns>The value. For many values of one kind, <see cref="Standardizers.For"/> and <see cref="FlagsOf"/> are cheaper.</returns>
+    /// <returns>The value. For many values of one kind, <see cref="Standardizers.For"/> and <see cref="TraitsOf"/> are cheaper.</returns>
     /// <exception cref="ArgumentException">An option is out of range; the message names all that are.</exception>
     public static StandardValue Of(FieldKind kind, string raw, StandardizationOptions? options = null)
     {
@@ -52,35 +52,35 @@ public sealed record StandardValue(string Raw, string Form, ValueQuality Quality
         var form = new char[standardizer.MaxLength(raw.Length)];
         StandardizedLength written = standardizer.Standardize(raw, form);
         ReadOnlySpan<char> standard = form.AsSpan(0, written.Length);
-        return new StandardValue(raw, standard.ToString(), written.Quality, FlagsOf(kind, standard, options));
+        return new StandardValue(raw, standard.ToString(), written.Quality, TraitsOf(kind, standard, options));
     }
 
     /// <summary>What is worth knowing of a standard form. Does not allocate.</summary>
     /// <param name="kind">What the value is.</param>
     /// <param name="standard">A standard form of that kind; empty when missing.</param>
     /// <param name="options">The field's options; <see langword="null"/> for <see cref="StandardizationOptions.Default"/>.</param>
-    /// <returns>The flags; <see cref="ValueFlags.None"/> for a missing value.</returns>
-    public static ValueFlags FlagsOf(FieldKind kind, ReadOnlySpan<char> standard, StandardizationOptions? options = null) => kind switch
+    /// <returns>The traits; <see cref="ValueTraits.None"/> for a missing value.</returns>
+    public static ValueTraits TraitsOf(FieldKind kind, ReadOnlySpan<char> standard, StandardizationOptions? options = null) => kind switch
     {
-        _ when standard.IsEmpty => ValueFlags.None,
+        _ when standard.IsEmpty => ValueTraits.None,
         FieldKind.Email => OfEmail(standard),
-        FieldKind.Phone => standard[0] == '+' ? ValueFlags.None : ValueFlags.CountryUnknown,
+        FieldKind.Phone => standard[0] == '+' ? ValueTraits.None : ValueTraits.CountryUnknown,
         FieldKind.BirthDate => OfDate(standard),
         FieldKind.Identifier => options?.IdentifierScheme is { } name && IdentifierScheme.Find(name) is { } scheme && !scheme.IsValid(standard)
-            ? ValueFlags.BrokenIdentifier
-            : ValueFlags.None,
+            ? ValueTraits.BrokenIdentifier
+            : ValueTraits.None,
         FieldKind.GivenName or FieldKind.MiddleName or FieldKind.Surname or FieldKind.FullName =>
-            Text.Words.HasDigit(standard) ? ValueFlags.DigitsInName : ValueFlags.None,
-        _ => ValueFlags.None,
+            Text.Words.HasDigit(standard) ? ValueTraits.DigitsInName : ValueTraits.None,
+        _ => ValueTraits.None,
     };
 
-    private static ValueFlags OfEmail(ReadOnlySpan<char> standard) =>
-        (EmailAddress.IsRole(standard) ? ValueFlags.RoleAddress : ValueFlags.None)
-        | (EmailAddress.IsDisposable(standard) ? ValueFlags.DisposableAddress : ValueFlags.None)
-        | (EmailAddress.IsPublicProvider(standard) ? ValueFlags.PublicProvider : ValueFlags.None);
+    private static ValueTraits OfEmail(ReadOnlySpan<char> standard) =>
+        (EmailAddress.IsRole(standard) ? ValueTraits.RoleAddress : ValueTraits.None)
+        | (EmailAddress.IsDisposable(standard) ? ValueTraits.DisposableAddress : ValueTraits.None)
+        | (EmailAddress.IsPublicProvider(standard) ? ValueTraits.PublicProvider : ValueTraits.None);
 
     // yyyy-MM-dd, yyyy-MM, yyyy or --MM-dd; other text is no date at all.
-    private static ValueFlags OfDate(ReadOnlySpan<char> standard)
+    private static ValueTraits OfDate(ReadOnlySpan<char> standard)
     {
         bool yearless = standard.StartsWith("--");
         ReadOnlySpan<char> parts = yearless ? standard[2..] : standard;
@@ -90,10 +90,10 @@ public sealed record StandardValue(string Raw, string Form, ValueQuality Quality
         bool whole = !yearless && day >= 0;
         if (year < 0 || (standard.Length > 4 && month < 0) || (standard.Length > 7 && !yearless && day < 0) || (yearless && day < 0))
         {
-            return ValueFlags.None;
+            return ValueTraits.None;
         }
         bool impossible = year == 0 || (month >= 0 && month is < 1 or > 12) || (day >= 0 && (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)));
-        return (whole ? ValueFlags.None : ValueFlags.PartialDate) | (impossible ? ValueFlags.ImpossibleDate : ValueFlags.None);
+        return (whole ? ValueTraits.None : ValueTraits.PartialDate) | (impossible ? ValueTraits.ImpossibleDate : ValueTraits.None);
     }
 
     private static int Number(ReadOnlySpan<char> text, int start, int length)
