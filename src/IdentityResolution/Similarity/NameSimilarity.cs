@@ -49,7 +49,7 @@ public static class NameSimilarity
             });
         }
         // Chinese and Korean names meet another script: spell them as a passport does.
-        bool isLeft = leftScripts.HasFlag(NameScripts.EastAsian);
+        bool isLeft = (leftScripts & NameScripts.EastAsian) == NameScripts.EastAsian;
         ReadOnlySpan<char> name = isLeft ? left : right;
         char[] spelled = ArrayPool<char>.Shared.Rent(9 * name.Length);
         try
