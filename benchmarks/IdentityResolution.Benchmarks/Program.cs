@@ -1,9 +1,20 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using IdentityResolution.Benchmarks.Similarity;
+using IdentityResolution.Benchmarks.Standardization;
 
-if (args is ["kernels", ..])
+switch (args)
 {
-    KernelTable.Print(Console.Out, rounds: args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 7);
-    return;
+    case ["kernels", ..]:
+        KernelTable.Print(Console.Out, rounds: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
+        break;
+    case ["names", var file]:
+        await NamePairTable.PrintAsync(Console.Out, file);
+        break;
+    case ["standardize", ..]:
+        MixedValues.Print(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000_000, rounds: 3);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
 }
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -10,16 +10,29 @@ internal static class SyntheticValues
     private static readonly string[] Domains = ["gmail.com", "Example.ORG", "googlemail.com", "company.co.uk", "web.de"];
     private static readonly string[] Streets = ["Main St", "Queen Street", "Warwick Rd.", "N 5th Ave", "Mount Pleasant Blvd Apt 4", "Church Lane"];
 
-    /// <summary>Distinct values of a kind.</summary>
+    /// <summary>Values of a kind.</summary>
     public static string[] Create(FieldKind kind, int count, int seed)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(number => Create(kind, number, random))];
     }
 
+    /// <summary>Values of kinds in turns.</summary>
+    public static string[] CreateMixed(FieldKind[] kinds, int count, int seed)
+    {
+        var random = new Random(seed);
+        var values = new string[count];
+        for (int number = 0; number < count; number++)
+        {
+            values[number] = Create(kinds[number % kinds.Length], number, random);
+        }
+        return values;
+    }
+
     private static string Create(FieldKind kind, int number, Random random) => kind switch
     {
         FieldKind.GivenName => Pick(Given, random) + (number % 3 == 0 ? " " + (char)('A' + random.Next(26)) : ""),
+        FieldKind.Surname => Pick(Surnames, random),
         FieldKind.FullName => number % 4 == 0 ? $"{Pick(Surnames, random)}, {Pick(Given, random)}" : $"{Pick(Given, random)} {Pick(Surnames, random)}",
         FieldKind.Email => string.Create(CultureInfo.InvariantCulture, $"user.name{number}{(number % 5 == 0 ? "+shop" : "")}@{Pick(Domains, random)}"),
         FieldKind.Phone => Phone(random),

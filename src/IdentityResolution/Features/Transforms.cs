@@ -15,8 +15,9 @@ internal static class Transforms
     /// <param name="step">The transform.</param>
     /// <param name="value">The value, not empty.</param>
     /// <param name="destination">At least as long as the value, and at least 64.</param>
+    /// <param name="nicknames">Which names stand for which; null for the built-in table.</param>
     /// <returns>Characters written; 0 when the value has no such feature.</returns>
-    public static int Apply(TransformStep step, ReadOnlySpan<char> value, Span<char> destination)
+    public static int Apply(TransformStep step, ReadOnlySpan<char> value, Span<char> destination, NicknameTable? nicknames = null)
     {
         switch (step.Transform)
         {
@@ -39,7 +40,7 @@ internal static class Transforms
             case Transform.Metaphone:
                 return DoubleMetaphone.Encode(FirstSound(value, stackalloc char[MaxSound]), destination);
             case Transform.Formal:
-                return Copy(Nicknames.Canonical(FirstWord(value)), destination);
+                return Copy((nicknames ?? NicknameTable.Default).Canonical(FirstWord(value)), destination);
             case Transform.Year:
                 return HasYear(value) ? Copy(value[..4], destination) : 0;
             case Transform.YearMonth:

@@ -1,6 +1,7 @@
 using System.Text;
 using IdentityResolution.Features;
 using IdentityResolution.Records;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
 
@@ -17,11 +18,11 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
     }
 
     /// <summary>Applies the transforms to each distinct value of a field.</summary>
-    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps) =>
-        new(column, steps.Count == 0 ? null : CodesOf(column.Values, steps));
+    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames) =>
+        new(column, steps.Count == 0 ? null : CodesOf(column.Values, steps, nicknames));
 
     /// <summary>The code of what transforms make of each value; -1 = nothing.</summary>
-    public static int[] CodesOf(ValueDictionary values, IEnumerable<TransformStep> steps)
+    public static int[] CodesOf(ValueDictionary values, IEnumerable<TransformStep> steps, NicknameTable nicknames)
     {
         TransformStep[] all = [.. steps];
         var features = new ValueDictionary(values.Count / 2);
@@ -41,7 +42,7 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
             int length = Encoding.UTF8.GetChars(value, from);
             foreach (TransformStep step in all)
             {
-                length = Transforms.Apply(step, from.AsSpan(0, length), to);
+                length = Transforms.Apply(step, from.AsSpan(0, length), to, nicknames);
                 (from, to) = (to, from);
                 if (length == 0)
                 {

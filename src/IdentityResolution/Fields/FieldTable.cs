@@ -1,5 +1,6 @@
 using IdentityResolution.Features;
 using IdentityResolution.Records;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
 
@@ -12,14 +13,18 @@ internal sealed class FieldTable
     private readonly Dictionary<string, SplitFeature> _splits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WordTable> _words = new(StringComparer.Ordinal);
 
-    public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns)
+    public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null)
     {
         Keys = keys;
+        Nicknames = nicknames ?? NicknameTable.Default;
         _columns = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The keys of the records.</summary>
     public RecordKeyIndex Keys { get; }
+
+    /// <summary>Which given names stand for each other.</summary>
+    public NicknameTable Nicknames { get; }
 
     /// <summary>How many records there are.</summary>
     public int Count => Keys.Count;
@@ -33,7 +38,7 @@ internal sealed class FieldTable
         if (!_features.TryGetValue(expression, out FeatureMap? map))
         {
             FeatureExpression parsed = FeatureExpression.Parse(expression, out string error) ?? throw new ArgumentException(error, nameof(expression));
-            map = FeatureMap.Create(_columns[parsed.Field], parsed.Steps);
+            map = FeatureMap.Create(_columns[parsed.Field], parsed.Steps, Nicknames);
             _features.Add(expression, map);
         }
         return map;
@@ -58,7 +63,7 @@ internal sealed class FieldTable
         if (!_splits.TryGetValue(expression, out SplitFeature? split))
         {
             FeatureExpression parsed = FeatureExpression.Parse(expression, out string error) ?? throw new ArgumentException(error, nameof(expression));
-            split = new SplitFeature(_columns[parsed.Field], Words(parsed.Field), [.. parsed.Steps.Skip(1)]);
+            split = new SplitFeature(_columns[parsed.Field], Words(parsed.Field), [.. parsed.Steps.Skip(1)], Nicknames);
             _splits.Add(expression, split);
         }
         return split;

@@ -33,7 +33,7 @@ internal static class FieldTableBuilder
                 columns[field] = Standardize(records, model.Fields[field], inputs[field], values, workers.CancellationToken);
             }
         });
-        return new FieldTable(records.Keys, columns);
+        return new FieldTable(records.Keys, columns, model.Nicknames.Count == 0 ? NicknameTable.Default : NicknameTable.Default.With(model.Nicknames));
     }
 
     private static List<List<int>> GroupBySwap(IdentityModel model)
@@ -87,13 +87,17 @@ internal static class FieldTableBuilder
 
     private static FieldColumn Standardize(RecordTable records, Field field, FieldInput[] inputs, ValueDictionary values, CancellationToken cancellationToken)
     {
-        IStandardizer standardizer = Standardizers.For(field.Kind, new StandardizationOptions { DateOrder = field.DateOrder, DefaultRegion = field.Region });
-        var writer = new StandardValueWriter(standardizer, field.IgnoredValues);
+        var writers = new Dictionary<StandardizationOptions, StandardValueWriter>(ReferenceEqualityComparer.Instance);
         var codes = new int[records.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
             RecordSegment segment = records.Segments[i];
             Span<int> target = codes.AsSpan(segment.Start, segment.Count);
+            StandardizationOptions options = field.StandardizationOf(segment.Source);
+            if (!writers.TryGetValue(options, out StandardValueWriter? writer))
+            {
+                writers.Add(options, writer = new StandardValueWriter(field.Kind, options));
+            }
             cancellationToken.ThrowIfCancellationRequested();
             switch (inputs[i].Columns)
             {

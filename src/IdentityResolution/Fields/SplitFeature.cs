@@ -1,4 +1,5 @@
 using IdentityResolution.Features;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
 
@@ -14,11 +15,12 @@ internal sealed class SplitFeature
     /// <param name="column">The field.</param>
     /// <param name="words">The words of the field's values.</param>
     /// <param name="steps">What is done with each word; empty = nothing.</param>
-    public SplitFeature(FieldColumn column, WordTable words, TransformStep[] steps)
+    /// <param name="nicknames">Which given names stand for each other.</param>
+    public SplitFeature(FieldColumn column, WordTable words, TransformStep[] steps, NicknameTable nicknames)
     {
         _column = column;
         _words = words;
-        _codeOfWord = steps.Length == 0 ? null : FeatureMap.CodesOf(words.Distinct, steps);
+        _codeOfWord = steps.Length == 0 ? null : FeatureMap.CodesOf(words.Distinct, steps, nicknames);
     }
 
     /// <summary>Adds the codes of a record to a list, each once, in ascending order.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
+using IdentityResolution.Standardization.Text;
 
 namespace IdentityResolution.Fields;
 
@@ -9,26 +10,20 @@ namespace IdentityResolution.Fields;
 internal sealed class StandardValueWriter
 {
     private readonly IStandardizer _standardizer;
-    private readonly HashSet<string> _ignored;
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _ignoredSpans;
+    private readonly StandardizationOptions _options;
+    private readonly IStandardizer _partStandardizer;
     private char[] _raw = new char[256];
     private char[] _standard = new char[512];
     private byte[] _utf8 = new byte[1536];
 
-    public StandardValueWriter(IStandardizer standardizer, IReadOnlyList<string> ignoredValues)
+    public StandardValueWriter(FieldKind kind, StandardizationOptions options)
     {
-        _standardizer = standardizer;
-        _ignored = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string value in ignoredValues)
-        {
-            _ignored.Add(value);
-            var buffer = new char[standardizer.MaxLength(value.Length)];
-            _ignored.Add(new string(buffer, 0, standardizer.Standardize(value, buffer).Length));
-        }
-        _ignoredSpans = _ignored.GetAlternateLookup<ReadOnlySpan<char>>();
+        _standardizer = Standardizers.For(kind, options);
+        _options = options;
+        _partStandardizer = options.Steps.Count == 0 ? _standardizer : Standardizers.For(kind, options with { Steps = [] });
     }
 
-    /// <summary>The code of the value's standard form; -1 when it is missing or ignored.</summary>
+    /// <summary>The code of the value's standard form; -1 when it is missing.</summary>
     public int Write(ReadOnlySpan<byte> rawUtf8, NamePart part, ValueDictionary values)
     {
         if (_raw.Length < rawUtf8.Length)
@@ -38,21 +33,33 @@ internal sealed class StandardValueWriter
         ReadOnlySpan<char> raw = _raw.AsSpan(0, Encoding.UTF8.GetChars(rawUtf8, _raw));
         if (part != NamePart.Whole)
         {
-            PersonName name = PersonName.Parse(raw.ToString());
-            raw = part == NamePart.Given ? name.Given : name.Surname;
+            // The steps are for the whole value, so they come before the name is taken apart.
+            raw = PartOf(PersonName.Parse(TextStep.ApplyAll(_options.Steps, raw), _options), part);
         }
-        int maxLength = _standardizer.MaxLength(raw.Length);
+        IStandardizer standardizer = part == NamePart.Whole ? _standardizer : _partStandardizer;
+        int maxLength = standardizer.MaxLength(raw.Length);
         if (_standard.Length < maxLength)
         {
             _standard = new char[maxLength];
             _utf8 = new byte[maxLength * 3];
         }
-        StandardizedLength result = _standardizer.Standardize(raw, _standard);
+        StandardizedLength result = standardizer.Standardize(raw, _standard);
         ReadOnlySpan<char> standard = _standard.AsSpan(0, result.Length);
-        if (result.Quality == ValueQuality.Missing || result.Length == 0 || (_ignored.Count > 0 && _ignoredSpans.Contains(standard)))
+        if (result.Quality == ValueQuality.Missing || result.Length == 0)
         {
             return -1;
         }
         return values.GetOrAdd(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(standard, _utf8)));
     }
+
+    private static string PartOf(PersonName name, NamePart part) => part switch
+    {
+        NamePart.Given => name.Given,
+        NamePart.Surname => name.Surname,
+        NamePart.Middle => name.Middle,
+        NamePart.Title => name.Title,
+        NamePart.Suffix => name.Suffix,
+        NamePart.Nickname => name.Nickname,
+        _ => throw new ArgumentOutOfRangeException(nameof(part)),
+    };
 }

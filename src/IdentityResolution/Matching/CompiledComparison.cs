@@ -1,5 +1,6 @@
 using System.Text;
 using IdentityResolution.Fields;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Matching;
 
@@ -10,6 +11,7 @@ internal sealed class CompiledComparison
     private readonly int[]?[] _features;
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
+    private readonly NicknameTable _nicknames;
 
     /// <summary>Prepares a comparison.</summary>
     /// <param name="comparison">The comparison.</param>
@@ -18,6 +20,7 @@ internal sealed class CompiledComparison
     public CompiledComparison(Comparison comparison, FieldTable table, CompiledComparison? before = null)
     {
         Column = table[comparison.Field];
+        _nicknames = table.Nicknames;
         _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
         _features = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
             ? table.Prepare($"{comparison.Field}.{condition.Step}").CodeOfValue
@@ -57,7 +60,7 @@ internal sealed class CompiledComparison
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features, _words, _grams);
+    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features, _words, _grams, _nicknames);
 
     private int[] WeighValues(double m, TermFrequencyTable frequencies)
     {

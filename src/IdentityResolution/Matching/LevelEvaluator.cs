@@ -15,6 +15,7 @@ internal sealed class LevelEvaluator
     private readonly int[]?[] _features;
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
+    private readonly NicknameTable _nicknames;
     private char[] _left = new char[128];
     private char[] _right = new char[128];
     private LevelFunction _measured;
@@ -26,10 +27,13 @@ internal sealed class LevelEvaluator
     /// <param name="features">For conditions that compare a transform: its code per value; null for the others. Length: levels.</param>
     /// <param name="words">The words of the values; null when no condition looks at words.</param>
     /// <param name="grams">The character triples of the values; null when no condition looks at them.</param>
-    public LevelEvaluator(ValueDictionary values, LevelCondition[] conditions, int[]?[] features, WordTable? words, GramTable? grams)
+    /// <param name="nicknames">Which given names stand for each other.</param>
+    public LevelEvaluator(
+        ValueDictionary values, LevelCondition[] conditions, int[]?[] features, WordTable? words, GramTable? grams, NicknameTable nicknames)
     {
         _words = words;
         _grams = grams;
+        _nicknames = nicknames;
         _values = values;
         _conditions = conditions;
         _features = features;
@@ -69,11 +73,13 @@ internal sealed class LevelEvaluator
                 int[] codes = _features[level]!;
                 return codes[leftCode] >= 0 && codes[leftCode] == codes[rightCode];
             case LevelFunction.Nickname:
-                return Nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));
+                return _nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));
             case LevelFunction.Initial:
                 return left.Length == 1 && right.Length > 1 && left[0] == right[0];
             case LevelFunction.Contained:
                 return WordSimilarity.Contained(_words![leftCode], _words[rightCode]);
+            case LevelFunction.DomainTypo:
+                return EmailSimilarity.IsDomainTypo(Decode(left, ref _left), Decode(right, ref _right));
             case LevelFunction.DayMonthSwapped:
                 return StandardDates.DayMonthSwapped(left, right);
             case LevelFunction.TwoPartsEqual:
@@ -99,6 +105,8 @@ internal sealed class LevelEvaluator
                 LevelFunction.Words => WordSimilarity.SoftJaccard(_words!, _words![leftCode], _words[rightCode]),
                 LevelFunction.Bigrams => WordSimilarity.Bigrams(left, right),
                 LevelFunction.Grams => _grams!.Cosine(leftCode, rightCode),
+                LevelFunction.Names => NameSimilarity.OfPeople(Decode(left, ref _left), Decode(right, ref _right), _nicknames),
+                LevelFunction.Organizations => NameSimilarity.OfOrganizations(Decode(left, ref _left), Decode(right, ref _right)),
                 _ when Ascii.IsValid(left) && Ascii.IsValid(right) => MeasureBytes(condition.Function, left, right),
                 _ => MeasureChars(condition.Function, Decode(left, ref _left), Decode(right, ref _right)),
             };

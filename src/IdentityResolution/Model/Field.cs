@@ -1,6 +1,8 @@
+using IdentityResolution.Standardization;
+
 namespace IdentityResolution;
 
-/// <summary>A named attribute of a record: which columns feed it, what it holds, which values count as missing.</summary>
+/// <summary>A named attribute of a record: which columns feed it, what it holds, how its values are standardized.</summary>
 /// <remarks>Immutable.</remarks>
 public sealed record Field
 {
@@ -29,17 +31,14 @@ public sealed record Field
     /// </value>
     public IReadOnlyDictionary<string, NamePart> Parts { get; init; } = new Dictionary<string, NamePart>(StringComparer.Ordinal);
 
-    /// <summary>Values that count as missing, besides the placeholders that standardization knows.</summary>
-    /// <value>Compared after standardization. Default none.</value>
-    public IReadOnlyList<string> IgnoredValues { get; init; } = [];
+    /// <summary>How raw values become the standard forms that are compared; the raw values themselves stay as they are.</summary>
+    /// <value>Default <see cref="StandardizationOptions.Default"/>.</value>
+    public StandardizationOptions Standardization { get; init; } = StandardizationOptions.Default;
 
-    /// <summary>In which order day, month and year stand in a date that leaves it open.</summary>
-    /// <value>Only for dates. Default <see cref="DateOrder.YearMonthDay"/>, which reads <c>03/04/1980</c> as day/month/year.</value>
-    public DateOrder DateOrder { get; init; } = DateOrder.YearMonthDay;
-
-    /// <summary>The region that phone numbers and postal codes belong to when they do not say.</summary>
-    /// <value>An ISO 3166 alpha-2 code such as <c>GB</c>; null = unknown. Default null.</value>
-    public string? Region { get; init; }
+    /// <summary>How the values of single sources become standard forms, where that is not as in the others: dates written month first, another country.</summary>
+    /// <value>Source name to options, which take the place of <see cref="Standardization"/> as a whole. Default none.</value>
+    public IReadOnlyDictionary<string, StandardizationOptions> SourceStandardization { get; init; } =
+        new Dictionary<string, StandardizationOptions>(StringComparer.Ordinal);
 
     /// <summary>The columns of one source.</summary>
     /// <param name="source">The source.</param>
@@ -58,6 +57,12 @@ public sealed record Field
     /// <returns>The part; <see cref="NamePart.Whole"/> when nothing is said.</returns>
     public NamePart PartOf(string source) =>
         Parts.TryGetValue(source, out NamePart part) || Parts.TryGetValue(AnySource, out part) ? part : NamePart.Whole;
+
+    /// <summary>The options for the values of one source.</summary>
+    /// <param name="source">The source.</param>
+    /// <returns>Its own options; <see cref="Standardization"/> when it has none.</returns>
+    public StandardizationOptions StandardizationOf(string source) =>
+        SourceStandardization.TryGetValue(source, out StandardizationOptions? options) ? options : Standardization;
 }
 
 /// <summary>A part of a person's whole name.</summary>
@@ -66,9 +71,21 @@ public enum NamePart
     /// <summary>All of it.</summary>
     Whole = 0,
 
-    /// <summary>The given name or names.</summary>
+    /// <summary>The first given name.</summary>
     Given,
 
-    /// <summary>The surname.</summary>
+    /// <summary>The surname, with its particles.</summary>
     Surname,
+
+    /// <summary>Middle names and initials.</summary>
+    Middle,
+
+    /// <summary>Titles before the name: <c>prof dr</c>.</summary>
+    Title,
+
+    /// <summary>What follows the name: <c>jr</c>, <c>iii</c>.</summary>
+    Suffix,
+
+    /// <summary>The name in brackets or quotes: Robert "Bob" Smith.</summary>
+    Nickname,
 }

@@ -31,6 +31,10 @@ public sealed record IdentityModel
     /// <summary>Pairs of fields whose values may stand in each other's place.</summary>
     public IReadOnlyList<FieldSwap> Swaps { get; init; } = [];
 
+    /// <summary>Groups of given names that stand for each other, besides the built-in ones: for <c>nickname</c>, <c>names</c> and <c>formal</c>.</summary>
+    /// <value>One group each, as <c>formal: variant variant</c>, in any case. Default none.</value>
+    public IReadOnlyList<string> Nicknames { get; init; } = [];
+
     /// <summary>λ: the probability that two records drawn at random are one customer.</summary>
     /// <value>In (0, 1). Default 0.0001; trained.</value>
     public double PriorMatchProbability { get; init; } = 1e-4;

@@ -1,3 +1,5 @@
+using IdentityResolution.Standardization;
+
 namespace IdentityResolution;
 
 /// <summary>Writes a model in code.</summary>
@@ -10,6 +12,7 @@ public sealed class IdentityModelBuilder
     private readonly List<Comparison> _comparisons = [];
     private readonly List<FieldSwap> _swaps = [];
     private readonly List<string> _uniqueSources = [];
+    private readonly List<string> _nicknames = [];
     private double _threshold = 0.9;
     private bool _linkOnly;
 
@@ -18,6 +21,17 @@ public sealed class IdentityModelBuilder
     /// <param name="kind">What it holds.</param>
     /// <returns>This builder.</returns>
     public IdentityModelBuilder Field(string name, FieldKind kind) => Field(new Field { Name = name, Kind = kind });
+
+    /// <summary>Adds a field that reads the column of the same name in every source, with options for its values.</summary>
+    /// <param name="name">The field's and the column's name.</param>
+    /// <param name="kind">What it holds.</param>
+    /// <param name="standardize">Derives the options: <c>o =&gt; o with { DefaultRegion = "GB" }</c>.</param>
+    /// <returns>This builder.</returns>
+    public IdentityModelBuilder Field(string name, FieldKind kind, Func<StandardizationOptions, StandardizationOptions> standardize)
+    {
+        ArgumentNullException.ThrowIfNull(standardize);
+        return Field(new Field { Name = name, Kind = kind, Standardization = standardize(StandardizationOptions.Default) });
+    }
 
     /// <summary>Adds a field.</summary>
     /// <param name="field">The field, with its columns per source.</param>
@@ -79,6 +93,15 @@ public sealed class IdentityModelBuilder
         return this;
     }
 
+    /// <summary>Adds groups of given names that stand for each other.</summary>
+    /// <param name="groups">One group each, as <c>formal: variant variant</c>.</param>
+    /// <returns>This builder.</returns>
+    public IdentityModelBuilder Nicknames(params string[] groups)
+    {
+        _nicknames.AddRange(groups);
+        return this;
+    }
+
     /// <summary>Sets the lowest match probability that links.</summary>
     /// <param name="probability">In (0, 1). Default 0.9.</param>
     /// <returns>This builder.</returns>
@@ -115,6 +138,7 @@ public sealed class IdentityModelBuilder
         Comparisons = [.. _comparisons],
         Swaps = [.. _swaps],
         UniqueSources = [.. _uniqueSources],
+        Nicknames = [.. _nicknames],
         MatchProbabilityThreshold = _threshold,
         LinkOnly = _linkOnly,
     };

@@ -137,6 +137,17 @@ internal sealed class JsonObjectReader
     public T? Object<T>(string name, Func<JsonObjectReader, T> read)
         where T : class => Get(name) is { } element ? ReadObject(element, PathOf(name), read) : null;
 
+    /// <summary>An inner object whose member names are data and whose values are objects.</summary>
+    public Dictionary<string, T> ObjectsByName<T>(string name, Func<JsonObjectReader, T> read)
+    {
+        var items = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach ((string member, JsonElement value) in Members(name))
+        {
+            items[member] = ReadObject(value, PathOf($"{name}.{member}"), read);
+        }
+        return items;
+    }
+
     /// <summary>The members of an inner object whose names are data, such as source names.</summary>
     public IEnumerable<(string Name, JsonElement Value)> Members(string name)
     {

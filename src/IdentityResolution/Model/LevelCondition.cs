@@ -27,6 +27,9 @@ internal enum LevelFunction
     /// <summary>Two dates differ only in that day and month are exchanged.</summary>
     DayMonthSwapped,
 
+    /// <summary>E-mail addresses of one local part whose domains differ by a slip.</summary>
+    DomainTypo,
+
     /// <summary>Two of year, month and day are equal.</summary>
     TwoPartsEqual,
 
@@ -47,6 +50,12 @@ internal enum LevelFunction
 
     /// <summary>Cosine similarity of the character triples, rare ones weighing more.</summary>
     Grams,
+
+    /// <summary>Similarity of whole names of people.</summary>
+    Names,
+
+    /// <summary>Similarity of names of organisations.</summary>
+    Organizations,
 
     /// <summary>Levenshtein distance.</summary>
     Levenshtein,
@@ -74,12 +83,14 @@ internal readonly record struct LevelCondition(LevelFunction Function, double Li
     [
         ("else", LevelFunction.Else), ("exact", LevelFunction.Exact), ("nickname", LevelFunction.Nickname), ("initial", LevelFunction.Initial),
         ("contained", LevelFunction.Contained), ("day_month_swapped", LevelFunction.DayMonthSwapped), ("two_parts_equal", LevelFunction.TwoPartsEqual),
+        ("domain_typo", LevelFunction.DomainTypo),
     ];
 
     private static readonly (string Name, LevelFunction Function)[] Similarities =
     [
         ("jaro", LevelFunction.Jaro), ("jaro_winkler", LevelFunction.JaroWinkler), ("levenshtein_ratio", LevelFunction.LevenshteinRatio),
-        ("bigrams", LevelFunction.Bigrams), ("words", LevelFunction.Words), ("grams", LevelFunction.Grams),
+        ("bigrams", LevelFunction.Bigrams), ("words", LevelFunction.Words), ("grams", LevelFunction.Grams), ("names", LevelFunction.Names),
+        ("organizations", LevelFunction.Organizations),
     ];
 
     private static readonly (string Name, LevelFunction Function)[] Distances =

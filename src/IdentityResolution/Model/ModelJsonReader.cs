@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution;
 
@@ -49,6 +50,7 @@ internal static class ModelJsonReader
             {
                 LinkOnly = root.Boolean("linkOnly", false),
                 UniqueSources = root.Strings("uniqueSources"),
+                Nicknames = root.Strings("nicknames"),
                 PriorMatchProbability = root.Number("priorMatchProbability") ?? 1e-4,
                 PriorRelatedProbability = root.Number("priorRelatedProbability"),
                 MatchProbabilityThreshold = root.Number("matchProbabilityThreshold") ?? 0.9,
@@ -95,9 +97,8 @@ internal static class ModelJsonReader
             Kind = json.Enum("kind", FieldKind.Text),
             Columns = columns,
             Parts = parts,
-            IgnoredValues = json.Strings("ignoredValues"),
-            DateOrder = json.Enum("dateOrder", DateOrder.YearMonthDay),
-            Region = json.Text("region"),
+            Standardization = json.Object("standardization", StandardizationJson.Read) ?? StandardizationOptions.Default,
+            SourceStandardization = json.ObjectsByName("sourceStandardization", StandardizationJson.Read),
         };
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution;
 
@@ -29,6 +30,10 @@ internal static class ModelJsonWriter
                 json.WriteNumber("priorRelatedProbability", related);
             }
             json.WriteNumber("matchProbabilityThreshold", model.MatchProbabilityThreshold);
+            if (model.Nicknames.Count > 0)
+            {
+                WriteStrings(json, "nicknames", model.Nicknames);
+            }
             WriteArray(json, "fields", model.Fields, WriteField);
             WriteArray(json, "matchRules", model.MatchRules, WriteMatchRule);
             WriteArray(json, "blockingRules", model.BlockingRules, WriteBlockingRule);
@@ -73,17 +78,22 @@ internal static class ModelJsonWriter
             }
             json.WriteEndObject();
         }
-        if (field.IgnoredValues.Count > 0)
+        if (!StandardizationJson.IsDefault(field.Standardization))
         {
-            WriteStrings(json, "ignoredValues", field.IgnoredValues);
+            json.WriteStartObject("standardization");
+            StandardizationJson.Write(json, field.Standardization);
+            json.WriteEndObject();
         }
-        if (field.DateOrder != DateOrder.YearMonthDay)
+        if (field.SourceStandardization.Count > 0)
         {
-            json.WriteString("dateOrder", EnumNames.ToText(field.DateOrder));
-        }
-        if (field.Region is not null)
-        {
-            json.WriteString("region", field.Region);
+            json.WriteStartObject("sourceStandardization");
+            foreach ((string source, StandardizationOptions options) in field.SourceStandardization.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            {
+                json.WriteStartObject(source);
+                StandardizationJson.Write(json, options);
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
         }
     }
 
@@ -169,7 +179,7 @@ internal static class ModelJsonWriter
         json.WriteEndArray();
     }
 
-    private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    public static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
     {
         json.WriteStartArray(name);
         foreach (string value in values)

@@ -1,4 +1,5 @@
 using IdentityResolution.Features;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution;
 
@@ -14,8 +15,9 @@ internal static class ModelValidator
     public static IEnumerable<ModelError> Validate(IdentityModel model)
     {
         var fields = new HashSet<string>(StringComparer.Ordinal);
-        return ValidateFields(model.Fields, fields)
+        return FieldValidator.Validate(model.Fields, fields)
             .Concat(ValidateNumbers(model))
+            .Concat(ValidateNicknames(model.Nicknames))
             .Concat(model.MatchRules.SelectMany((rule, index) => ValidateMatchRule(rule, $"matchRules[{index}]", fields)))
             .Concat(Repeated(model.MatchRules.Select(rule => rule.Name), "matchRules"))
             .Concat(model.BlockingRules.SelectMany((rule, index) => ValidateBlockingRule(rule, $"blockingRules[{index}]", fields)))
@@ -24,40 +26,6 @@ internal static class ModelValidator
             .Concat(model.Comparisons.SelectMany((comparison, index) => ValidateComparison(comparison, $"comparisons[{index}]", fields, model.PriorRelatedProbability is not null)))
             .Concat(Repeated(model.Comparisons.Select(comparison => comparison.Field), "comparisons"))
             .Concat(ValidateWhole(model));
-    }
-
-    private static List<ModelError> ValidateFields(IReadOnlyList<Field> fields, HashSet<string> names)
-    {
-        var errors = new List<ModelError>();
-        if (fields.Count == 0)
-        {
-            errors.Add(new("fields", "is empty; a model needs at least one field."));
-        }
-        for (int i = 0; i < fields.Count; i++)
-        {
-            string path = $"fields[{i}]";
-            Field field = fields[i];
-            if (field.Name.Length == 0 || !char.IsAsciiLetter(field.Name[0]) || field.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '_'))
-            {
-                errors.Add(new($"{path}.name", $"'{field.Name}' must start with a letter and hold only letters, digits and underscores."));
-            }
-            else if (!names.Add(field.Name))
-            {
-                errors.Add(new($"{path}.name", $"'{field.Name}' is the name of another field."));
-            }
-            foreach ((string source, IReadOnlyList<string> columns) in field.Columns)
-            {
-                if (columns.Count == 0)
-                {
-                    errors.Add(new($"{path}.columns.{source}", "names no column; leave the source out instead."));
-                }
-            }
-            if (field.Region is { } region && (region.Length != 2 || !region.All(char.IsAsciiLetterUpper)))
-            {
-                errors.Add(new($"{path}.region", $"'{region}' must be two capital letters, such as GB."));
-            }
-        }
-        return errors;
     }
 
     private static IEnumerable<ModelError> ValidateNumbers(IdentityModel model)
@@ -75,6 +43,11 @@ internal static class ModelValidator
             yield return new("matchProbabilityThreshold", $"must be in (0, 1) but is {model.MatchProbabilityThreshold}.");
         }
     }
+
+    private static IEnumerable<ModelError> ValidateNicknames(IReadOnlyList<string> groups) => groups
+        .Select((group, index) => (group, index))
+        .Where(item => !NicknameTable.IsGroup(item.group))
+        .Select(item => new ModelError($"nicknames[{item.index}]", $"'{item.group}' must be 'formal: variant variant', such as 'zebulon: zeb zebby'."));
 
     private static IEnumerable<ModelError> ValidateMatchRule(MatchRule rule, string path, HashSet<string> fields)
     {

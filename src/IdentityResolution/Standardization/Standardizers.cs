@@ -20,27 +20,34 @@ public static class Standardizers
     public static IStandardizer For(FieldKind kind, StandardizationOptions? options = null)
     {
         options ??= StandardizationOptions.Default;
-        string errors = string.Join(' ', options.Validate());
+        string errors = string.Join(' ', options.Validate().Select(error => $"{error.Option}: {error.Message}"));
         if (errors.Length > 0)
         {
             throw new ArgumentException(errors, nameof(options));
         }
-        IReadOnlyList<string> extra = options.Placeholders.Count == 0 ? [] : StandardForms(kind, options);
-        return Create(kind, Placeholders.For(kind, extra), options);
+        IReadOnlyList<string> ignored = options.IgnoredValues.Count == 0 ? [] : StandardForms(kind, options);
+        IStandardizer standardizer = Create(kind, Placeholders.For(kind, ignored), options);
+        return options.Steps.Count == 0
+            ? standardizer
+            : new SteppedStandardizer(standardizer, [.. options.Steps.Select(step => TextStep.Parse(step, out _)!)]);
     }
 
-    // The user's placeholders count by their standard form, whatever their spelling.
+    // Ignored values count by their standard form, whatever their spelling; with steps also by the form of what the steps leave alone.
     private static List<string> StandardForms(FieldKind kind, StandardizationOptions options)
     {
-        IStandardizer standardizer = For(kind, options with { Placeholders = [] });
         var forms = new List<string>();
-        foreach (string placeholder in options.Placeholders)
+        StandardizationOptions plain = options with { IgnoredValues = [], Steps = [] };
+        foreach (StandardizationOptions variant in options.Steps.Count == 0 ? [plain] : new[] { plain, plain with { Steps = options.Steps } })
         {
-            var form = new char[standardizer.MaxLength(placeholder.Length)];
-            int length = standardizer.Standardize(placeholder, form).Length;
-            if (length > 0)
+            IStandardizer standardizer = For(kind, variant);
+            foreach (string value in options.IgnoredValues)
             {
-                forms.Add(new string(form, 0, length));
+                var form = new char[standardizer.MaxLength(value.Length)];
+                int length = standardizer.Standardize(value, form).Length;
+                if (length > 0)
+                {
+                    forms.Add(new string(form, 0, length));
+                }
             }
         }
         return forms;
@@ -48,22 +55,22 @@ public static class Standardizers
 
     private static IStandardizer Create(FieldKind kind, Placeholders placeholders, StandardizationOptions options) => kind switch
     {
-        FieldKind.Text or FieldKind.Category => new PlainTextStandardizer(placeholders),
-        FieldKind.GivenName or FieldKind.MiddleName or FieldKind.Surname => new NameStandardizer(kind, placeholders),
-        FieldKind.FullName => new FullNameStandardizer(placeholders),
-        FieldKind.OrganizationName => new OrganizationStandardizer(placeholders),
+        FieldKind.Text or FieldKind.Category => new PlainTextStandardizer(placeholders, options),
+        FieldKind.GivenName or FieldKind.MiddleName or FieldKind.Surname => new NameStandardizer(kind, placeholders, options),
+        FieldKind.FullName => new FullNameStandardizer(placeholders, options),
+        FieldKind.OrganizationName => new OrganizationStandardizer(placeholders, options),
         FieldKind.BirthDate => new DateStandardizer(placeholders, options),
-        FieldKind.Sex => new SexStandardizer(placeholders),
+        FieldKind.Sex => new SexStandardizer(placeholders, options),
         FieldKind.Email => new EmailStandardizer(placeholders, options),
         FieldKind.Phone => new PhoneStandardizer(placeholders, options),
-        FieldKind.StreetAddress => new StreetStandardizer(placeholders),
-        FieldKind.HouseNumber => new HouseNumberStandardizer(placeholders),
-        FieldKind.City => new CityStandardizer(placeholders),
-        FieldKind.Region => new RegionStandardizer(placeholders),
+        FieldKind.StreetAddress => new StreetStandardizer(placeholders, options),
+        FieldKind.HouseNumber => new HouseNumberStandardizer(placeholders, options),
+        FieldKind.City => new CityStandardizer(placeholders, options),
+        FieldKind.Region => new RegionStandardizer(placeholders, options),
         FieldKind.PostalCode => new PostalCodeStandardizer(placeholders, options),
-        FieldKind.Country => new CountryStandardizer(placeholders),
-        FieldKind.Identifier => new IdentifierStandardizer(placeholders),
-        FieldKind.Number or FieldKind.Year => new NumberStandardizer(placeholders),
+        FieldKind.Country => new CountryStandardizer(placeholders, options),
+        FieldKind.Identifier => new IdentifierStandardizer(placeholders, options),
+        FieldKind.Number or FieldKind.Year => new NumberStandardizer(placeholders, options),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no field kind."),
     };
 }

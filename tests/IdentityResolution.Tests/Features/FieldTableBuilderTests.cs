@@ -1,6 +1,8 @@
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
+using IdentityResolution.Matching;
 using IdentityResolution.Records;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Tests.Features;
 
@@ -68,7 +70,7 @@ public class FieldTableBuilderTests
     public async Task Ignored_values_are_missing_however_they_are_written()
     {
         FieldTable table = await BuildAsync(
-            [new Field { Name = "surname", Kind = FieldKind.Surname, IgnoredValues = ["SMITH ", "o'brien"] }, new Field { Name = "note" }],
+            [new Field { Name = "surname", Kind = FieldKind.Surname, Standardization = new() { IgnoredValues = ["SMITH ", "o'brien"] } }, new Field { Name = "note" }],
             [],
             RecordSet.From(
                 [
@@ -85,10 +87,62 @@ public class FieldTableBuilderTests
     [Fact]
     public async Task A_source_s_dates_are_read_in_the_order_of_the_field()
     {
-        Field field = new() { Name = "dob", Kind = FieldKind.BirthDate, DateOrder = DateOrder.MonthDayYear };
+        Field field = new() { Name = "dob", Kind = FieldKind.BirthDate, Standardization = new() { DateOrder = DateOrder.MonthDayYear } };
         RecordSet records = RecordSet.From([SourceRecord.Create("crm", "1", ("dob", "03/04/1980"))], "crm");
         AssertValues(await BuildAsync([field], [], records), "dob", "1980-03-04");
-        AssertValues(await BuildAsync([field with { DateOrder = DateOrder.YearMonthDay }], [], records), "dob", "1980-04-03");
+        AssertValues(await BuildAsync([field with { Standardization = StandardizationOptions.Default }], [], records), "dob", "1980-04-03");
+    }
+
+    [Fact]
+    public async Task A_source_can_have_options_of_its_own()
+    {
+        Field field = new()
+        {
+            Name = "phone",
+            Kind = FieldKind.Phone,
+            Standardization = new() { DefaultRegion = "GB" },
+            SourceStandardization = new Dictionary<string, StandardizationOptions>(StringComparer.Ordinal) { ["shop"] = new() { DefaultRegion = "US", Steps = ["before:;"] } },
+        };
+        FieldTable table = await BuildAsync(
+            [field],
+            [],
+            RecordSet.From([SourceRecord.Create("crm", "1", ("phone", "020 7946 0958"))], "crm"),
+            RecordSet.From([SourceRecord.Create("shop", "1", ("phone", "404 231 5733; home"))], "shop"));
+        AssertValues(table, "phone", "+442079460958", "+14042315733");
+    }
+
+    [Fact]
+    public async Task Titles_and_suffixes_can_be_fields_and_steps_come_before_parts()
+    {
+        Field name = new()
+        {
+            Name = "suffix",
+            Kind = FieldKind.Category,
+            Columns = Columns(("crm", ["name"])),
+            Parts = new Dictionary<string, NamePart>(StringComparer.Ordinal) { ["crm"] = NamePart.Suffix },
+            Standardization = new() { Steps = ["before:;"] },
+        };
+        Dictionary<string, NamePart> title = new(StringComparer.Ordinal) { ["crm"] = NamePart.Title };
+        FieldTable table = await BuildAsync(
+            [name, name with { Name = "title", Parts = title }],
+            [],
+            RecordSet.From([SourceRecord.Create("crm", "1", ("name", "Dr. John Public Jr.; customer")), SourceRecord.Create("crm", "2", ("name", "Ann Lee"))], "crm"));
+        AssertValues(table, "suffix", "jr", null);
+        AssertValues(table, "title", "dr", null);
+    }
+
+    [Fact]
+    public async Task Nicknames_of_the_model_count_in_features_and_comparisons()
+    {
+        RecordTable records = await RecordTableReader.ReadAsync(
+            [RecordSet.From([SourceRecord.Create("crm", "1", ("given", "Zebby")), SourceRecord.Create("crm", "2", ("given", "Zebulon")), SourceRecord.Create("crm", "3", ("given", "Bob"))], "crm")],
+            new RecordTableBuilder(), null, null, TestContext.Current.CancellationToken);
+        var model = new IdentityModel { Fields = [new Field { Name = "given", Kind = FieldKind.GivenName }], Nicknames = ["Zebulon: Zebby"] };
+        FieldTable table = FieldTableBuilder.Build(records, model, new Workers(1, TestContext.Current.CancellationToken));
+        Assert.Equal(table.Prepare("given.formal").CodeOf(0), table.Prepare("given.formal").CodeOf(1));
+        Assert.True(table.Nicknames.AreVariants("bob", "robert"));
+        var comparison = new CompiledComparison(new Comparison { Field = "given", Levels = [new("nickname"), new("else")] }, table);
+        Assert.Equal([0, 1], new[] { comparison.CreateEvaluator().Level(0, 1), comparison.CreateEvaluator().Level(0, 2) }.Select(level => (int)level));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class LevelEvaluatorTests
     private static readonly string[] Conditions =
     [
         "exact", "nickname", "initial", "contained", "day_month_swapped", "two_parts_equal", "same soundex", "same prefix:3", "same year",
-        "jaro >= 0.6", "jaro_winkler >= 0.7", "levenshtein_ratio >= 0.5", "bigrams >= 0.3", "words >= 0.3", "levenshtein <= 3",
+        "jaro >= 0.6", "jaro_winkler >= 0.7", "levenshtein_ratio >= 0.5", "bigrams >= 0.3", "words >= 0.3", "names >= 0.6", "organizations >= 0.6", "domain_typo", "levenshtein <= 3",
         "osa <= 3", "days <= 400", "difference <= 50", "percent <= 40",
     ];
 
@@ -50,6 +50,12 @@ public class LevelEvaluatorTests
     [InlineData("bigrams >= 0.15", "night", "nacht", false)]
     [InlineData("words >= 1", "john smith", "smith john", true)]
     [InlineData("words >= 0.01", "john smith", "anna lee", false)]
+    [InlineData("names >= 0.9", "bob smith", "robert smith", true)]
+    [InlineData("names >= 0.7", "john smith", "jane smith", false)]
+    [InlineData("organizations >= 0.75", "ibm", "international business machines", true)]
+    [InlineData("organizations >= 0.7", "acme fund 1", "acme fund 2", false)]
+    [InlineData("domain_typo", "ann@gmail.com", "ann@gmial.com", true)]
+    [InlineData("domain_typo", "ann@gmail.com", "ann@ymail.com", false)]
     [InlineData("levenshtein <= 3", "kitten", "sitting", true)]
     [InlineData("levenshtein <= 2", "kitten", "sitting", false)]
     [InlineData("levenshtein <= 1", "ab", "ba", false)]

@@ -7,8 +7,9 @@ public class IdentityModelBuilderTests
     {
         IdentityModel built = new IdentityModelBuilder()
             .Field("given", FieldKind.GivenName)
-            .Field(new Field { Name = "surname", Kind = FieldKind.Surname, IgnoredValues = ["unknown"] })
-            .Field("email", FieldKind.Email)
+            .Field(new Field { Name = "surname", Kind = FieldKind.Surname, Standardization = new() { IgnoredValues = ["unknown"], Titles = ["Pfarrer"] } })
+            .Field("email", FieldKind.Email, o => o with { DropEmailTags = false })
+            .Nicknames("zebulon: zeb zebby")
             .MatchOn("email", "surname.soundex")
             .BlockOn("surname.prefix:3")
             .BlockOn("email")
@@ -24,11 +25,12 @@ public class IdentityModelBuilderTests
               "version": 1,
               "linkOnly": true,
               "uniqueSources": ["crm"],
+              "nicknames": ["zebulon: zeb zebby"],
               "matchProbabilityThreshold": 0.8,
               "fields": [
                 { "name": "given", "kind": "givenName" },
-                { "name": "surname", "kind": "surname", "ignoredValues": ["unknown"] },
-                { "name": "email", "kind": "email" }
+                { "name": "surname", "kind": "surname", "standardization": { "ignoredValues": ["unknown"], "titles": ["Pfarrer"] } },
+                { "name": "email", "kind": "email", "standardization": { "dropEmailTags": false } }
               ],
               "matchRules": [ { "name": "email + surname.soundex", "keys": ["email", "surname.soundex"] } ],
               "blockingRules": [ { "keys": ["surname.prefix:3"] }, { "keys": ["email"] } ],

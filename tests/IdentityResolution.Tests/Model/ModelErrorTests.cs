@@ -34,12 +34,26 @@ public class ModelErrorTests
         { Field("'name':'a','columns':{'crm':[]}"), "fields[0].columns.crm", "names no column; leave the source out instead." },
         { Field("'name':'a','columns':{'crm':['x',null]}"), "fields[0].columns.crm[1]", "must be a text." },
         { Field("'name':'a','columns':{'crm':['x'],'crm':['y']}"), "fields[0].columns.crm", "stands here twice." },
-        { Field("'name':'a','parts':{'crm':'first'}"), "fields[0].parts.crm", "must be one of whole, given, surname." },
+        { Field("'name':'a','parts':{'crm':'first'}"), "fields[0].parts.crm", "must be one of whole, given, surname, middle, title, suffix, nickname." },
         { Field("'name':'a','parts':{'crm':'given','crm':'given'}"), "fields[0].parts.crm", "stands here twice." },
-        { Field("'name':'a','ignoredValues':[false]"), "fields[0].ignoredValues[0]", "must be a text." },
-        { Field("'name':'a','dateOrder':'mdy'"), "fields[0].dateOrder", "must be one of yearMonthDay, dayMonthYear, monthDayYear." },
-        { Field("'name':'a','region':'gb'"), "fields[0].region", "'gb' must be two capital letters, such as GB." },
-        { Field("'name':'a','colums':{}"), "fields[0].colums", "is not known here; known are columns, dateOrder, ignoredValues, kind, name, parts, region." },
+        { Options("'ignoredValues':[false]"), "fields[0].standardization.ignoredValues[0]", "must be a text." },
+        { Options("'dateOrder':'mdy'"), "fields[0].standardization.dateOrder", "must be one of yearMonthDay, dayMonthYear, monthDayYear." },
+        { Options("'steps':['before:;','trim']"), "fields[0].standardization.steps[1]", "'trim' is no step; known are remove:TEXT, replace:TEXT, before:TEXT, after:TEXT, no_brackets, " },
+        { Options("'steps':['before']"), "fields[0].standardization.steps[0]", "'before' takes a text of 1 to 100 characters, as in 'before:ext.'." },
+        { Options("'steps':['replace:a']"), "fields[0].standardization.steps[0]", "'replace' takes a text of 1 to 100 characters, as in 'replace:&=> and '." },
+        { Options("'steps':['pad_zeros:99']"), "fields[0].standardization.steps[0]", "'pad_zeros' takes a number from 1 to 50, as in 'pad_zeros:9'." },
+        { Options("'steps':['digits:3']"), "fields[0].standardization.steps[0]", "'digits' takes no argument." },
+        { Options("'steps':[' ']"), "fields[0].standardization.steps[0]", "is blank." },
+        { Options("'defaultRegion':'GBR'"), "fields[0].standardization.defaultRegion", "'GBR' must be two letters, such as GB." },
+        { Options("'twoDigitYearPivot':26"), "fields[0].standardization.twoDigitYearPivot", "must be in [1900, 2199] but is 26." },
+        { Options("'identifierScheme':'ssn'"), "fields[0].standardization.identifierScheme", "'ssn' is no scheme; known are iban, lei, eu-vat, us-ssn, " },
+        { Options("'dropEmailTags':false"), "fields[0].standardization.dropEmailTags", "does nothing for a field of kind text." },
+        { Options("'titles':['Abt']"), "fields[0].standardization.titles", "does nothing for a field of kind text." },
+        { Options("'region':'GB'"), "fields[0].standardization.region", "is not known here; known are dateOrder, defaultRegion, dropEmailDots, " },
+        { Field("'name':'a','standardization':[]"), "fields[0].standardization", "must be an object." },
+        { Field("'name':'a','sourceStandardization':{'crm':{'defaultRegion':'GB'}}"), "fields[0].sourceStandardization.crm.defaultRegion", "does nothing for a field of kind text." },
+        { $"{Valid},'nicknames':['bob']", "nicknames[0]", "'bob' must be 'formal: variant variant', such as 'zebulon: zeb zebby'." },
+        { Field("'name':'a','colums':{}"), "fields[0].colums", "is not known here; known are columns, kind, name, parts, sourceStandardization, standardization." },
         { Field("'name':'a','name':'b'"), "fields[0].name", "stands here twice." },
 
         { MatchRule("'keys':['email']"), "matchRules[0].name", "is missing." },
@@ -179,6 +193,8 @@ public class ModelErrorTests
         Assert.Throws<InvalidModelException>(() => IdentityModel.Parse("{\"version\":1,\"fields\":[{\"name\":\"\ud800\"}]}"));
 
     private static string Field(string first) => $"'fields':[{{{first}}},{{'name':'surname'}}],'matchRules':[{{'name':'r','keys':['surname']}}]";
+
+    private static string Options(string members) => Field($"'name':'a','standardization':{{{members}}}");
 
     private static string MatchRule(string members) => $"{Fields},'matchRules':[{{{members}}}]";
 

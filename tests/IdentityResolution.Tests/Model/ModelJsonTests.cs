@@ -1,3 +1,6 @@
+using System.Reflection;
+using IdentityResolution.Standardization;
+
 namespace IdentityResolution.Tests.Model;
 
 public class ModelJsonTests
@@ -21,14 +24,20 @@ public class ModelJsonTests
             read.BlockingRules.Select(rule => (string.Join('|', rule.Keys), rule.MaxBlockSize)));
         Assert.Equal(model.Swaps, read.Swaps);
         Assert.Equal(model.UniqueSources, read.UniqueSources);
+        Assert.Equal(model.Nicknames, read.Nicknames);
         Assert.Equal(
             (model.PriorMatchProbability, model.PriorRelatedProbability, model.MatchProbabilityThreshold, model.LinkOnly, model.IsTrained),
             (read.PriorMatchProbability, read.PriorRelatedProbability, read.MatchProbabilityThreshold, read.LinkOnly, read.IsTrained));
         for (int i = 0; i < model.Fields.Count; i++)
         {
             (Field field, Field other) = (model.Fields[i], read.Fields[i]);
-            Assert.Equal((field.Name, field.Kind, field.DateOrder, field.Region), (other.Name, other.Kind, other.DateOrder, other.Region));
-            Assert.Equal(field.IgnoredValues, other.IgnoredValues);
+            Assert.Equal((field.Name, field.Kind), (other.Name, other.Kind));
+            AssertEqual(field.Standardization, other.Standardization);
+            Assert.Equal(field.SourceStandardization.Keys.Order(StringComparer.Ordinal), other.SourceStandardization.Keys.Order(StringComparer.Ordinal));
+            foreach ((string source, StandardizationOptions options) in field.SourceStandardization)
+            {
+                AssertEqual(options, other.SourceStandardization[source]);
+            }
             Assert.Equal(field.Columns, other.Columns);
             Assert.Equal(field.Parts, other.Parts);
         }
@@ -41,6 +50,30 @@ public class ModelJsonTests
             Assert.Equal(comparison.TermFrequencies?.Values, other.TermFrequencies?.Values);
         }
     });
+
+    [Fact]
+    public void Every_option_of_standardization_is_written_and_read()
+    {
+        // Sets every member to what it is not by default, so that a new option can't be forgotten.
+        var options = new StandardizationOptions();
+        foreach (PropertyInfo member in typeof(StandardizationOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            member.SetValue(options, member.GetValue(options) switch
+            {
+                bool flag => !flag,
+                int number => number - 1,
+                DateOrder => DateOrder.MonthDayYear,
+                IReadOnlyList<string> => new[] { "digits" },
+                null => "luhn",
+                object other => throw new InvalidOperationException($"{member.Name} has a type that this test does not know: {other}."),
+            });
+        }
+        var model = new IdentityModel { Fields = [new Field { Name = "a", Standardization = options }] };
+        var errors = new List<ModelError>();
+        IdentityModel? read = ModelJsonReader.Read(model.ToJson(), errors);
+        Assert.Empty(errors);
+        AssertEqual(options, read!.Fields[0].Standardization);
+    }
 
     [Fact]
     public void Equal_models_have_equal_hashes_and_a_changed_one_another() => Law.Holds(
@@ -60,7 +93,7 @@ public class ModelJsonTests
             {
               // what a person writes
               "version": 1,
-              "fields": [ { "name": "email", "kind": "EMAIL", "region": null }, ],
+              "fields": [ { "name": "email", "kind": "EMAIL", "standardization": { "defaultRegion": null } }, ],
               "matchRules": [ { "name": "same e-mail", "keys": ["email"] }, ],
             }
             """);
@@ -77,6 +110,36 @@ public class ModelJsonTests
         string json = new IdentityModelBuilder().Field("email", FieldKind.Email).MatchOn("email").Build().ToJson();
         Assert.DoesNotContain('\r', json);
         Assert.EndsWith("}\n", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_of_a_source_take_the_place_of_the_field_s()
+    {
+        IdentityModel model = IdentityModel.Parse("""
+            {
+              "version": 1,
+              "fields": [
+                {
+                  "name": "phone", "kind": "phone",
+                  "standardization": { "defaultRegion": "GB", "steps": ["before:;"] },
+                  "sourceStandardization": { "us_shop": { "defaultRegion": "US" } }
+                }
+              ],
+              "matchRules": [ { "name": "phone", "keys": ["phone"] } ]
+            }
+            """);
+        Field phone = model.Fields[0];
+        Assert.Equal(("GB", 1), (phone.StandardizationOf("crm").DefaultRegion, phone.StandardizationOf("crm").Steps.Count));
+        Assert.Equal(("US", 0), (phone.StandardizationOf("us_shop").DefaultRegion, phone.StandardizationOf("us_shop").Steps.Count));
+    }
+
+    private static void AssertEqual(StandardizationOptions expected, StandardizationOptions actual)
+    {
+        foreach (PropertyInfo member in typeof(StandardizationOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            (object? left, object? right) = (member.GetValue(expected), member.GetValue(actual));
+            Assert.True(left is IReadOnlyList<string> texts ? texts.SequenceEqual((IReadOnlyList<string>)right!) : Equals(left, right), member.Name);
+        }
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using IdentityResolution.Standardization;
+
 namespace IdentityResolution.Tests.Model;
 
 /// <summary>Draws models that are valid, with everything that a model can hold.</summary>
@@ -6,8 +8,13 @@ internal static class RandomModels
     private static readonly string[] Conditions =
     [
         "exact", "nickname", "initial", "contained", "day_month_swapped", "two_parts_equal", "same soundex", "same prefix:3",
-        "jaro >= 0.9", "jaro_winkler >= 0.92", "levenshtein_ratio >= 0.8", "bigrams >= 0.5", "words >= 0.25",
+        "jaro >= 0.9", "jaro_winkler >= 0.92", "levenshtein_ratio >= 0.8", "bigrams >= 0.5", "words >= 0.25", "names >= 0.75", "organizations >= 0.75", "domain_typo",
         "levenshtein <= 2", "osa <= 1", "days <= 31", "difference <= 0.5", "percent <= 10",
+    ];
+
+    private static readonly string[] Steps =
+    [
+        "remove: ltd", "replace:&=> and ", "before:;", "after:=>", "no_brackets", "no_digits", "no_punctuation", "digits", "letters", "no_leading_zeros", "pad_zeros:9",
     ];
 
     private static readonly string[] Texts = ["crm", "Web Shop", "e\u0301te\u0301", "日本", "a\"b\\c", "<&>'", "tab\t", "x y", "*", "🙂"];
@@ -39,23 +46,45 @@ internal static class RandomModels
             PriorRelatedProbability = related ? Probability(random) * 0.99 : null,
             MatchProbabilityThreshold = Probability(random) * 0.99,
             LinkOnly = random.Next(2) == 0,
+            Nicknames = random.Next(3) == 0 ? ["zebulon: zeb, Zebby", "Bé: bb"] : [],
             UniqueSources = [.. Texts.Where(_ => random.Next(4) == 0)],
         };
     }
 
     public static string Pick(Random random, string[] items) => items[random.Next(items.Length)];
 
-    private static Field CreateField(Random random, string name) => new()
+    private static Field CreateField(Random random, string name) => CreateField(random, name, (FieldKind)random.Next(Enum.GetValues<FieldKind>().Length));
+
+    private static Field CreateField(Random random, string name, FieldKind kind) => new()
     {
         Name = name,
-        Kind = (FieldKind)random.Next(Enum.GetValues<FieldKind>().Length),
+        Kind = kind,
         Columns = Texts.Where(_ => random.Next(5) == 0).ToDictionary(
             source => source, _ => (IReadOnlyList<string>)[.. Texts.Take(random.Next(1, 4))], StringComparer.Ordinal),
-        Parts = Texts.Where(_ => random.Next(8) == 0).ToDictionary(source => source, _ => (NamePart)random.Next(3), StringComparer.Ordinal),
-        IgnoredValues = [.. Texts.Where(_ => random.Next(6) == 0)],
-        DateOrder = (DateOrder)random.Next(3),
-        Region = random.Next(2) == 0 ? null : "GB",
+        Parts = Texts.Where(_ => random.Next(8) == 0).ToDictionary(source => source, _ => (NamePart)random.Next(7), StringComparer.Ordinal),
+        Standardization = CreateOptions(random, kind),
+        SourceStandardization = Texts.Where(_ => random.Next(8) == 0).ToDictionary(source => source, _ => CreateOptions(random, kind), StringComparer.Ordinal),
     };
+
+    private static StandardizationOptions CreateOptions(Random random, FieldKind kind)
+    {
+        var options = new StandardizationOptions
+        {
+            Steps = [.. Steps.Where(_ => random.Next(6) == 0)],
+            IgnoredValues = [.. Texts.Where(_ => random.Next(6) == 0)],
+        };
+        string[] names = [.. Texts.Where(text => char.IsAsciiLetter(text[0]) && random.Next(3) == 0)];
+        return kind switch
+        {
+            FieldKind.BirthDate => options with { DateOrder = (DateOrder)random.Next(3), TwoDigitYearPivot = random.Next(1900, 2200) },
+            FieldKind.Phone or FieldKind.PostalCode => options with { DefaultRegion = random.Next(2) == 0 ? null : "GB" },
+            FieldKind.Email => options with { DropEmailTags = random.Next(2) == 0, DropEmailDots = random.Next(2) == 0 },
+            FieldKind.FullName or FieldKind.Surname => options with { DropTitles = random.Next(2) == 0, Titles = names, Suffixes = names, Transliterate = random.Next(2) == 0 },
+            FieldKind.OrganizationName => options with { DropLegalForm = random.Next(2) == 0, LegalForms = names },
+            FieldKind.Identifier => options with { IdentifierScheme = random.Next(2) == 0 ? null : "us-ssn" },
+            _ => options,
+        };
+    }
 
     private static string[] Keys(Random random, string[] fields) =>
         [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(random, fields) + Pick(random, ["", ".soundex", ".prefix:4", ".local.suffix:100", ".month_day"]))];

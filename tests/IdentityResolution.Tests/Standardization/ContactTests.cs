@@ -38,6 +38,66 @@ public class ContactTests
     public void Malformed_addresses_are_kept_and_suspect(string raw, string form) =>
         Assert.Equal((form, ValueQuality.Suspect), Standard.Of(FieldKind.Email, raw));
 
+    [Theory]
+    [InlineData("+49 30 901820 Durchwahl 12", "+4930901820", "12")]
+    [InlineData("+33 1 42 68 53 00 poste 7", "+33142685300", "7")]
+    [InlineData("+55 61 3411-1200 ramal 345", "+556134111200", "345")]
+    [InlineData("+7 495 695-37-76 доб. 21", "+74956953776", "21")]
+    [InlineData("+44 20 7946 0958 x22", "+442079460958", "22")]
+    public void Extensions_are_told_in_several_languages(string raw, string number, string extension)
+    {
+        PhoneNumber parsed = PhoneNumber.Parse(raw);
+        Assert.Equal((number, extension), (parsed.Number, parsed.Extension));
+    }
+
+    // Numbers of ministries, embassies and stations as they are printed in the country itself.
+    [Theory]
+    [InlineData("GB", "020 7946 0958")]
+    [InlineData("US", "(404) 231-5733")]
+    [InlineData("CA", "613-992-4211")]
+    [InlineData("DE", "030 901820")]
+    [InlineData("FR", "01 42 68 53 00")]
+    [InlineData("IT", "06 69821234")]
+    [InlineData("ES", "915 85 00 00")]
+    [InlineData("NL", "020 624 1111")]
+    [InlineData("BE", "02 555 12 12")]
+    [InlineData("CH", "044 668 18 00")]
+    [InlineData("AT", "01 58858")]
+    [InlineData("PL", "22 694 75 00")]
+    [InlineData("SE", "08-786 40 00")]
+    [InlineData("NO", "22 04 80 00")]
+    [InlineData("DK", "33 75 75 70")]
+    [InlineData("FI", "09 1601")]
+    [InlineData("PT", "21 392 3500")]
+    [InlineData("IE", "01 619 2000")]
+    [InlineData("CZ", "224 002 111")]
+    [InlineData("HU", "06 1 795 5000")]
+    [InlineData("RO", "021 319 15 64")]
+    [InlineData("GR", "210 338 5000")]
+    [InlineData("RU", "8 (495) 695-37-76")]
+    [InlineData("UA", "044 256 63 33")]
+    [InlineData("TR", "0312 525 55 50")]
+    [InlineData("IN", "011 2301 2312")]
+    [InlineData("JP", "03-3581-0101")]
+    [InlineData("CN", "010 6309 8000")]
+    [InlineData("KR", "02-730-5800")]
+    [InlineData("AU", "02 6277 7111")]
+    [InlineData("NZ", "04 817 9999")]
+    [InlineData("ZA", "012 300 5200")]
+    [InlineData("BR", "(61) 3411-1200")]
+    [InlineData("MX", "55 5093 4800")]
+    [InlineData("AR", "011 4344-3600")]
+    [InlineData("SG", "6226 2288")]
+    [InlineData("IL", "02-6705555")]
+    [InlineData("AE", "02 444 4001")]
+    public void National_formats_become_international(string region, string raw)
+    {
+        (string form, ValueQuality quality) = Standard.Of(FieldKind.Phone, raw, new() { DefaultRegion = region });
+        Assert.Equal(ValueQuality.Valid, quality);
+        Assert.StartsWith("+", form, StringComparison.Ordinal);
+        Assert.EndsWith(new string([.. raw.Where(char.IsAsciiDigit)])[1..], form, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tags_stay_when_asked() =>
         Assert.Equal("a+b@x.org", Standard.Form(FieldKind.Email, "A+b@x.org", new() { DropEmailTags = false }));

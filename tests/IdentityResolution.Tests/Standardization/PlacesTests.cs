@@ -42,6 +42,12 @@ public class PlacesTests
     [InlineData("Route 66", "route 66")]
     [InlineData("12-14 High St", "12-14 high street")]
     [InlineData("007 Bond St", "7 bond street")]
+    [InlineData("Rue de la Paix 5 bis", "5bis rue de la paix")]
+    [InlineData("5 bis, rue de la Paix", "5bis rue de la paix")]
+    [InlineData("12 ter avenue Foch", "12ter avenue foch")]
+    [InlineData("ul. Marszałkowska 12 m. 5", "12 ulica marszalkowska unit 5")]
+    [InlineData("Storgatan 5 lgh 1101", "5 storgatan unit 1101")]
+    [InlineData("ул. Ленина, д. 5, кв. 12", "5 ulica lenina unit 12")]
     [InlineData("Rose Cottage", "rose cottage")]
     [InlineData("78 o'connetl street", "78 oconnetl street")]
     public void Addresses_stand_number_first_and_spelled_out(string raw, string form) =>

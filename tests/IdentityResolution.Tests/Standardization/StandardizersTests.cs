@@ -98,9 +98,9 @@ public class StandardizersTests
     }
 
     [Fact]
-    public void Placeholders_of_the_user_are_missing_however_they_are_spelled()
+    public void Ignored_values_are_missing_however_they_are_spelled()
     {
-        var options = new StandardizationOptions { Placeholders = ["Kunde ohne Namen"] };
+        var options = new StandardizationOptions { IgnoredValues = ["Kunde ohne Namen"] };
         Assert.Equal(ValueQuality.Missing, Standard.Of(FieldKind.Surname, "KUNDE  ohne-Namen", options).Quality);
         Assert.Equal(ValueQuality.Valid, Standard.Of(FieldKind.Surname, "Kunde", options).Quality);
     }

@@ -28,6 +28,9 @@ public static class EmailAddress
     public static bool IsDisposable(ReadOnlySpan<char> standard) =>
         TrySplit(standard, out _, out ReadOnlySpan<char> domain) && EmailDomains.IsDisposable(domain);
 
+    /// <summary>Whether a domain is one of a known provider.</summary>
+    internal static bool IsKnownDomain(ReadOnlySpan<char> domain) => EmailDomains.IsPublicProvider(domain);
+
     /// <summary>Whether the domain gives mailboxes to the public (gmail.com, gmx.de), so that sharing it says nothing.</summary>
     /// <param name="standard">A standard form of <see cref="FieldKind.Email"/>.</param>
     public static bool IsPublicProvider(ReadOnlySpan<char> standard) =>

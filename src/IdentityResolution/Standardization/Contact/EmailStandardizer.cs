@@ -4,7 +4,7 @@ using IdentityResolution.Standardization.Text;
 namespace IdentityResolution.Standardization.Contact;
 
 /// <summary>E-mail addresses: lower case, without wrapper, tag, and the dots that the provider ignores.</summary>
-internal sealed class EmailStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders)
+internal sealed class EmailStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     private static readonly SearchValues<char> Separators = SearchValues.Create(" ,;\t\r\n");
     private static readonly SearchValues<char> Brackets = SearchValues.Create("<>()[],;\"");
@@ -32,7 +32,7 @@ internal sealed class EmailStandardizer(Placeholders placeholders, Standardizati
             return new StandardizedLength(HasLetterOrDigit(text) ? length : 0, ValueQuality.Suspect);
         }
         length = NormalizeDomain(destination, at, length);
-        if (options.DropEmailTags)
+        if (Options.DropEmailTags)
         {
             int plus = destination[..at].IndexOf('+');
             if (plus > 0)
@@ -41,7 +41,7 @@ internal sealed class EmailStandardizer(Placeholders placeholders, Standardizati
                 at = plus;
             }
         }
-        if (EmailDomains.IgnoresDots(destination[(at + 1)..length]))
+        if (Options.DropEmailDots && EmailDomains.IgnoresDots(destination[(at + 1)..length]))
         {
             length = DropDots(destination, ref at, length);
         }

@@ -4,7 +4,7 @@ namespace IdentityResolution.Standardization.Contact;
 
 /// <summary>Telephone numbers: <c>+</c> and digits when the country is known, else the national digits.</summary>
 /// <remarks>The extension is left out; <see cref="PhoneNumber"/> gives it.</remarks>
-internal sealed class PhoneStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders)
+internal sealed class PhoneStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     private readonly NumberingPlan? _plan = NumberingPlan.OfRegion(options.DefaultRegion);
 

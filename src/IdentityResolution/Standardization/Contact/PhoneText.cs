@@ -7,7 +7,7 @@ namespace IdentityResolution.Standardization.Contact;
 internal static class PhoneText
 {
     private const string KeyPad = "22233344455566677778889999";
-    private static readonly string[] ExtensionMarks = ["extension", "extn", "ext", "x", "#"];
+    private static readonly string[] ExtensionMarks = ["extension", "extn", "ext", "durchwahl", "poste", "ramal", "anexo", "interno", "toestel", "dob", "wewn", "klappe", "x", "#"];
     private static readonly string[] Separators = [" / ", " or ", " and ", ",", ";", "|"];
 
     private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789()-+. ");

@@ -4,7 +4,7 @@ namespace IdentityResolution.Standardization.Dates;
 
 /// <summary>Dates as <c>yyyy-MM-dd</c>, partial ones as <c>yyyy-MM</c>, <c>yyyy</c> or <c>--MM-dd</c>.</summary>
 /// <remarks>Impossible dates keep their parts as written and are suspect; text that is no date is kept, cleaned, and suspect.</remarks>
-internal sealed class DateStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders)
+internal sealed class DateStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     private readonly DateReader _reader = new(options.DateOrder, options.TwoDigitYearPivot);
 
@@ -13,7 +13,7 @@ internal sealed class DateStandardizer(Placeholders placeholders, Standardizatio
     {
         if (!_reader.TryRead(folded, out DateParts parts))
         {
-            int length = MisspelledDate.TryWrite(folded, destination, options.DateOrder);
+            int length = MisspelledDate.TryWrite(folded, destination, Options.DateOrder);
             length = length > 0 ? length : Words.Collapse(folded, destination);
             return new StandardizedLength(HasWord(destination[..length]) ? length : 0, ValueQuality.Suspect);
         }

@@ -3,8 +3,10 @@ using IdentityResolution.Standardization.Text;
 namespace IdentityResolution.Standardization.Identifiers;
 
 /// <summary>Identifiers: lower-case letters and digits only.</summary>
-internal sealed class IdentifierStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class IdentifierStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
+    private readonly IdentifierScheme? _scheme = options.IdentifierScheme is { } name ? IdentifierScheme.Find(name) : null;
+
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
@@ -16,7 +18,10 @@ internal sealed class IdentifierStandardizer(Placeholders placeholders) : TextSt
                 destination[length++] = c;
             }
         }
-        return IsPlaceholder(destination[..length]) ? StandardizedLength.Missing : new StandardizedLength(length, ValueQuality.Valid);
+        ReadOnlySpan<char> form = destination[..length];
+        return IsPlaceholder(form)
+            ? StandardizedLength.Missing
+            : new StandardizedLength(length, _scheme is null || _scheme.IsValid(form) ? ValueQuality.Valid : ValueQuality.Suspect);
     }
 
     // 000000000, 123456789, 987654321: digits that nobody was given. A single digit can be a real identifier, except 0.

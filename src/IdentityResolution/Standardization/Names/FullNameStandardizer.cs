@@ -4,8 +4,10 @@ namespace IdentityResolution.Standardization.Names;
 
 /// <summary>A whole name: given names first, without titles, suffixes, and nicknames in brackets or quotes.</summary>
 /// <remarks>Source order is kept, except that <c>last, first</c> becomes <c>first last</c>; without a comma no order is guessed.</remarks>
-internal sealed class FullNameStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class FullNameStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
+    private readonly NameAffixes _affixes = NameAffixes.For(options);
+
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
@@ -14,45 +16,46 @@ internal sealed class FullNameStandardizer(Placeholders placeholders) : TextStan
             folded[start..end].Fill(' ');
         }
         int length = Arrange(folded, destination);
-        length = NameWords.DropTitles(destination, length);
-        length = NameWords.DropSuffixes(destination, length);
+        if (Options.DropTitles)
+        {
+            length = _affixes.DropTitles(destination, length);
+            length = _affixes.DropSuffixes(destination, length);
+        }
         length = NameWords.NormalizeParticles(destination, length);
         bool suspect = Words.HasDigit(destination[..length]);
         return new StandardizedLength(length, suspect ? ValueQuality.Suspect : ValueQuality.Valid);
     }
 
-    /// <summary>Writes the cleaned name, with what stands before the first comma moved to the end.</summary>
-    internal static int Arrange(ReadOnlySpan<char> folded, Span<char> destination)
+    // Writes the cleaned name, with what stands before the first comma moved behind the given names.
+    private int Arrange(ReadOnlySpan<char> folded, Span<char> destination)
     {
         int comma = folded.IndexOf(',');
         if (comma < 0)
         {
             return Words.Clean(folded, destination, NameWords.Dropped);
         }
-        int length = 0;
-        ReadOnlySpan<char> rest = folded[(comma + 1)..];
+        int length = AppendParts(folded[(comma + 1)..], destination, 0, suffixes: false);
+        length = Append(folded[..comma], destination, length);
+        return Options.DropTitles ? length : AppendParts(folded[(comma + 1)..], destination, length, suffixes: true);
+    }
+
+    // Of the parts between commas those that are suffixes, or those that are none.
+    private int AppendParts(ReadOnlySpan<char> rest, Span<char> destination, int length, bool suffixes)
+    {
         while (true)
         {
             int next = rest.IndexOf(',');
             ReadOnlySpan<char> part = (next < 0 ? rest : rest[..next]).Trim();
-            if (!IsSuffix(part))
+            if (_affixes.IsSuffixPart(part) == suffixes)
             {
                 length = Append(part, destination, length);
             }
             if (next < 0)
             {
-                break;
+                return length;
             }
             rest = rest[(next + 1)..];
         }
-        return Append(folded[..comma], destination, length);
-    }
-
-    /// <summary>Whether a part between commas is a suffix alone.</summary>
-    internal static bool IsSuffix(ReadOnlySpan<char> part)
-    {
-        part = part is [.., '.'] && part.Count('.') == 1 ? part[..^1] : part;
-        return NameWords.Suffixes.Contains(part) || NameWords.CommaSuffixes.Contains(part);
     }
 
     private static int Append(ReadOnlySpan<char> part, Span<char> destination, int length)

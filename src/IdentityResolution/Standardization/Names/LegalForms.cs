@@ -2,8 +2,9 @@ using IdentityResolution.Standardization.Text;
 
 namespace IdentityResolution.Standardization.Names;
 
-/// <summary>Legal forms of companies, as words of cleaned names.</summary>
-internal static class LegalForms
+/// <summary>Legal forms of companies, those of a user included, as words of cleaned names.</summary>
+/// <remarks>Immutable.</remarks>
+internal sealed class LegalForms
 {
     // Target: the usual short form; forms of different countries that mean the same stay apart.
     private static readonly WordMap Trailing = new(
@@ -15,18 +16,42 @@ internal static class LegalForms
 
     private static readonly WordSet Leading = new("ooo oao pao zao ojsc cjsc pjsc jsc pt the uab sia");
 
-    private static readonly string[] TrailingPhrases =
+    // Legal forms spelled out stand before or after the name.
+    private static readonly string[] Phrases =
     [
-        " open joint stock company", " closed joint stock company", " public joint stock company", " joint stock company", " limited liability company",
-        " public limited company", " limited liability partnership", " sp zoo", " sp z oo", " sp zo o", " sa de cv", " s de rl de cv", " a s", " ev",
-        " de cv",
+        "open joint stock company", "closed joint stock company", "public joint stock company", "joint stock company", "limited liability company",
+        "public limited company", "limited liability partnership", "private limited company", "limited partnership", "limited company",
+        "gesellschaft mit beschrankter haftung", "offene handelsgesellschaft", "eingetragener verein", "eingetragene genossenschaft",
+        "societe anonyme", "societe par actions simplifiee", "societe a responsabilite limitee", "sociedad anonima", "sociedad limitada",
+        "sociedad de responsabilidad limitada", "sociedad anonima de capital variable", "sociedade anonima", "sociedade limitada",
+        "societa per azioni", "societa a responsabilita limitata", "naamloze vennootschap", "besloten vennootschap", "spolka akcyjna",
+        "spolka z ograniczona odpowiedzialnoscia", "obshchestvo s ogranichennoy otvetstvennostyu", "publichnoe aktsionernoe obshchestvo",
+        "otkrytoe aktsionernoe obshchestvo", "zakrytoe aktsionernoe obshchestvo", "aktsionernoe obshchestvo", "tovarystvo z obmezhenoyu vidpovidalnistyu",
+        "individualnyy predprinimatel", "anonim sirketi", "limited sirketi", "aktieselskab", "anpartsselskab",
     ];
 
-    private static readonly string[] LeadingPhrases =
-        ["open joint stock company ", "closed joint stock company ", "public joint stock company ", "joint stock company ", "limited liability company "];
+    private static readonly string[] TrailingPhrases =
+        [.. Phrases.Select(phrase => " " + phrase), " sp zoo", " sp z oo", " sp zo o", " sa de cv", " s de rl de cv", " a s", " ev", " de cv"];
+
+    // Most names end and begin with other words than these.
+    private static readonly WordSet LastWords = new(TrailingPhrases.Select(phrase => Words.Last(phrase).ToString()));
+    private static readonly WordSet FirstWords = new(Phrases.Select(phrase => Words.First(phrase).ToString()));
+
+    private static readonly string[] LeadingPhrases = [.. Phrases.Select(phrase => phrase + " ")];
+
+    private readonly string[] _ownPhrases;
+
+    private LegalForms(IEnumerable<string> own) => _ownPhrases = [.. own.Where(form => form.Length > 0).Select(form => " " + form)];
+
+    /// <summary>The built-in ones.</summary>
+    public static LegalForms BuiltIn { get; } = new([]);
+
+    /// <summary>The built-in ones and those that options add.</summary>
+    public static LegalForms For(StandardizationOptions options) =>
+        options.LegalForms.Count == 0 ? BuiltIn : new LegalForms(options.LegalForms.Select(OrganizationStandardizer.Clean));
 
     /// <summary>Narrows a cleaned name to what is neither legal form nor article; at least one word remains.</summary>
-    public static void Trim(ReadOnlySpan<char> words, ref int start, ref int end)
+    public void Trim(ReadOnlySpan<char> words, ref int start, ref int end)
     {
         while (TrimStart(words, ref start, end) || TrimEnd(words, start, ref end))
         {
@@ -36,7 +61,7 @@ internal static class LegalForms
     /// <summary>The short form of a legal form, such as <c>ltd</c> for <c>limited</c>.</summary>
     public static bool TryGet(ReadOnlySpan<char> word, out string form) => Trailing.TryGet(word, out form);
 
-    private static bool TrimEnd(ReadOnlySpan<char> words, int start, ref int end)
+    private bool TrimEnd(ReadOnlySpan<char> words, int start, ref int end)
     {
         ReadOnlySpan<char> name = words[start..end];
         int blank = name.LastIndexOf(' ');
@@ -44,7 +69,8 @@ internal static class LegalForms
         {
             return false;
         }
-        foreach (string phrase in TrailingPhrases)
+        ReadOnlySpan<char> last = name[(blank + 1)..];
+        foreach (string phrase in LastWords.Contains(last) ? TrailingPhrases : [])
         {
             if (name.EndsWith(phrase))
             {
@@ -52,7 +78,14 @@ internal static class LegalForms
                 return true;
             }
         }
-        ReadOnlySpan<char> last = name[(blank + 1)..];
+        foreach (string phrase in _ownPhrases)
+        {
+            if (name.EndsWith(phrase))
+            {
+                end -= phrase.Length;
+                return true;
+            }
+        }
         if (last is not ("the" or "and") && !Trailing.TryGet(last, out _))
         {
             return false;
@@ -69,7 +102,7 @@ internal static class LegalForms
         {
             return false;
         }
-        foreach (string phrase in LeadingPhrases)
+        foreach (string phrase in FirstWords.Contains(name[..blank]) ? LeadingPhrases : [])
         {
             if (name.StartsWith(phrase))
             {

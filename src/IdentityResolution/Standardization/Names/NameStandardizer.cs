@@ -7,8 +7,10 @@ namespace IdentityResolution.Standardization.Names;
 /// Apostrophes go (o'brien, obrien), hyphens and dots part words (anne-marie, j.r.). A title or suffix that is all there is stays.
 /// Digits are kept, because they are mostly slips of the keyboard, and make the value suspect.
 /// </remarks>
-internal sealed class NameStandardizer(FieldKind kind, Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class NameStandardizer(FieldKind kind, Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
+    private readonly NameAffixes? _affixes = options.DropTitles ? NameAffixes.For(options) : null;
+
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
@@ -20,8 +22,11 @@ internal sealed class NameStandardizer(FieldKind kind, Placeholders placeholders
         int length = Words.Clean(folded, destination, NameWords.Dropped);
         if (destination[..length].Contains(' '))
         {
-            length = NameWords.DropTitles(destination, length);
-            length = NameWords.DropSuffixes(destination, length);
+            if (_affixes is not null)
+            {
+                length = _affixes.DropTitles(destination, length);
+                length = _affixes.DropSuffixes(destination, length);
+            }
             length = NameWords.NormalizeParticles(destination, length);
             if (kind == FieldKind.Surname && length > 3 && destination[..length].StartsWith("o "))
             {

@@ -68,7 +68,23 @@ public sealed class NicknameTable
         {
             return true;
         }
-        return _lookup.TryGetValue(left, out int[]? first) && _lookup.TryGetValue(right, out int[]? second) && first.AsSpan().IndexOfAny(second) >= 0;
+        return _lookup.TryGetValue(left, out int[]? first) && _lookup.TryGetValue(right, out int[]? second) && Meet(first, second);
+    }
+
+    // Both are short; a plain loop does not allocate, whatever the runtime makes of it.
+    private static bool Meet(int[] first, int[] second)
+    {
+        foreach (int group in first)
+        {
+            foreach (int other in second)
+            {
+                if (group == other)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// <summary>The formal name of the first group that a name stands in: its own when it is a formal name, else in the order of the table.</summary>
@@ -99,21 +115,19 @@ public sealed class NicknameTable
         return _formal[group];
     }
 
-    private static string[] ParseLine(string line)
+    /// <summary>Whether a text is a group, as <c>formal: variant variant</c>.</summary>
+    internal static bool IsGroup(string line) => Parts(line) is { Length: > 1 };
+
+    private static string[] ParseLine(string line) =>
+        Parts(line) is { Length: > 1 } names ? names : throw new FormatException("A line of nicknames is 'formal: variant variant'.");
+
+    // The formal name and its variants; nothing when there is no formal name.
+    private static string[] Parts(string line)
     {
         int colon = line.IndexOf(':', StringComparison.Ordinal);
         string formal = colon < 0 ? "" : Fold(line[..colon]);
-        string[] variants = colon < 0 ? [] : Fold(line[(colon + 1)..]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return formal.Length == 0 || variants.Length == 0
-            ? throw new FormatException("A line of nicknames is 'formal: variant variant'.")
-            : [formal, .. variants];
+        return formal.Length == 0 ? [] : [formal, .. Fold(line[(colon + 1)..]).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    private static string Fold(string names)
-    {
-        var folded = new char[TextFold.MaxLength(names)];
-        int length = TextFold.Fold(names, folded);
-        var words = new char[length];
-        return new string(words, 0, Words.Clean(folded.AsSpan(0, length), words, Standardization.Names.NameWords.Dropped));
-    }
+    private static string Fold(string names) => Words.Of(names, Standardization.Names.NameWords.Dropped);
 }

@@ -1,5 +1,4 @@
 using IdentityResolution.Standardization.Names;
-using IdentityResolution.Standardization.Text;
 
 namespace IdentityResolution.Standardization;
 
@@ -10,20 +9,18 @@ public sealed record OrganizationName(string Name, string LegalForm)
 {
     /// <summary>Takes a name apart.</summary>
     /// <param name="raw">A raw value; any text.</param>
+    /// <param name="options">Further legal forms; <see langword="null"/> for the built-in ones alone.</param>
     /// <returns>Name and legal form.</returns>
-    public static OrganizationName Parse(ReadOnlySpan<char> raw)
+    public static OrganizationName Parse(ReadOnlySpan<char> raw, StandardizationOptions? options = null)
     {
-        var buffer = new char[TextFold.MaxLength(raw)];
-        int folded = TextFold.Fold(raw, buffer);
-        var words = new char[(folded * 4) + 4];
-        int end = OrganizationStandardizer.Clean(buffer.AsSpan(0, folded), words);
-        int length = end;
+        string words = OrganizationStandardizer.Clean(raw.ToString());
         int start = 0;
-        LegalForms.Trim(words, ref start, ref end);
-        string[] before = new string(words, 0, start).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        string[] after = new string(words, end, length - end).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        int end = words.Length;
+        LegalForms.For(options ?? StandardizationOptions.Default).Trim(words, ref start, ref end);
+        string[] before = words[..start].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] after = words[end..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         IEnumerable<string> forms = before.Concat(after).Where(word => word != "the").Select(word => LegalForms.TryGet(word, out string form) ? form : word);
         string joined = string.Join(' ', forms);
-        return new OrganizationName(new string(words, start, end - start), joined is "and" ? "" : joined);
+        return new OrganizationName(words[start..end], joined is "and" ? "" : joined);
     }
 }

@@ -4,19 +4,33 @@ using IdentityResolution.Standardization.Text;
 namespace IdentityResolution.Standardization.Names;
 
 /// <summary>Names of organisations without legal form and article.</summary>
-internal sealed class OrganizationStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class OrganizationStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
-    private static readonly SearchValues<char> Dropped = SearchValues.Create("'`\"^*~!?|");
+    private static readonly SearchValues<char> Dropped = SearchValues.Create("'`^*~!?|");
+
+    private readonly LegalForms _forms = LegalForms.For(options);
 
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
         int length = Clean(folded, destination);
-        int start = 0;
-        LegalForms.Trim(destination, ref start, ref length);
-        length -= start;
-        destination.Slice(start, length).CopyTo(destination);
+        if (Options.DropLegalForm)
+        {
+            int start = 0;
+            _forms.Trim(destination, ref start, ref length);
+            length -= start;
+            destination.Slice(start, length).CopyTo(destination);
+        }
         return new StandardizedLength(length, ValueQuality.Valid);
+    }
+
+    /// <summary>The cleaned words of a text.</summary>
+    internal static string Clean(string text)
+    {
+        var folded = new char[TextFold.MaxLength(text)];
+        int length = TextFold.Fold(text, folded);
+        var words = new char[(length * 4) + 4];
+        return new string(words, 0, Clean(folded.AsSpan(0, length), words));
     }
 
     /// <summary>Writes words: <c>&amp;</c> and <c>+</c> become "and", runs of single letters one word (s.a. = sa).</summary>

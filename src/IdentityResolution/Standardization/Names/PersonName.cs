@@ -17,20 +17,22 @@ public sealed record PersonName(string Title, string Given, string Middle, strin
 
     /// <summary>Takes a whole name apart.</summary>
     /// <param name="raw">A name as <c>given middle surname</c> or <c>surname, given middle</c>; any text.</param>
+    /// <param name="options">Further titles and suffixes; <see langword="null"/> for the built-in ones alone.</param>
     /// <returns>The parts. A single word is taken for a surname.</returns>
     /// <remarks>Where a name without a comma puts the surname first (Hungarian, Chinese), the parts are swapped: no order is guessed.</remarks>
-    public static PersonName Parse(ReadOnlySpan<char> raw)
+    public static PersonName Parse(ReadOnlySpan<char> raw, StandardizationOptions? options = null)
     {
+        NameAffixes affixes = NameAffixes.For(options ?? StandardizationOptions.Default);
         var buffer = new char[TextFold.MaxLength(raw)];
         Span<char> folded = buffer.AsSpan(0, TextFold.Fold(raw, buffer));
         string nickname = TakeAside(folded);
-        int comma = FindSurnameComma(folded);
+        int comma = FindSurnameComma(folded, affixes);
         var words = new List<string>(Split(comma < 0 ? folded : folded[(comma + 1)..]));
         var surname = new List<string>(comma < 0 ? [] : Split(folded[..comma]));
-        List<string> titles = TakeTitles(words, surname.Count > 0);
-        titles.AddRange(surname.Count > 1 ? TakeTitles(surname, mayEmpty: false) : []);
-        List<string> suffixes = TakeSuffixes(words, AfterComma(folded, comma), surname.Count > 0);
-        suffixes.InsertRange(0, surname.Count > 1 ? TakeSuffixes(surname, afterComma: "", mayEmpty: false) : []);
+        List<string> titles = TakeTitles(words, surname.Count > 0, affixes);
+        titles.AddRange(surname.Count > 1 ? TakeTitles(surname, mayEmpty: false, affixes) : []);
+        List<string> suffixes = TakeSuffixes(words, AfterComma(folded, comma), surname.Count > 0, affixes);
+        suffixes.InsertRange(0, surname.Count > 1 ? TakeSuffixes(surname, afterComma: "", mayEmpty: false, affixes) : []);
         if (comma < 0)
         {
             int start = words.Count <= 1 ? 0 : SurnameStart(words);
@@ -49,7 +51,7 @@ public sealed record PersonName(string Title, string Given, string Middle, strin
     }
 
     // The comma of "last, first"; a comma before suffixes alone is none.
-    private static int FindSurnameComma(ReadOnlySpan<char> folded)
+    private static int FindSurnameComma(ReadOnlySpan<char> folded, NameAffixes affixes)
     {
         int comma = folded.IndexOf(',');
         if (comma < 0)
@@ -59,7 +61,7 @@ public sealed record PersonName(string Title, string Given, string Middle, strin
         foreach (Range part in folded[(comma + 1)..].Split(','))
         {
             ReadOnlySpan<char> text = folded[(comma + 1)..][part].Trim();
-            if (!text.IsEmpty && !FullNameStandardizer.IsSuffix(text))
+            if (!text.IsEmpty && !affixes.IsSuffixPart(text))
             {
                 return comma;
             }
@@ -85,31 +87,39 @@ public sealed record PersonName(string Title, string Given, string Middle, strin
         return nickname;
     }
 
-    private static List<string> TakeTitles(List<string> words, bool mayEmpty)
+    // What is asked of affixes keeps a word for the name; here all may go where the surname stands elsewhere.
+    private static List<string> TakeTitles(List<string> words, bool mayEmpty, NameAffixes affixes)
     {
         var titles = new List<string>();
-        while (words.Count > (mayEmpty ? 0 : 1) && NameWords.Titles.Contains(words[0]))
+        while (words.Count > 0)
         {
-            titles.Add(words[0]);
-            words.RemoveAt(0);
+            string text = string.Join(' ', mayEmpty ? words.Append("-") : words);
+            int taken = text.AsSpan(0, affixes.TitleLength(text)).Count(' ');
+            if (taken == 0)
+            {
+                break;
+            }
+            titles.AddRange(words.Take(taken));
+            words.RemoveRange(0, taken);
         }
         return titles;
     }
 
-    private static List<string> TakeSuffixes(List<string> words, string afterComma, bool mayEmpty)
+    private static List<string> TakeSuffixes(List<string> words, string afterComma, bool mayEmpty, NameAffixes affixes)
     {
         var suffixes = new List<string>();
-        while (words.Count > (mayEmpty ? 0 : 1))
+        while (words.Count > 0)
         {
-            string last = words[^1];
-            bool spelled = last == "d" && words.Count > 2 && words[^2] == "ph";
-            bool said = afterComma.Length > 0 && NameWords.CommaSuffixes.Contains(last) && afterComma.EndsWith(last, StringComparison.Ordinal);
-            if (!spelled && !said && !NameWords.Suffixes.Contains(last))
+            string text = string.Join(' ', mayEmpty ? words.Prepend("-") : words);
+            bool said = afterComma.Length > 0 && afterComma.EndsWith(words[^1], StringComparison.Ordinal);
+            int taken = text.AsSpan(text.Length - affixes.SuffixLength(text, said)).Count(' ');
+            if (taken == 0)
             {
                 break;
             }
-            suffixes.Insert(0, spelled ? "phd" : last);
-            words.RemoveRange(words.Count - (spelled ? 2 : 1), spelled ? 2 : 1);
+            string suffix = string.Join(' ', words[^taken..]);
+            suffixes.Insert(0, suffix is "ph d" ? "phd" : suffix);
+            words.RemoveRange(words.Count - taken, taken);
         }
         return suffixes;
     }

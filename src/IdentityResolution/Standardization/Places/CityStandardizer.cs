@@ -3,7 +3,7 @@ using IdentityResolution.Standardization.Text;
 namespace IdentityResolution.Standardization.Places;
 
 /// <summary>Towns: folded words, <c>st</c>, <c>mt</c>, <c>ft</c> and the like spelled out where another word follows.</summary>
-internal sealed class CityStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class CityStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     private static readonly WordMap Leading = new(
         "saint: st; sainte: ste; mount: mt; fort: ft; port: pt; north: n, nth, no; south: s, sth, so; east: e; west: w; point: pnt; lake: lk; san; santa: sta; santo: sto");

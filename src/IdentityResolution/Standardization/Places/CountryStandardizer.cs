@@ -3,7 +3,7 @@ using IdentityResolution.Standardization.Text;
 namespace IdentityResolution.Standardization.Places;
 
 /// <summary>Countries as ISO 3166-1 alpha-2 codes in lower case; unknown names are kept and suspect.</summary>
-internal sealed class CountryStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class CountryStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)

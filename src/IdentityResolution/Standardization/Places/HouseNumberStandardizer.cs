@@ -3,7 +3,7 @@ using IdentityResolution.Standardization.Text;
 namespace IdentityResolution.Standardization.Places;
 
 /// <summary>House numbers: <c>12a</c>, <c>12-14</c>, <c>12/3</c>; no blanks, no leading zeros.</summary>
-internal sealed class HouseNumberStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class HouseNumberStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     private static readonly string[] Marks = ["number", "no", "nr", "num", "n", "hausnummer", "house"];
 

@@ -3,7 +3,7 @@ using IdentityResolution.Standardization.Text;
 namespace IdentityResolution.Standardization.Places;
 
 /// <summary>Postal codes: lower-case letters and digits only, without country prefix (d-10115) and ZIP+4 add-on.</summary>
-internal sealed class PostalCodeStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders)
+internal sealed class PostalCodeStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     private readonly bool _unitedStates = string.Equals(options.DefaultRegion, "US", StringComparison.OrdinalIgnoreCase);
 

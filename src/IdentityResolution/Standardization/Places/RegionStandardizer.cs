@@ -3,7 +3,7 @@ using IdentityResolution.Standardization.Text;
 namespace IdentityResolution.Standardization.Places;
 
 /// <summary>States, provinces, counties: folded words; names of states of the US, Canada and Australia become their postal codes.</summary>
-internal sealed class RegionStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class RegionStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     private static readonly WordMap Codes = new(
         "al: alabama; ak: alaska; az: arizona; ar: arkansas; ca: california, calif; co: colorado; ct: connecticut, conn; de: delaware; " +

@@ -3,7 +3,7 @@ using IdentityResolution.Standardization.Text;
 namespace IdentityResolution.Standardization.Places;
 
 /// <summary>Street addresses: <c>number street unit</c>, abbreviations spelled out.</summary>
-internal sealed class StreetStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class StreetStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)

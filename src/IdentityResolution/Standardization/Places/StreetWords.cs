@@ -32,7 +32,7 @@ internal static class StreetWords
 
     // What names a part of a building; all become "unit".
     private const string Units =
-        "unit apt apartment apartement suite ste flat rm room apto appartement appartment appt wohnung whg villa shop lokal mieszkanie kv kvartira daire int interno interior piso";
+        "unit apt apartment apartement suite ste flat rm room apto appartement appartment appt wohnung whg villa shop lokal mieszkanie kv kvartira daire int interno interior piso lgh lagenhet dpto departamento lok bte boite";
 
     // Street types that stand before the name; n, s, e, w in such an address are no directions.
     private const string Leading =

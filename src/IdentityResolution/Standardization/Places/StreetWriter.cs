@@ -65,6 +65,7 @@ internal ref struct StreetWriter
             _first++;
         }
         _number = _tokens.IsNumber(_first) ? _first : FindTrailingNumber(_first);
+        MergeRepeat();
     }
 
     // "hauptstrasse 12 berlin", "via roma, 8", "calle 5 de mayo 10": the first number that no word follows, else the last one.
@@ -79,7 +80,7 @@ internal ref struct StreetWriter
             }
             found = i;
             bool letterFollows = _tokens[i + 1] is [>= 'a' and <= 'z'] && !_tokens.StartsPart(i + 1) && (_tokens.StartsPart(i + 2) || IsUnitAt(i + 2));
-            if (letterFollows && Words.AreDigits(_tokens[i]))
+            if (IsRepeat(i + 1) || (letterFollows && Words.AreDigits(_tokens[i])))
             {
                 _merged = i + 1;
                 break;
@@ -92,6 +93,23 @@ internal ref struct StreetWriter
         return found;
     }
 
+    // "5 bis": the second house with the number, as 5a.
+    private readonly bool IsRepeat(int index) => _tokens[index] is "bis" or "ter" or "quater" && Words.AreDigits(_tokens[index - 1]) && !_tokens.StartsPart(index);
+
+    // The form has the number in front, so the word that comes next there belongs to it.
+    private void MergeRepeat()
+    {
+        int next = _frontUnit < 0 ? 0 : _first;
+        while (next < _tokens.Count && (next == _number || IsNumberMark(next) || (_tokens[next] is "#" && !IsUnitAt(next))))
+        {
+            next++;
+        }
+        if (_number >= 0 && _merged < 0 && _tokens[next] is "bis" or "ter" or "quater" && Words.AreDigits(_tokens[_number]))
+        {
+            _merged = next;
+        }
+    }
+
     private readonly bool HasOwner(int number)
     {
         int previous = number - 1;
@@ -102,7 +120,7 @@ internal ref struct StreetWriter
         return _tokens.Is(previous, StreetRoles.OwnNumber) || IsUnitId(number);
     }
 
-    // "no" before a number, and in continental addresses "n", but not where it is itself the name of a unit.
+    // "no" before a number, and in continental addresses "n", or "d", but not where it is itself the name of a unit.
     private readonly bool IsNumberMark(int index)
     {
         if (IsUnitId(index))
@@ -115,7 +133,7 @@ internal ref struct StreetWriter
 
     private readonly int SkipMarks(int index)
     {
-        while (_tokens.Is(index, StreetRoles.NumberMark) || (_leadingType && _tokens[index] is "n"))
+        while (_tokens.Is(index, StreetRoles.NumberMark) || (_leadingType && _tokens[index] is "n" or "d"))
         {
             index++;
         }
@@ -138,7 +156,9 @@ internal ref struct StreetWriter
     private readonly int UnitId(int index)
     {
         ReadOnlySpan<char> word = _tokens[index];
-        if (word is not "#" && !_tokens.Is(index, StreetRoles.Unit))
+        // Poland writes "ulica 12 m. 5" for flat 5 of house 12; a number in front is followed by the street.
+        bool flat = word is "m" && index > 1 && _tokens.IsNumber(index - 1) && _tokens.IsNumber(index + 1);
+        if (word is not "#" && !flat && !_tokens.Is(index, StreetRoles.Unit))
         {
             return -1;
         }
@@ -220,7 +240,8 @@ internal ref struct StreetWriter
         }
         if (_merged >= 0)
         {
-            _destination[_length++] = _tokens[_merged][0];
+            _tokens[_merged].CopyTo(_destination[_length..]);
+            _length += _tokens[_merged].Length;
         }
         return unit;
     }
@@ -246,9 +267,13 @@ internal ref struct StreetWriter
         {
             Append(word);
         }
+        else if (IsUnitAt(index))
+        {
+            Append("unit");
+        }
         else if (word is "#" || _tokens.Is(index, StreetRoles.Unit))
         {
-            Append(IsUnitAt(index) ? "unit" : word);
+            Append(word);
         }
         else if (word is "st")
         {

@@ -2,7 +2,7 @@ namespace IdentityResolution.Standardization.Text;
 
 /// <summary>Numbers as plain decimal digits with a dot: no currency, no thousands separators, no useless zeros.</summary>
 /// <remarks>One dot is a decimal point; one comma is a decimal comma unless exactly three digits follow it; where both stand, the last one is decimal.</remarks>
-internal sealed class NumberStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class NumberStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     private static readonly WordSet Units = new(
         "usd eur gbp chf jpy aud cad nzd sek nok dkk pln czk huf inr brl zar rub cny mxn us dollar dollars euro euros pound pounds rs kr zl");

@@ -1,7 +1,7 @@
 namespace IdentityResolution.Standardization.Text;
 
 /// <summary>Text and categories: folded words; a dot stays between digits (2.4ghz), a hyphen in a code of letters and digits goes (KX-TG432 is kxtg432).</summary>
-internal sealed class PlainTextStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class PlainTextStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)

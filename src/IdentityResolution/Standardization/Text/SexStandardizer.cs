@@ -2,7 +2,7 @@ namespace IdentityResolution.Standardization.Text;
 
 /// <summary>Sex as <c>m</c>, <c>f</c> or <c>x</c>; other words are kept and suspect.</summary>
 /// <remarks>Codes 1 and 2, 0 and 9 as in ISO/IEC 5218:2022.</remarks>
-internal sealed class SexStandardizer(Placeholders placeholders) : TextStandardizerBase(placeholders)
+internal sealed class SexStandardizer(Placeholders placeholders, StandardizationOptions options) : TextStandardizerBase(placeholders, options)
 {
     private static readonly WordMap Codes = new(
         "m: male, man, men, boy, mr, 1, masculine, masculin, masculino, maschile, maschio, uomo, homme, hombre, varon, homem, mannlich, maennlich, mann, herr, " +

@@ -25,7 +25,17 @@ internal static class TextFold
         {
             return written;
         }
-        return FoldSlow(raw, destination, written);
+        return FoldSlow(raw, destination, written, transliterate: true);
+    }
+
+    /// <summary>As <see cref="Fold"/>, but letters of other scripts than Latin stay what they are, in lower case.</summary>
+    public static int FoldLatin(ReadOnlySpan<char> raw, Span<char> destination)
+    {
+        if (Ascii.ToLower(raw, destination, out int written) == OperationStatus.Done)
+        {
+            return written;
+        }
+        return FoldSlow(raw, destination, written, transliterate: false);
     }
 
     /// <summary>Lower case without transliteration: for addresses of mailboxes, where another letter is another mailbox.</summary>
@@ -56,7 +66,7 @@ internal static class TextFold
         return length;
     }
 
-    private static int FoldSlow(ReadOnlySpan<char> raw, Span<char> destination, int start)
+    private static int FoldSlow(ReadOnlySpan<char> raw, Span<char> destination, int start, bool transliterate)
     {
         int length = start;
         bool doubleNext = false;
@@ -71,6 +81,10 @@ internal static class TextFold
             {
                 length += FoldPair(raw[i..], destination[length..], out int taken);
                 i += taken - 1;
+            }
+            else if (!transliterate && IsForeignLetter(c))
+            {
+                destination[length++] = char.ToLowerInvariant(c);
             }
             else if (Transliteration.TryGet(c, out string spelling))
             {
@@ -145,6 +159,11 @@ internal static class TextFold
         destination[0] = ' ';
         return 1;
     }
+
+    // A letter of another script than Latin; Latin ones stand in some blocks beyond the first too, some as signs.
+    private static bool IsForeignLetter(char c) => c >= '\u0370' && char.IsLetter(c)
+        && c is not ((>= '\u1D00' and <= '\u1DBF') or (>= '\u1E00' and <= '\u1EFF') or (>= '\u2000' and <= '\u2BFF') or (>= '\u2C60' and <= '\u2C7F')
+            or (>= '\uA720' and <= '\uA7FF') or (>= '\uAB30' and <= '\uAB6F') or (>= '\uFB00' and <= '\uFB06') or (>= '\uFF21' and <= '\uFF5A'));
 
     private static bool IsWordCategory(UnicodeCategory category) => category <= UnicodeCategory.OtherNumber;
 }

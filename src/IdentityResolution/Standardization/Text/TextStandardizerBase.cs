@@ -4,12 +4,15 @@ using System.Runtime.CompilerServices;
 namespace IdentityResolution.Standardization.Text;
 
 /// <summary>The frame of all standardizers over folded text: fold, let the kind write its form, drop placeholders.</summary>
-internal abstract class TextStandardizerBase(Placeholders placeholders) : IStandardizer
+internal abstract class TextStandardizerBase(Placeholders placeholders, StandardizationOptions options) : IStandardizer
 {
     /// <summary>Characters that a form may gain beyond the expansion of its text: the fixed words that some kinds add.</summary>
     protected const int Slack = 32;
 
     private const int StackLength = 256;
+
+    /// <summary>The options of the field.</summary>
+    protected StandardizationOptions Options { get; } = options;
 
     /// <inheritdoc />
     public int MaxLength(int rawLength)
@@ -44,7 +47,8 @@ internal abstract class TextStandardizerBase(Placeholders placeholders) : IStand
     }
 
     /// <summary>Folds a raw value; lower case and ASCII unless a kind says otherwise.</summary>
-    protected virtual int Fold(ReadOnlySpan<char> raw, Span<char> destination) => TextFold.Fold(raw, destination);
+    protected virtual int Fold(ReadOnlySpan<char> raw, Span<char> destination) =>
+        Options.Transliterate ? TextFold.Fold(raw, destination) : TextFold.FoldLatin(raw, destination);
 
     /// <summary>Writes the form of folded text. The text may be changed in place.</summary>
     protected abstract StandardizedLength Write(Span<char> folded, Span<char> destination);

@@ -80,6 +80,15 @@ internal static class Words
         return length;
     }
 
+    /// <summary>The folded words of a text, with single blanks between them.</summary>
+    public static string Of(string text, SearchValues<char> dropped)
+    {
+        var folded = new char[TextFold.MaxLength(text)];
+        int length = TextFold.Fold(text, folded);
+        var words = new char[length];
+        return new string(words, 0, Clean(folded.AsSpan(0, length), words, dropped));
+    }
+
     /// <summary>Copies folded text with runs of blanks and control characters made one blank, and none at the ends.</summary>
     public static int Collapse(ReadOnlySpan<char> folded, Span<char> destination)
     {

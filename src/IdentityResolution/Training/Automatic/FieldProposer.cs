@@ -199,7 +199,7 @@ internal sealed class FieldProposer
         string unique = Unique(name);
         DateOrder order = kind == FieldKind.BirthDate && bySource.Values.All(names => names.Count == 1) ? DetectOrder(columns) : DateOrder.YearMonthDay;
         _decisions.Add($"Field {unique}: {EnumNames.ToText(kind)}, from {Describe(columns)}{(order == DateOrder.YearMonthDay ? "" : $", dates read as {EnumNames.ToText(order)}")}.");
-        return new Field { Name = unique, Kind = kind, Columns = bySource, Parts = partOf, DateOrder = order };
+        return new Field { Name = unique, Kind = kind, Columns = bySource, Parts = partOf, Standardization = StandardizationOptions.Default with { DateOrder = order } };
     }
 
     private static DateOrder DetectOrder(IReadOnlyList<ColumnProfile> columns) => DateOrderDetector.Detect(
