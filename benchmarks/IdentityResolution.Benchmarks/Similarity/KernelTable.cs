@@ -106,6 +106,12 @@ internal static class KernelTable
             Many("Levenshtein, one to 20", pairs, BlockSize, (c, left, codes, _, d) => c.Levenshtein(left, codes, d)),
             Many("Levenshtein, one to 20, cut-off 2", pairs, BlockSize, (c, left, codes, _, d) => c.Levenshtein(left, codes, d, 2)),
             Many("Levenshtein, one to 1000", pairs, 1000, (c, left, codes, _, d) => c.Levenshtein(left, codes, d)),
+            Block("Levenshtein, prepared block", pairs, (b, text, _, d) => b.Levenshtein(text, d)),
+            Block("Levenshtein, prepared block, cut-off 2", pairs, (b, text, _, d) => b.Levenshtein(text, d, 2)),
+            Block("Alignment (OSA), prepared block", pairs, (b, text, _, d) => b.OptimalStringAlignment(text, d)),
+            Block("Jaro-Winkler, prepared block", pairs, (b, text, s, _) => b.JaroWinkler(text, s)),
+            Block("Jaro-Winkler, prepared block, cut-off 0.85", pairs, (b, text, s, _) => b.JaroWinkler(text, s, 0.85)),
+            Block("Indel, prepared block", pairs, (b, text, _, d) => b.Indel(text, d)),
             Each("Alignment (OSA), plain twin", pairs, (l, r) => PlainEditDistances.OptimalStringAlignment(l, r)),
             Each("Alignment (OSA), bytes", bytes, (l, r) => OptimalStringAlignment.Distance(l, r)),
             Each("Damerau-Levenshtein, plain twin", pairs, (l, r) => PlainEditDistances.DamerauLevenshtein(l, r)),
@@ -142,6 +148,27 @@ internal static class KernelTable
             {
                 Sink += measure(left, right);
             }
+        }
+    }
+
+    /// <summary>Every thousandth text against a block that was prepared before.</summary>
+    private static (string Name, Action Run) Block(
+        string name, (string Left, string Right)[] pairs, Action<TextBlock, string, double[], int[]> measure)
+    {
+        TextBlock block = TextColumn.FromStrings([.. pairs.Select(pair => pair.Right)]).Prepare([.. Enumerable.Range(0, 1000)]);
+        string[] texts = [.. pairs.Select(pair => pair.Left)];
+        double[] similarities = new double[block.Count];
+        int[] distances = new int[block.Count];
+        int next = 0;
+        return (name, Run);
+
+        void Run()
+        {
+            for (int i = 0; i < PairCount / block.Count; i++)
+            {
+                measure(block, texts[next++ % texts.Length], similarities, distances);
+            }
+            Sink += similarities[0] + distances[0];
         }
     }
 
