@@ -31,10 +31,10 @@ internal readonly struct LevenshteinMeasure(int maxDistance) : IManyMeasure<int>
     public bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out int result) =>
         EditMeasures.TryRejectAll(maxDistance, strips, firstSlot, endSlot, leftSignature, leftLength, out result);
 
-    public unsafe void CompareStrips<TLanes, TRegister>(in StripPair pair, int* results, int count)
+    public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, int* results)
         where TLanes : ILanes<TRegister>
         where TRegister : struct =>
-        StripKernel.Levenshtein<TLanes, TRegister>(in pair, EditMeasures.Most(maxDistance), results);
+        StripKernel.Levenshtein<TLanes, TRegister>(in part, EditMeasures.Most(maxDistance), results);
 }
 
 /// <summary>Optimal string alignment distance to many.</summary>
@@ -65,10 +65,10 @@ internal readonly struct AlignmentMeasure(int maxDistance) : IManyMeasure<int>
     public bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out int result) =>
         EditMeasures.TryRejectAll(maxDistance, strips, firstSlot, endSlot, leftSignature, leftLength, out result);
 
-    public unsafe void CompareStrips<TLanes, TRegister>(in StripPair pair, int* results, int count)
+    public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, int* results)
         where TLanes : ILanes<TRegister>
         where TRegister : struct =>
-        StripKernel.Alignment<TLanes, TRegister>(in pair, EditMeasures.Most(maxDistance), results);
+        StripKernel.Alignment<TLanes, TRegister>(in part, EditMeasures.Most(maxDistance), results);
 }
 
 /// <summary>Indel distance to many.</summary>
@@ -103,10 +103,10 @@ internal readonly struct IndelMeasure(int maxDistance) : IManyMeasure<int>
     public bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out int result) =>
         EditMeasures.TryRejectAll(maxDistance, strips, firstSlot, endSlot, leftSignature, leftLength, out result);
 
-    public unsafe void CompareStrips<TLanes, TRegister>(in StripPair pair, int* results, int count)
+    public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, int* results)
         where TLanes : ILanes<TRegister>
         where TRegister : struct =>
-        StripKernel.Indel<TLanes, TRegister>(in pair, EditMeasures.Most(maxDistance), results);
+        StripKernel.Indel<TLanes, TRegister>(in part, EditMeasures.Most(maxDistance), results);
 }
 
 internal static unsafe class EditMeasures

@@ -22,11 +22,10 @@ internal interface IManyMeasure<TResult>
     /// <summary>Decides from lengths and signatures alone that all of some prepared values lie beyond the cut-off.</summary>
     bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out TResult result);
 
-    /// <summary>A text of 1 to 64 units against two registers of prepared values.</summary>
-    /// <param name="pair">The strips and the text.</param>
-    /// <param name="results">Receives a result for each lane of both registers, meant or not.</param>
-    /// <param name="count">How many of them are meant.</param>
-    unsafe void CompareStrips<TLanes, TRegister>(in StripPair pair, TResult* results, int count)
+    /// <summary>A text of 1 to 64 units against prepared values.</summary>
+    /// <param name="part">The values and the text.</param>
+    /// <param name="results">Receives a result for each lane, whether there is a value in it or not.</param>
+    unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, TResult* results)
         where TLanes : ILanes<TRegister>
         where TRegister : struct;
 }

@@ -73,30 +73,10 @@ internal readonly struct JaroMeasure(double minSimilarity, bool isBoosted) : IMa
         return (isBoosted ? JaroWinklerKernel.Boost(jaro, JaroWinklerKernel.MaxPrefix) : jaro) < minSimilarity;
     }
 
-    [SkipLocalsInit]
-    public unsafe void CompareStrips<TLanes, TRegister>(in StripPair pair, double* results, int count)
+    public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, double* results)
         where TLanes : ILanes<TRegister>
-        where TRegister : struct
-    {
-        int* needed = stackalloc int[JaroWinklerKernel.MaxPrefix + 1];
-        int* numbers = stackalloc int[3 * 2 * Strips.RowBytes];
-        for (int prefix = 0; prefix <= JaroWinklerKernel.MaxPrefix; prefix++)
-        {
-            double boost = isBoosted ? prefix * JaroWinklerKernel.PrefixWeight : 0;
-            needed[prefix] = Math.Clamp(
-                JaroWinklerKernel.MinMatches((minSimilarity - boost) / (1 - boost), pair.TextLength, pair.Shortest), 0, Strips.MaxLength + 1);
-        }
-        var counts = new JaroLanes(numbers, numbers + (2 * Strips.RowBytes), numbers + (4 * Strips.RowBytes));
-        JaroStrips.Count<TLanes, TRegister>(in pair, needed, counts, out ulong enough, out ulong enough2);
-        if ((enough | enough2) == 0)
-        {
-            new Span<double>(results, count).Clear();
-            return;
-        }
-        double prefixWeight = isBoosted ? JaroWinklerKernel.PrefixWeight : 0;
-        JaroScores.Score<TLanes, TRegister>(in pair, counts, 0, enough, prefixWeight, minSimilarity, results);
-        JaroScores.Score<TLanes, TRegister>(in pair, counts, TLanes.Count, enough2, prefixWeight, minSimilarity, results + TLanes.Count);
-    }
+        where TRegister : struct =>
+        JaroScores.Compare<TLanes, TRegister>(in part, minSimilarity, isBoosted, results);
 
     /// <summary>The formulas of <see cref="JaroCounts"/> and <see cref="JaroWinklerKernel.Boost"/>, four lanes at a time, in the same order.</summary>
     [SkipLocalsInit]

@@ -55,7 +55,35 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>>
     public static Vector256<T> Xor(Vector256<T> left, Vector256<T> right) => left ^ right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Not(Vector256<T> lanes) => ~lanes;
+    public static Vector256<T> AndNot(Vector256<T> left, Vector256<T> right) => Vector256.AndNot(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> OrNeither(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
+        first | ~(second | third);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> OrExcept(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
+        first | (second & ~third);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> OrBoth(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
+        first | (second & third);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> OrEither(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
+        first | (second ^ third);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> XorBoth(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
+        first ^ (second & third);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> All(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
+        first & second & third;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> BothExcept(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
+        first & second & ~third;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Min(Vector256<T> left, Vector256<T> right) => Vector256.Min(left, right);
@@ -68,10 +96,6 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> NonZero(Vector256<T> lanes) => ~Vector256.Equals(lanes, Vector256<T>.Zero);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Select(Vector256<T> condition, Vector256<T> whenTrue, Vector256<T> whenFalse) =>
-        Vector256.ConditionalSelect(condition, whenTrue, whenFalse);
 
     /// <summary>By a table of the 16 values of half a byte, then summed up to the width of a lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,9 +119,6 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>>
             ? sums.As<short, T>()
             : Avx2.MultiplyAddAdjacent(sums, Vector256<short>.One).As<int, T>();
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong HighBits(Vector256<T> lanes) => lanes.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreAsInts(Vector256<T> lanes, int* destination)

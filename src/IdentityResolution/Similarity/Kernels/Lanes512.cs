@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -48,7 +49,35 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>>
     public static Vector512<T> Xor(Vector512<T> left, Vector512<T> right) => left ^ right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Not(Vector512<T> lanes) => ~lanes;
+    public static Vector512<T> AndNot(Vector512<T> left, Vector512<T> right) => Vector512.AndNot(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> OrNeither(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
+        Ternary(first, second, third, 0xF1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> OrExcept(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
+        Ternary(first, second, third, 0xF4);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> OrBoth(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
+        Ternary(first, second, third, 0xF8);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> OrEither(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
+        Ternary(first, second, third, 0xF6);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> XorBoth(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
+        Ternary(first, second, third, 0x78);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> All(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
+        Ternary(first, second, third, 0x80);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> BothExcept(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
+        Ternary(first, second, third, 0x40);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Min(Vector512<T> left, Vector512<T> right) => Vector512.Min(left, right);
@@ -61,10 +90,6 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> NonZero(Vector512<T> lanes) => ~Vector512.Equals(lanes, Vector512<T>.Zero);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Select(Vector512<T> condition, Vector512<T> whenTrue, Vector512<T> whenFalse) =>
-        Vector512.ConditionalSelect(condition, whenTrue, whenFalse);
 
     /// <summary>By a table of the 16 values of half a byte, then summed up to the width of a lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,9 +115,6 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong HighBits(Vector512<T> lanes) => lanes.ExtractMostSignificantBits();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreAsInts(Vector512<T> lanes, int* destination)
     {
         if (sizeof(T) == sizeof(byte))
@@ -116,4 +138,9 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>>
             Avx512F.ConvertToVector256Int32(lanes.As<T, long>()).Store(destination);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Ternary(
+        Vector512<T> first, Vector512<T> second, Vector512<T> third, [ConstantExpected] byte control) =>
+        Avx512F.TernaryLogic(first.As<T, ulong>(), second.As<T, ulong>(), third.As<T, ulong>(), control).As<ulong, T>();
 }

@@ -1,35 +1,33 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace IdentityResolution.Similarity.Kernels;
 
-/// <summary>Takes one text through all strips, two registers at a time.</summary>
+/// <summary>Takes one text through all strips, some registers at a time.</summary>
 internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
     Strips strips, TMeasure measure, int* rows, int textLength, ulong signature, Span<TResult> results)
     where TMeasure : struct, IManyMeasure<TResult>
     where TResult : unmanaged
 {
-    /// <summary>The most values that two registers hold.</summary>
-    private const int MaxLanes = 2 * Strips.RowBytes;
-
     private readonly Span<TResult> _results = results;
 
     /// <summary>Compares with all values.</summary>
-    /// <param name="path">In registers of which size.</param>
+    /// <param name="path">In registers of which size: four of 512 bits side by side, or two of 256 bits.</param>
     public void Run(LanePath path)
     {
         if (path == LanePath.Registers512)
         {
-            Run<Lanes512<byte>, System.Runtime.Intrinsics.Vector512<byte>>(0);
-            Run<Lanes512<ushort>, System.Runtime.Intrinsics.Vector512<ushort>>(1);
-            Run<Lanes512<uint>, System.Runtime.Intrinsics.Vector512<uint>>(2);
-            Run<Lanes512<ulong>, System.Runtime.Intrinsics.Vector512<ulong>>(3);
+            Run<FourLanes<Lanes512<byte>, Vector512<byte>>, Four<Vector512<byte>>>(0);
+            Run<FourLanes<Lanes512<ushort>, Vector512<ushort>>, Four<Vector512<ushort>>>(1);
+            Run<FourLanes<Lanes512<uint>, Vector512<uint>>, Four<Vector512<uint>>>(2);
+            Run<FourLanes<Lanes512<ulong>, Vector512<ulong>>, Four<Vector512<ulong>>>(3);
         }
         else
         {
-            Run<Lanes256<byte>, System.Runtime.Intrinsics.Vector256<byte>>(0);
-            Run<Lanes256<ushort>, System.Runtime.Intrinsics.Vector256<ushort>>(1);
-            Run<Lanes256<uint>, System.Runtime.Intrinsics.Vector256<uint>>(2);
-            Run<Lanes256<ulong>, System.Runtime.Intrinsics.Vector256<ulong>>(3);
+            Run<TwoLanes<Lanes256<byte>, Vector256<byte>>, Two<Vector256<byte>>>(0);
+            Run<TwoLanes<Lanes256<ushort>, Vector256<ushort>>, Two<Vector256<ushort>>>(1);
+            Run<TwoLanes<Lanes256<uint>, Vector256<uint>>, Two<Vector256<uint>>>(2);
+            Run<TwoLanes<Lanes256<ulong>, Vector256<ulong>>, Two<Vector256<ulong>>>(3);
         }
     }
 
@@ -38,33 +36,38 @@ internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
         where TLanes : ILanes<TRegister>
         where TRegister : struct
     {
-        TResult* spare = stackalloc TResult[MaxLanes];
         Strips.Width width = strips.Widths[widthIndex];
-        int step = 2 * TLanes.Count;
-        byte* strip = strips.At(width.Offset);
+        if (width.FirstSlot == width.EndSlot)
+        {
+            return;
+        }
+        TResult* spare = stackalloc TResult[Strips.MaxLanes];
+        byte* start = strips.At(width.Offset);
+        int column = 0;
         fixed (TResult* results = _results)
         {
-            for (int slot = width.FirstSlot; slot < width.EndSlot; slot += step)
+            for (int slot = width.FirstSlot; slot < width.EndSlot; slot += TLanes.Count)
             {
-                int count = Math.Min(step, width.EndSlot - slot);
-                if (!measure.TryRejectAll(strips, slot, slot + count, signature, textLength, out TResult rejected))
+                int count = Math.Min(TLanes.Count, width.EndSlot - slot);
+                if (measure.TryRejectAll(strips, slot, slot + count, signature, textLength, out TResult rejected))
                 {
-                    // With half registers the second half of the strip; with whole ones the next strip, or once more this one at the end.
-                    byte* second = TLanes.Size < Strips.RowBytes ? strip + TLanes.Size : count > TLanes.Count ? strip + strips.StripBytes : strip;
-                    var pair = new StripPair(
-                        strip, second, rows, textLength, strips.Lengths[slot], strips.Lengths[slot + count - 1], slot, strips);
-                    TResult* destination = count == step ? results + slot : spare;
-                    measure.CompareStrips<TLanes, TRegister>(in pair, destination, count);
-                    if (count < step)
+                    new Span<TResult>(results + slot, count).Fill(rejected);
+                }
+                else
+                {
+                    var part = new StripPart(start + column, rows, textLength, strips.Lengths.Slice(slot, count));
+                    measure.CompareStrip<TLanes, TRegister>(in part, count == TLanes.Count ? results + slot : spare);
+                    if (count < TLanes.Count)
                     {
                         new ReadOnlySpan<TResult>(spare, count).CopyTo(_results[slot..]);
                     }
                 }
-                else
+                column += TLanes.Size;
+                if (column == Strips.RowBytes)
                 {
-                    _results.Slice(slot, count).Fill(rejected);
+                    column = 0;
+                    start += strips.StripBytes;
                 }
-                strip += TLanes.Size < Strips.RowBytes ? strips.StripBytes : 2 * (nint)strips.StripBytes;
             }
         }
     }

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace IdentityResolution.Similarity.Kernels;
 
-/// <summary>Values of up to 64 units as patterns for <see cref="StripKernel"/>, by length: strips of 64, 32, 16 or 8 lanes.</summary>
+/// <summary>Values of up to 64 units as patterns for <see cref="StripKernel"/>, by length: strips of 256, 128, 64 or 32 lanes.</summary>
 /// <remarks>
-/// Values of up to 8, 16, 32 and 64 units have lanes of as many bits. A strip is a run of rows of 64 bytes: the lanes' masks, lengths,
+/// Values of up to 8, 16, 32 and 64 units have lanes of as many bits. A strip is a run of rows of 256 bytes: the lanes' masks, lengths,
 /// windows and reaches, a row of zeros for units that no value holds, then for each unit that occurs the match mask of every lane.
 /// </remarks>
 internal sealed unsafe class Strips
@@ -13,8 +13,14 @@ internal sealed unsafe class Strips
     /// <summary>The longest value that has a lane.</summary>
     public const int MaxLength = 64;
 
-    /// <summary>How long a row is: the widest register.</summary>
-    public const int RowBytes = 64;
+    /// <summary>How long a row is: four of the widest registers.</summary>
+    public const int RowBytes = 256;
+
+    /// <summary>The most values that a strip holds.</summary>
+    public const int MaxLanes = RowBytes;
+
+    /// <summary>What rows are aligned to: a cache line.</summary>
+    private const int Alignment = 64;
 
     /// <summary>Where the low bits of each lane's length stand.</summary>
     public const int MaskRow = 0;
@@ -62,9 +68,9 @@ internal sealed unsafe class Strips
             slot = end;
         }
         // Pinned, so that rows can be aligned to whole cache lines and stay so.
-        _memory = GC.AllocateArray<byte>(checked((int)(strip * StripBytes) + RowBytes), pinned: true);
+        _memory = GC.AllocateArray<byte>(checked((int)(strip * StripBytes) + Alignment), pinned: true);
         byte* memory = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
-        _start = (byte*)(((nuint)memory + RowBytes - 1) & ~(nuint)(RowBytes - 1));
+        _start = (byte*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
     }
 
     /// <summary>How many bytes a strip has.</summary>
