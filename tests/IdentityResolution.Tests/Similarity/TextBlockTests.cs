@@ -9,7 +9,7 @@ namespace IdentityResolution.Tests.Similarity;
 /// <summary>A prepared block gives what the plain twins give, on every path that the machine has.</summary>
 public class TextBlockTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(20_240_505, 77);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(50).WithReplay(20_240_505, 77);
 
     /// <summary>The paths that this machine can take; pairs everywhere, registers where the processor has them.</summary>
     private static readonly LanePath[] Paths = [.. Enum.GetValues<LanePath>().Where(LanePaths.IsSupported)];
