@@ -43,12 +43,12 @@ internal static class DamerauKernel
         {
             return longer.Length;
         }
-        int distance = hasRows ? DamerauRows.Distance(longer, shorter) : Fill(longer, shorter, maxDistance);
+        int distance = hasRows ? DamerauRows.Distance(longer, shorter) : FillByCells(longer, shorter, maxDistance);
         return distance <= maxDistance ? distance : maxDistance + 1;
     }
 
     /// <summary>Fills the matrix row by row; rows are units of the longer text.</summary>
-    private static int Fill<T>(ReadOnlySpan<T> longer, ReadOnlySpan<T> shorter, int maxDistance)
+    internal static int FillByCells<T>(ReadOnlySpan<T> longer, ReadOnlySpan<T> shorter, int maxDistance)
         where T : unmanaged, IEquatable<T>
     {
         int columns = shorter.Length + 1;
