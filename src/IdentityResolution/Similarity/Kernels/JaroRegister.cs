@@ -51,6 +51,8 @@ internal static unsafe class JaroRegister
     }
 
     /// <summary>The counts of two texts in registers; the right one's units are also needed one by one.</summary>
+    /// <remarks>Inlined: as arguments the registers would go through memory, which costs as much as a pair of names.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static JaroCounts Count<TLane, T>(
         Vector512<TLane> leftUnits, Vector512<TLane> rightUnits, int leftLength, ReadOnlySpan<T> right, int window, int minMatches)
         where TLane : unmanaged

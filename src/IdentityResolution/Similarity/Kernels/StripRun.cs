@@ -44,19 +44,19 @@ internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
         TResult* spare = stackalloc TResult[Strips.MaxLanes];
         byte* start = strips.At(width.Offset);
         int column = 0;
-        fixed (TResult* results = _results)
+        fixed (TResult* firstResult = _results)
         {
             for (int slot = width.FirstSlot; slot < width.EndSlot; slot += TLanes.Count)
             {
                 int count = Math.Min(TLanes.Count, width.EndSlot - slot);
                 if (measure.TryRejectAll(strips, slot, slot + count, signature, textLength, out TResult rejected))
                 {
-                    new Span<TResult>(results + slot, count).Fill(rejected);
+                    new Span<TResult>(firstResult + slot, count).Fill(rejected);
                 }
                 else
                 {
                     var part = new StripPart(start + column, rows, textLength, strips.Lengths.Slice(slot, count));
-                    measure.CompareStrip<TLanes, TRegister>(in part, count == TLanes.Count ? results + slot : spare);
+                    measure.CompareStrip<TLanes, TRegister>(in part, count == TLanes.Count ? firstResult + slot : spare);
                     if (count < TLanes.Count)
                     {
                         new ReadOnlySpan<TResult>(spare, count).CopyTo(_results[slot..]);
