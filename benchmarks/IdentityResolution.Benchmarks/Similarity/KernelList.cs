@@ -2,6 +2,7 @@ using System.Text;
 using FuzzySharp;
 using IdentityResolution.Reference.Similarity;
 using IdentityResolution.Similarity;
+using IdentityResolution.Similarity.Kernels;
 
 namespace IdentityResolution.Benchmarks.Similarity;
 
@@ -73,6 +74,29 @@ internal sealed class KernelList
         Block("Jaro-Winkler, prepared block", (b, text, s, _) => b.JaroWinkler(text, s), CppFigures.JaroWinklerSimd);
         Block("Jaro-Winkler, prepared block, cut-off 0.85", (b, text, s, _) => b.JaroWinkler(text, s, 0.85), CppFigures.JaroWinklerCutOffSimd);
         AddPreparing();
+        AddHalfRegisters();
+    }
+
+    /// <summary>The prepared block as machines without AVX-512 take it.</summary>
+    private void AddHalfRegisters()
+    {
+        if (LanePaths.Best != LanePath.Registers512)
+        {
+            return;
+        }
+        Block("Levenshtein, prepared block, AVX2", (b, text, _, d) => b.Levenshtein(text, d), CppFigures.LevenshteinSimd, LanePath.Registers256);
+        Block(
+            "Alignment (OSA), prepared block, AVX2",
+            (b, text, _, d) => b.OptimalStringAlignment(text, d),
+            CppFigures.AlignmentSimd,
+            LanePath.Registers256);
+        Block("Indel, prepared block, AVX2", (b, text, _, d) => b.Indel(text, d), CppFigures.IndelSimd, LanePath.Registers256);
+        Block("Jaro-Winkler, prepared block, AVX2", (b, text, s, _) => b.JaroWinkler(text, s), CppFigures.JaroWinklerSimd, LanePath.Registers256);
+        Block(
+            "Jaro-Winkler, prepared block, cut-off 0.85, AVX2",
+            (b, text, s, _) => b.JaroWinkler(text, s, 0.85),
+            CppFigures.JaroWinklerCutOffSimd,
+            LanePath.Registers256);
     }
 
     private void AddWordFamily()
@@ -128,9 +152,10 @@ internal sealed class KernelList
     }
 
     /// <summary>One text after the other against a block of 1,000 values that was prepared before.</summary>
-    private void Block(string name, Action<TextBlock, string, double[], int[]> measure, CppFigure[]? cpp)
+    private void Block(string name, Action<TextBlock, string, double[], int[]> measure, CppFigure[]? cpp, LanePath? path = null)
     {
-        TextBlock block = TextColumn.FromStrings([.. _pairs.Select(pair => pair.Right)]).Prepare([.. Enumerable.Range(0, BlockSize)]);
+        TextColumn column = TextColumn.FromStrings([.. _pairs.Select(pair => pair.Right)]);
+        var block = new TextBlock(column, [.. Enumerable.Range(0, BlockSize)], path ?? LanePaths.Best);
         double[] similarities = new double[BlockSize];
         int[] distances = new int[BlockSize];
         int next = 0;

@@ -100,7 +100,7 @@ internal static class KernelTable
                     Sink += encode(word, code);
                 }
             }, words.Length)).Order()];
-            output.WriteLine($"| {name} | {sorted[rounds / 2]:0} ({sorted[0]:0}) |");
+            output.WriteLine($"| {name} | {Format(sorted[0])} ({Format(sorted[rounds / 2])}) |");
         }
     }
 

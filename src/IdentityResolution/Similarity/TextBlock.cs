@@ -6,10 +6,11 @@ namespace IdentityResolution.Similarity;
 /// <summary>Values of a <see cref="TextColumn"/> prepared for comparing many texts with all of them: the fastest form of one against many.</summary>
 /// <remarks>
 /// Results stand in the order of <see cref="Codes"/>, which is that of the lengths. Every result is to the last bit that of the comparison
-/// of the two texts by themselves. Values of up to 64 units are compared in lanes, up to 128 at once (AVX-512 or AVX2); longer values and
-/// texts, units past the 255 kinds that a block tells apart, and other machines take the path of <see cref="TextColumn"/>. A value
-/// takes 8 bits, or 16, 32 or 64 bits by its length, for each kind of unit in the block: some tens of bytes for a name, some hundreds for an
-/// address. It pays where some ten texts or more are compared with the same values. Immutable; safe to use from several threads.
+/// of the two texts by themselves. Values of up to 64 units are compared in lanes, up to 256 at once (AVX-512 or AVX2); longer values and
+/// texts, values with units past the 255 kinds that a block tells apart, and other machines take the path of <see cref="TextColumn"/>. A
+/// value takes 8, 16, 32 or 64 bits by its length for each kind of unit in the block: some tens of bytes for a name, some hundreds for an
+/// address, and at least some kilobytes for a block. It pays where some ten texts or more are compared with the same values.
+/// Immutable; safe to use from several threads.
 /// </remarks>
 public sealed partial class TextBlock
 {

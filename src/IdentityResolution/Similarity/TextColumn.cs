@@ -85,7 +85,7 @@ public sealed partial class TextColumn
     /// <returns>The values, sorted by length; it refers to this column.</returns>
     /// <exception cref="IndexOutOfRangeException">A code is out of range.</exception>
     /// <exception cref="OverflowException">They need more than two gigabytes.</exception>
-    /// <remarks>Takes about as long as comparing ten texts with the values.</remarks>
+    /// <remarks>What it takes is regained when some ten texts have been compared with the values.</remarks>
     public TextBlock Prepare(ReadOnlySpan<int> codes) => new(this, codes, LanePaths.Best);
 
     /// <summary>Writes a value's units where there is room for them, and gives the part that they take.</summary>
