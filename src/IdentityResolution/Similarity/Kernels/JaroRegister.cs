@@ -19,7 +19,7 @@ internal static unsafe class JaroRegister
         where T : unmanaged
     {
         counts = default;
-        if (!Avx512Vbmi2.IsSupported || (left.Length | right.Length) >= TooLong)
+        if (!Avx512Vbmi2.IsSupported || !Vector512.IsHardwareAccelerated || (left.Length | right.Length) >= TooLong)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace IdentityResolution.Similarity.Kernels;
@@ -24,7 +25,7 @@ internal static class LanePaths
     /// <summary>Whether this machine has what a path needs.</summary>
     public static bool IsSupported(LanePath path) => path switch
     {
-        LanePath.Registers512 => Avx512BW.IsSupported,
+        LanePath.Registers512 => Avx512BW.IsSupported && Vector512.IsHardwareAccelerated,
         LanePath.Registers256 => Avx2.IsSupported,
         _ => true,
     };
