@@ -6,7 +6,7 @@ using IdentityResolution.Benchmarks.Standardization;
 switch (args)
 {
     case ["kernels", ..]:
-        KernelTable.Print(Console.Out, rounds: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7);
+        KernelTable.Print(Console.Out, rounds: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7, filter: args.Length > 2 ? args[2] : "");
         break;
     case ["names", var file]:
         await NamePairTable.PrintAsync(Console.Out, file);

@@ -10,7 +10,7 @@ public enum TextKind
     Addresses,
 }
 
-/// <summary>Seeded texts put together from syllables: names of about 7 letters, e-mails of about 26, addresses of about 41.</summary>
+/// <summary>Seeded texts put together from syllables: names of about 7 letters, e-mails of about 23, addresses of about 36.</summary>
 internal sealed class TextSamples
 {
     private static readonly string[] Syllables =
@@ -36,8 +36,8 @@ internal sealed class TextSamples
     private string Text(TextKind kind) => kind switch
     {
         TextKind.Names => Name(),
-        TextKind.Emails => $"{Name()}.{Name()}{_random.Next(10)}@{Word(2)}.com",
-        _ => $"{_random.Next(1, 999)} {Name()} {Name()} street, {_random.Next(10_000, 99_999)} {Name()}",
+        TextKind.Emails => $"{Word(2)}.{Name()}{_random.Next(10)}@{Word(2)}.com",
+        _ => $"{_random.Next(1, 999)} {Name()} {Word(2)} street, {_random.Next(10_000, 99_999)} {Word(2)}",
     };
 
     private string Name() => Word(_random.Next(2, 5));

@@ -31,6 +31,14 @@ public sealed partial class TextColumn
         Compare(left, codes, distances, new AlignmentMeasure(maxDistance));
     }
 
+    /// <summary>The <see cref="Similarity.Indel"/> distance of one text to many values.</summary>
+    /// <inheritdoc cref="Levenshtein(ReadOnlySpan{char}, ReadOnlySpan{int}, Span{int}, int)"/>
+    public void Indel(ReadOnlySpan<char> left, ReadOnlySpan<int> codes, Span<int> distances, int maxDistance = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxDistance);
+        Compare(left, codes, distances, new IndelMeasure(maxDistance));
+    }
+
     /// <summary>The <see cref="Similarity.Jaro"/> similarity of one text to many values.</summary>
     /// <inheritdoc cref="JaroWinkler(ReadOnlySpan{char}, ReadOnlySpan{int}, Span{double}, double)"/>
     public void Jaro(ReadOnlySpan<char> left, ReadOnlySpan<int> codes, Span<double> similarities, double minSimilarity = 0) =>
@@ -75,6 +83,14 @@ public sealed partial class TextColumn
         Compare(leftCode, codes, distances, new AlignmentMeasure(maxDistance));
     }
 
+    /// <summary>The <see cref="Similarity.Indel"/> distance of one value of this column to many.</summary>
+    /// <inheritdoc cref="Levenshtein(int, ReadOnlySpan{int}, Span{int}, int)"/>
+    public void Indel(int leftCode, ReadOnlySpan<int> codes, Span<int> distances, int maxDistance = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxDistance);
+        Compare(leftCode, codes, distances, new IndelMeasure(maxDistance));
+    }
+
     /// <summary>The <see cref="Similarity.Jaro"/> similarity of one value of this column to many.</summary>
     /// <param name="leftCode">The value's code, in [0, <see cref="Count"/>).</param>
     /// <param name="codes">The codes of the values it is compared with, in any order, repeated or not.</param>
@@ -97,6 +113,7 @@ public sealed partial class TextColumn
 
     private void Compare<TMeasure, TResult>(int leftCode, ReadOnlySpan<int> codes, Span<TResult> results, TMeasure measure)
         where TMeasure : struct, IManyMeasure<TResult>
+        where TResult : unmanaged
     {
         Value left = _values[leftCode];
         if (left.IsWide)
@@ -114,8 +131,9 @@ public sealed partial class TextColumn
         }
     }
 
-    private void Compare<TMeasure, TResult>(ReadOnlySpan<char> left, ReadOnlySpan<int> codes, Span<TResult> results, TMeasure measure)
+    internal void Compare<TMeasure, TResult>(ReadOnlySpan<char> left, ReadOnlySpan<int> codes, Span<TResult> results, TMeasure measure)
         where TMeasure : struct, IManyMeasure<TResult>
+        where TResult : unmanaged
     {
         ThrowIfLengthsDiffer(codes, results);
         if (left.ContainsAnyExceptInRange('\0', '\u00FF'))
@@ -137,6 +155,7 @@ public sealed partial class TextColumn
     /// <summary>The values that are UTF-16.</summary>
     private void CompareWide<TMeasure, TResult>(ReadOnlySpan<char> left, ReadOnlySpan<int> codes, Span<TResult> results, TMeasure measure)
         where TMeasure : struct, IManyMeasure<TResult>
+        where TResult : unmanaged
     {
         for (int i = 0; i < codes.Length; i++)
         {
@@ -151,6 +170,7 @@ public sealed partial class TextColumn
     /// <summary>The values that are bytes, against a text that is not.</summary>
     private void CompareWidened<TMeasure, TResult>(ReadOnlySpan<char> left, ReadOnlySpan<int> codes, Span<TResult> results, TMeasure measure)
         where TMeasure : struct, IManyMeasure<TResult>
+        where TResult : unmanaged
     {
         Span<char> stack = stackalloc char[256];
         for (int i = 0; i < codes.Length; i++)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
+using IdentityResolution.Similarity.Kernels;
 
 namespace IdentityResolution.Similarity;
 
@@ -77,6 +78,29 @@ public sealed partial class TextColumn
     {
         Value value = _values[code];
         return value.IsWide ? new string(Wide(value)) : Encoding.Latin1.GetString(Narrow(value));
+    }
+
+    /// <summary>Prepares some values for being compared with many texts, each text with all of them.</summary>
+    /// <param name="codes">The values' codes, in [0, <see cref="Count"/>), in any order, repeated or not.</param>
+    /// <returns>The values, sorted by length; it refers to this column.</returns>
+    /// <exception cref="IndexOutOfRangeException">A code is out of range.</exception>
+    /// <exception cref="OverflowException">They need more than two gigabytes.</exception>
+    /// <remarks>What it takes is regained when some ten texts have been compared with the values.</remarks>
+    public TextBlock Prepare(ReadOnlySpan<int> codes) => new(this, codes, LanePaths.Best);
+
+    /// <summary>Writes a value's units where there is room for them, and gives the part that they take.</summary>
+    internal ReadOnlySpan<char> Copy(int code, Span<char> destination)
+    {
+        Value value = _values[code];
+        if (value.IsWide)
+        {
+            Wide(value).CopyTo(destination);
+        }
+        else
+        {
+            Encoding.Latin1.GetChars(Narrow(value), destination);
+        }
+        return destination[..value.Length];
     }
 
     private ReadOnlySpan<byte> Narrow(Value value) => _bytes.AsSpan(value.Start, value.Length);

@@ -30,6 +30,28 @@ public class EditDistanceTests
     public void Damerau_levenshtein_equals_its_plain_twin() =>
         CheckDistance(PlainEditDistances.DamerauLevenshtein, DamerauLevenshtein.Distance, DamerauLevenshtein.Distance);
 
+    // Which of the two is taken depends on the machine and on the lengths.
+    [Fact]
+    public void Damerau_levenshtein_by_rows_and_by_cells_equals_its_plain_twin() => Check.One(Thorough, Prop.ForAll(TextPairs.UpTo(120), pair =>
+    {
+        bool isLeftLonger = pair.Left.Length >= pair.Right.Length;
+        (string longer, string shorter) = isLeftLonger ? (pair.Left, pair.Right) : (pair.Right, pair.Left);
+        if (shorter.Length == 0)
+        {
+            return;
+        }
+        int plain = PlainEditDistances.DamerauLevenshtein(longer, shorter);
+        Assert.Equal(plain, DamerauKernel.FillByCells(Units.Of(longer), Units.Of(shorter), int.MaxValue));
+        if (DamerauRows.Supports(longer.Length, shorter.Length))
+        {
+            Assert.Equal(plain, DamerauRows.Distance(Units.Of(longer), Units.Of(shorter)));
+            if (pair.IsLatin1)
+            {
+                Assert.Equal(plain, DamerauRows.Distance<byte>(Encoding.Latin1.GetBytes(longer), Encoding.Latin1.GetBytes(shorter)));
+            }
+        }
+    }));
+
     [Fact]
     public void Indel_equals_its_plain_twin() => CheckDistance(PlainEditDistances.Indel, Indel.Distance, Indel.Distance);
 

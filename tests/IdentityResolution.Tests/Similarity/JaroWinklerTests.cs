@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using IdentityResolution.Reference.Similarity;
 using IdentityResolution.Similarity;
+using IdentityResolution.Similarity.Kernels;
 
 namespace IdentityResolution.Tests.Similarity;
 
@@ -21,6 +22,27 @@ public class JaroWinklerTests
             (byte[] leftBytes, byte[] rightBytes) = (Encoding.Latin1.GetBytes(left), Encoding.Latin1.GetBytes(right));
             Assert.Equal(PlainJaro.Similarity(left, right), Jaro.Similarity(leftBytes, rightBytes));
             Assert.Equal(PlainJaro.WinklerSimilarity(left, right), JaroWinkler.Similarity(leftBytes, rightBytes));
+        }
+    }));
+
+    // What Jaro.Similarity takes depends on the machine and on the lengths; this compares both ways wherever there are two.
+    [Fact]
+    public void Counts_are_the_same_in_registers_and_by_words() => Check.One(Thorough, Prop.ForAll(TextPairs.UpTo(80), pair =>
+    {
+        if (pair.Left.Length == 0 || pair.Right.Length == 0)
+        {
+            return;
+        }
+        ReadOnlySpan<ushort> left = Units.Of(pair.Left);
+        ReadOnlySpan<ushort> right = Units.Of(pair.Right);
+        int minMatches = Math.Min(left.Length, right.Length) / 2;
+        Assert.Equal(JaroKernel.CountByWords(left, right, 0), JaroKernel.Count(left, right, 0));
+        Assert.Equal(JaroKernel.CountByWords(left, right, minMatches), JaroKernel.Count(left, right, minMatches));
+        if (pair.IsLatin1)
+        {
+            (byte[] leftBytes, byte[] rightBytes) = (Encoding.Latin1.GetBytes(pair.Left), Encoding.Latin1.GetBytes(pair.Right));
+            Assert.Equal(JaroKernel.CountByWords(left, right, 0), JaroKernel.Count<byte>(leftBytes, rightBytes, 0));
+            Assert.Equal(JaroKernel.CountByWords<byte>(leftBytes, rightBytes, minMatches), JaroKernel.Count(left, right, minMatches));
         }
     }));
 

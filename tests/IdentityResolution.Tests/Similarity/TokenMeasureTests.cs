@@ -32,6 +32,24 @@ public class TokenMeasureTests
     }));
 
     [Fact]
+    public void Soft_tf_idf_equals_its_plain_twin() => Check.One(
+        Thorough.WithMaxTest(200),
+        Prop.ForAll(Texts.Generator.Select(pair => new[] { pair.Left, pair.Right }).ArrayOf(5).ToArbitrary(), pairs =>
+        {
+            string[] texts = [.. pairs.Skip(1).SelectMany(pair => pair)];
+            (string left, string right) = pairs.Length == 0 ? ("", "") : (pairs[0][0], pairs[0][1]);
+            foreach (double minWordSimilarity in new[] { 0.5, 0.9, 1 })
+            {
+                var winkler = new SoftTfIdf(texts, minWordSimilarity: minWordSimilarity);
+                double plain = PlainSoftTfIdf.Similarity(texts, left, right, PlainJaro.WinklerSimilarity, minWordSimilarity);
+                CheckCutOff(plain, cutOff => winkler.Similarity(left, right, cutOff));
+                var levenshtein = new SoftTfIdf(texts, Levenshtein.NormalizedSimilarity, minWordSimilarity);
+                plain = PlainSoftTfIdf.Similarity(texts, left, right, (a, b) => Levenshtein.NormalizedSimilarity(a, b), minWordSimilarity);
+                CheckCutOff(plain, cutOff => levenshtein.Similarity(left, right, cutOff));
+            }
+        }));
+
+    [Fact]
     public void Q_gram_measures_equal_their_plain_twins() => Check.One(Thorough, Prop.ForAll(TextPairs.UpTo(300), pair =>
     {
         (string left, string right) = (pair.Left, pair.Right);

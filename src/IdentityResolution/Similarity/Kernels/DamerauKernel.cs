@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace IdentityResolution.Similarity.Kernels;
 
-/// <summary>Unrestricted Damerau-Levenshtein distance in linear space, with the alignment distance as a fast way out.</summary>
+/// <summary>Unrestricted Damerau-Levenshtein distance in linear space, with the alignment distance as a fast way out of cut-offs and long texts.</summary>
 /// <remarks>
 /// The alignment distance is never smaller, and the two differ from 3 on only: a distance of 1 is one edit or one swap in both, so
 /// what the alignment calls 2 can't be less. Source of the recurrence in linear space: Zhao and Sahni (2019), "String correction
@@ -17,24 +17,38 @@ internal static class DamerauKernel
     public static int Distance<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int maxDistance)
         where T : unmanaged, IEquatable<T>
     {
-        // No swap saves more than half of what Levenshtein pays, and the alignment distance is at most Levenshtein's.
-        int alignmentCutOff = maxDistance >= int.MaxValue / 2 ? int.MaxValue : Math.Max(2, 2 * maxDistance);
-        int alignment = OsaKernel.Distance(left, right, alignmentCutOff);
-        if (alignment <= 2 || alignment > alignmentCutOff)
-        {
-            return alignment <= maxDistance ? alignment : maxDistance + 1;
-        }
-        if (maxDistance < 2)
+        ReadOnlySpan<T> longer = left.Length >= right.Length ? left : right;
+        ReadOnlySpan<T> shorter = left.Length >= right.Length ? right : left;
+        if (longer.Length - shorter.Length > maxDistance)
         {
             return maxDistance + 1;
         }
-        Affixes.Strip(ref left, ref right);
-        int distance = left.Length >= right.Length ? Fill(left, right, maxDistance) : Fill(right, left, maxDistance);
+        bool hasRows = DamerauRows.Supports(longer.Length, shorter.Length);
+        if (!hasRows || maxDistance < longer.Length)
+        {
+            // No swap saves more than half of what Levenshtein pays, and the alignment distance is at most Levenshtein's.
+            int alignmentCutOff = maxDistance >= int.MaxValue / 2 ? int.MaxValue : Math.Max(2, 2 * maxDistance);
+            int alignment = OsaKernel.Distance(left, right, alignmentCutOff);
+            if (alignment <= 2 || alignment > alignmentCutOff)
+            {
+                return alignment <= maxDistance ? alignment : maxDistance + 1;
+            }
+            if (maxDistance < 2)
+            {
+                return maxDistance + 1;
+            }
+        }
+        Affixes.Strip(ref longer, ref shorter);
+        if (shorter.IsEmpty)
+        {
+            return longer.Length;
+        }
+        int distance = hasRows ? DamerauRows.Distance(longer, shorter) : FillByCells(longer, shorter, maxDistance);
         return distance <= maxDistance ? distance : maxDistance + 1;
     }
 
     /// <summary>Fills the matrix row by row; rows are units of the longer text.</summary>
-    private static int Fill<T>(ReadOnlySpan<T> longer, ReadOnlySpan<T> shorter, int maxDistance)
+    internal static int FillByCells<T>(ReadOnlySpan<T> longer, ReadOnlySpan<T> shorter, int maxDistance)
         where T : unmanaged, IEquatable<T>
     {
         int columns = shorter.Length + 1;

@@ -2,6 +2,7 @@ namespace IdentityResolution.Similarity.Kernels;
 
 /// <summary>A measure that compares one text with many. The three ways of comparing give the same result to the last bit.</summary>
 internal interface IManyMeasure<TResult>
+    where TResult : unmanaged
 {
     /// <summary>Decides from lengths and signatures alone that a pair lies beyond the cut-off.</summary>
     bool TryReject(int leftLength, ulong leftSignature, int rightLength, ulong rightSignature, out TResult result);
@@ -17,4 +18,14 @@ internal interface IManyMeasure<TResult>
         TLookup lookup, ReadOnlySpan<byte> left, ref readonly LaneGroup group, ref byte arena, byte* rows, Span<TResult> results)
         where T : unmanaged
         where TLookup : struct, ILaneLookup<T>;
+
+    /// <summary>Decides from lengths and signatures alone that all of some prepared values lie beyond the cut-off.</summary>
+    bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out TResult result);
+
+    /// <summary>A text of 1 to 64 units against prepared values.</summary>
+    /// <param name="part">The values and the text.</param>
+    /// <param name="results">Receives a result for each lane, whether there is a value in it or not.</param>
+    unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, TResult* results)
+        where TLanes : ILanes<TRegister>
+        where TRegister : struct;
 }

@@ -33,15 +33,24 @@ internal static class JaroKernel
 
     /// <summary>The counts of two texts, neither of them empty; none at all when there are fewer than <paramref name="minMatches"/> matches.</summary>
     public static JaroCounts Count<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int minMatches)
+        where T : unmanaged, IEquatable<T> =>
+        JaroRegister.TryCount(left, right, Window(Math.Max(left.Length, right.Length)), minMatches, out JaroCounts counts)
+            ? counts
+            : CountByWords(left, right, minMatches);
+
+    /// <summary>The same with a bit of a word for each unit: what every machine has.</summary>
+    internal static JaroCounts CountByWords<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int minMatches)
         where T : unmanaged, IEquatable<T>
     {
-        int window = Math.Max(0, (Math.Max(left.Length, right.Length) / 2) - 1);
-        if (left.Length <= 64 && right.Length <= 64)
-        {
-            return Patterns.Run<T, Short<T>, JaroCounts>(left, new Short<T>(left, right, window, minMatches));
-        }
-        return Long(left, right, window, minMatches);
+        int window = Window(Math.Max(left.Length, right.Length));
+        return left.Length <= 64 && right.Length <= 64
+            ? Patterns.Run<T, Short<T>, JaroCounts>(left, new Short<T>(left, right, window, minMatches))
+            : Long(left, right, window, minMatches);
     }
+
+    /// <summary>How far from its own place a unit may match, by the length of the longer text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Window(int longest) => Math.Max(0, (longest >> 1) - 1);
 
     private readonly ref struct Short<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int window, int minMatches)
         : IPatternAction<T, JaroCounts>

@@ -60,6 +60,24 @@ internal readonly struct JaroMeasure(double minSimilarity, bool isBoosted) : IMa
         }
     }
 
+    public bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out double result)
+    {
+        result = 0;
+        if (minSimilarity <= 0)
+        {
+            return false;
+        }
+        // The nearer a length is to the text's, the more is possible.
+        int nearest = Math.Clamp(leftLength, strips.Lengths[firstSlot], strips.Lengths[endSlot - 1]);
+        double jaro = nearest == 0 ? 0 : JaroWinklerKernel.MostPossible(leftLength, nearest);
+        return (isBoosted ? JaroWinklerKernel.Boost(jaro, JaroWinklerKernel.MaxPrefix) : jaro) < minSimilarity;
+    }
+
+    public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, double* results)
+        where TLanes : ILanes<TRegister>
+        where TRegister : struct =>
+        JaroScores.Compare<TLanes, TRegister>(in part, minSimilarity, isBoosted, results);
+
     /// <summary>The formulas of <see cref="JaroCounts"/> and <see cref="JaroWinklerKernel.Boost"/>, four lanes at a time, in the same order.</summary>
     [SkipLocalsInit]
     private unsafe void Score<T>(

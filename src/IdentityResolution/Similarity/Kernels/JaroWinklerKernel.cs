@@ -68,7 +68,7 @@ internal static class JaroWinklerKernel
 
     /// <summary>The fewest matches that can give a Jaro similarity; may be 1 too few where it lies on the edge.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int MinMatches(double minJaro, int leftLength, int rightLength)
+    public static int MinMatches(double minJaro, int leftLength, int rightLength)
     {
         double shared = (double)leftLength * rightLength / ((double)leftLength + rightLength);
         return (int)Math.Ceiling((((3 * minJaro) - 1) * shared) - 1e-6);
@@ -76,6 +76,6 @@ internal static class JaroWinklerKernel
 
     /// <summary>Jaro's similarity if every unit of the shorter text matched in order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double MostPossible(int leftLength, int rightLength) =>
+    public static double MostPossible(int leftLength, int rightLength) =>
         new JaroCounts(Math.Min(leftLength, rightLength), 0).Similarity(leftLength, rightLength);
 }

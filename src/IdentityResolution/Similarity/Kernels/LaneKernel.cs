@@ -85,6 +85,34 @@ internal static unsafe class LaneKernel
         }
     }
 
+    /// <summary>The longest common subsequences.</summary>
+    /// <param name="lookup">The pattern.</param>
+    /// <param name="rows">The texts, turned on their side.</param>
+    /// <param name="lengths">The length of each text.</param>
+    /// <param name="longest">The greatest of them.</param>
+    /// <param name="open">Receives, for each text, the bits of the pattern at which the subsequence does not grow.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Subsequence<T, TLookup>(TLookup lookup, byte* rows, T* lengths, int longest, T* open)
+        where T : unmanaged
+        where TLookup : struct, ILaneLookup<T>
+    {
+        for (int lane = 0; lane < LaneRows.Lanes; lane += Vector256<T>.Count)
+        {
+            var length = Vector256.Load(lengths + lane);
+            var state = Vector256<T>.AllBitsSet;
+            var one = Vector256<T>.One;
+            var column = Vector256<T>.Zero;
+            for (int j = 0; j < longest; j++)
+            {
+                Vector256<T> match = lookup.Match(LaneRows.Widen<T>(rows + (j * LaneRows.Lanes) + lane))
+                    & Vector256.GreaterThan(length, column);
+                state = (state + (state & match)) | (state & ~match);
+                column += one;
+            }
+            state.Store(open + lane);
+        }
+    }
+
     /// <summary>The matches and half transpositions of Jaro's measure.</summary>
     /// <param name="lookup">The pattern.</param>
     /// <param name="all">As many low bits as the pattern has units.</param>

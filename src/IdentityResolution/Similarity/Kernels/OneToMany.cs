@@ -8,6 +8,7 @@ namespace IdentityResolution.Similarity.Kernels;
 /// <remarks>Values up to 16 bytes and values up to 64 bytes wait in groups of their own, since a group takes as long as its longest text.</remarks>
 internal ref struct OneToMany<TMeasure, TResult>(TMeasure measure, ReadOnlySpan<byte> left, ReadOnlySpan<byte> bytes, Span<TResult> results)
     where TMeasure : struct, IManyMeasure<TResult>
+    where TResult : unmanaged
 {
     /// <summary>The longest text that takes part in lanes.</summary>
     public const int MaxLaneLength = 64;

@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+
+namespace IdentityResolution.Similarity.Kernels;
+
+/// <summary>One text against prepared values, a lane for each: the bit-parallel kernels with the values as patterns.</summary>
+/// <remarks>
+/// A strip holds the match masks of its values for every unit that occurs, so a step is a load and a handful of operations, and every lane
+/// takes as many steps as the text has units. Only whole numbers leave the lanes.
+/// Sources as in <see cref="LevenshteinKernel"/>, <see cref="OsaKernel"/> and <see cref="LcsKernel"/>.
+/// </remarks>
+internal static unsafe class StripKernel
+{
+    /// <summary>The Levenshtein distances of a text and values.</summary>
+    /// <param name="part">The values and the text.</param>
+    /// <param name="most">A greater distance is given as this.</param>
+    /// <param name="distances">Receives a distance for every lane.</param>
+    public static void Levenshtein<TLanes, TRegister>(ref readonly StripPart part, int most, int* distances)
+        where TLanes : ILanes<TRegister>
+        where TRegister : struct
+    {
+        byte* start = part.Start;
+        int* rows = part.Rows;
+        int length = part.TextLength;
+        TRegister one = TLanes.Broadcast(1);
+        TRegister rises = TLanes.Broadcast(ulong.MaxValue);
+        TRegister falls = TLanes.Broadcast(0);
+        for (int j = 0; j < length; j++)
+        {
+            TRegister match = TLanes.Load(start + rows[j]);
+            TRegister diagonal = Diagonal<TLanes, TRegister>(match, rises, falls);
+            TRegister up = TLanes.OrNeither(falls, diagonal, rises);
+            TRegister down = TLanes.And(diagonal, rises);
+            up = TLanes.Or(TLanes.Add(up, up), one);
+            rises = TLanes.OrNeither(TLanes.Add(down, down), diagonal, up);
+            falls = TLanes.And(up, diagonal);
+        }
+        StoreDistances<TLanes, TRegister>(in part, most, rises, falls, distances);
+    }
+
+    /// <summary>The distances of optimal string alignment.</summary>
+    /// <inheritdoc cref="Levenshtein{TLanes, TRegister}(ref readonly StripPart, int, int*)"/>
+    public static void Alignment<TLanes, TRegister>(ref readonly StripPart part, int most, int* distances)
+        where TLanes : ILanes<TRegister>
+        where TRegister : struct
+    {
+        byte* start = part.Start;
+        int* rows = part.Rows;
+        int length = part.TextLength;
+        TRegister one = TLanes.Broadcast(1);
+        TRegister rises = TLanes.Broadcast(ulong.MaxValue);
+        TRegister falls = TLanes.Broadcast(0);
+        TRegister diagonal = falls;
+        TRegister before = falls;
+        for (int j = 0; j < length; j++)
+        {
+            TRegister match = TLanes.Load(start + rows[j]);
+            TRegister open = TLanes.AndNot(match, diagonal);
+            diagonal = TLanes.OrBoth(Diagonal<TLanes, TRegister>(match, rises, falls), TLanes.Add(open, open), before);
+            TRegister up = TLanes.OrNeither(falls, diagonal, rises);
+            TRegister down = TLanes.And(diagonal, rises);
+            up = TLanes.Or(TLanes.Add(up, up), one);
+            rises = TLanes.OrNeither(TLanes.Add(down, down), diagonal, up);
+            falls = TLanes.And(up, diagonal);
+            before = match;
+        }
+        StoreDistances<TLanes, TRegister>(in part, most, rises, falls, distances);
+    }
+
+    /// <summary>The indel distances.</summary>
+    /// <inheritdoc cref="Levenshtein{TLanes, TRegister}(ref readonly StripPart, int, int*)"/>
+    public static void Indel<TLanes, TRegister>(ref readonly StripPart part, int most, int* distances)
+        where TLanes : ILanes<TRegister>
+        where TRegister : struct
+    {
+        byte* start = part.Start;
+        int* rows = part.Rows;
+        int length = part.TextLength;
+        TRegister open = TLanes.Broadcast(ulong.MaxValue);
+        for (int j = 0; j < length; j++)
+        {
+            TRegister match = TLanes.Load(start + rows[j]);
+            open = TLanes.OrExcept(TLanes.Add(open, TLanes.And(open, match)), open, match);
+        }
+        // Both lengths less twice what is in common: the mask's bits that are closed.
+        TRegister common = TLanes.PopCount(TLanes.AndNot(TLanes.Load(start + Strips.MaskRow), open));
+        TRegister both = TLanes.Add(TLanes.Broadcast((ulong)length), TLanes.Load(start + Strips.LengthRow));
+        TRegister distance = TLanes.Subtract(both, TLanes.Add(common, common));
+        TLanes.StoreAsInts(TLanes.Min(distance, TLanes.Broadcast((ulong)most)), distances);
+    }
+
+    /// <summary>The cells of a column whose value is that of the cell up-left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TRegister Diagonal<TLanes, TRegister>(TRegister match, TRegister rises, TRegister falls)
+        where TLanes : ILanes<TRegister>
+        where TRegister : struct =>
+        TLanes.OrEither(TLanes.Or(match, falls), TLanes.Add(TLanes.And(match, rises), rises), rises);
+
+    /// <summary>The last cell of the last column: its top is the text's length, and it rises and falls by the bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreDistances<TLanes, TRegister>(
+        ref readonly StripPart part, int most, TRegister rises, TRegister falls, int* distances)
+        where TLanes : ILanes<TRegister>
+        where TRegister : struct
+    {
+        TRegister mask = TLanes.Load(part.Start + Strips.MaskRow);
+        TRegister up = TLanes.PopCount(TLanes.And(rises, mask));
+        TRegister down = TLanes.PopCount(TLanes.And(falls, mask));
+        TRegister distance = TLanes.Subtract(TLanes.Add(TLanes.Broadcast((ulong)part.TextLength), up), down);
+        TLanes.StoreAsInts(TLanes.Min(distance, TLanes.Broadcast((ulong)most)), distances);
+    }
+}

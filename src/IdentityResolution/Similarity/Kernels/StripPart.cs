@@ -1,0 +1,17 @@
+namespace IdentityResolution.Similarity.Kernels;
+
+/// <summary>A strip of prepared values, or the part of it that some registers hold, and the text that they are compared with.</summary>
+/// <param name="start">Where the part begins in the first row.</param>
+/// <param name="rows">For each unit of the text, where its row stands in a strip. Bytes.</param>
+/// <param name="textLength">How many units the text has, 1 to 64.</param>
+/// <param name="lengths">The lengths of the values, ascending; at least one.</param>
+internal readonly unsafe ref struct StripPart(byte* start, int* rows, int textLength, ReadOnlySpan<int> lengths)
+{
+    public byte* Start { get; } = start;
+
+    public int* Rows { get; } = rows;
+
+    public int TextLength { get; } = textLength;
+
+    public ReadOnlySpan<int> Lengths { get; } = lengths;
+}

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using IdentityResolution.Similarity.Kernels;
+
+namespace IdentityResolution.Similarity;
+
+/// <summary>Values of a <see cref="TextColumn"/> prepared for comparing many texts with all of them: the fastest form of one against many.</summary>
+/// <remarks>
+/// Results stand in the order of <see cref="Codes"/>, which is that of the lengths. Every result is to the last bit that of the comparison
+/// of the two texts by themselves. Values of up to 64 units are compared in lanes, up to 256 at once (AVX-512 or AVX2); longer values and
+/// texts, values with units past the 255 kinds that a block tells apart, and other machines take the path of <see cref="TextColumn"/>. A
+/// value takes 8, 16, 32 or 64 bits by its length for each kind of unit in the block: some tens of bytes for a name, some hundreds for an
+/// address, and at least some kilobytes for a block. It pays where some ten texts or more are compared with the same values.
+/// Immutable; safe to use from several threads.
+/// </remarks>
+public sealed partial class TextBlock
+{
+    private readonly TextColumn _column;
+    private readonly int[] _codes;
+    private readonly Strips? _strips;
+    private readonly LanePath _path;
+
+    internal TextBlock(TextColumn column, ReadOnlySpan<int> codes, LanePath path)
+    {
+        _column = column;
+        _path = path;
+        _codes = new int[codes.Length];
+        if (path == LanePath.Pairs)
+        {
+            codes.CopyTo(_codes);
+            return;
+        }
+        var symbols = new Symbols();
+        // Ascending by length; what has no lane stands behind.
+        long[] order = new long[codes.Length];
+        using var scratch = new Scratch<char>(stackalloc char[Strips.MaxLength], Strips.MaxLength);
+        int count = 0;
+        for (int i = 0; i < codes.Length; i++)
+        {
+            int length = column.LengthOf(codes[i]);
+            bool hasLane = length <= Strips.MaxLength && symbols.TryAdd(column.Copy(codes[i], scratch.Span));
+            order[i] = ((hasLane ? length : Strips.MaxLength + 1L) << 32) | (uint)i;
+            count += hasLane ? 1 : 0;
+        }
+        Array.Sort(order);
+        for (int slot = 0; slot < order.Length; slot++)
+        {
+            _codes[slot] = codes[(int)order[slot]];
+        }
+        int[] lengths = new int[count];
+        for (int slot = 0; slot < count; slot++)
+        {
+            lengths[slot] = (int)(order[slot] >> 32);
+        }
+        _strips = new Strips(lengths, symbols);
+        for (int slot = 0; slot < count; slot++)
+        {
+            _strips.Set(slot, column.Copy(_codes[slot], scratch.Span));
+        }
+    }
+
+    /// <summary>How many values there are.</summary>
+    public int Count => _codes.Length;
+
+    /// <summary>The values' codes in the column, in the order of the results.</summary>
+    public ReadOnlySpan<int> Codes => _codes;
+
+    /// <summary>Memory held besides the column's. Bytes.</summary>
+    public long AllocatedBytes => (_codes.LongLength * sizeof(int)) + (_strips?.AllocatedBytes ?? 0);
+
+    [SkipLocalsInit]
+    private unsafe void Compare<TMeasure, TResult>(ReadOnlySpan<char> text, Span<TResult> results, TMeasure measure)
+        where TMeasure : struct, IManyMeasure<TResult>
+        where TResult : unmanaged
+    {
+        if (results.Length != _codes.Length)
+        {
+            throw new ArgumentException($"{_codes.Length} values need as many results, but there is room for {results.Length}.", nameof(results));
+        }
+        int inLanes = 0;
+        if (_strips is not null && text.Length is > 0 and <= Strips.MaxLength)
+        {
+            inLanes = _strips.Count;
+            int* rows = stackalloc int[Strips.MaxLength];
+            ulong signature = _strips.FindRows(text, rows);
+            new StripRun<TMeasure, TResult>(_strips, measure, rows, text.Length, signature, results[..inLanes]).Run(_path);
+        }
+        if (inLanes < _codes.Length)
+        {
+            _column.Compare(text, _codes.AsSpan(inLanes), results[inLanes..], measure);
+        }
+    }
+}
