@@ -17,16 +17,35 @@ public static class PlainTextUnits
 
     private static readonly Dictionary<string, string> Decompositions = new(StringComparer.Ordinal)
     {
-        ["\u00E9"] = "e\u0301", ["\u00EA"] = "e\u0302", ["\u1EB9"] = "e\u0323", ["\u1EC7"] = "e\u0323\u0302", ["\u00C5"] = "A\u030A",
-        ["\u212B"] = "A\u030A", ["\u1E69"] = "s\u0323\u0307", ["\u015B"] = "s\u0301", ["\u1F82"] = "\u03B1\u0313\u0300\u0345", ["\u0958"] = "\u0915\u093C",
-        ["\uAC00"] = "\u1100\u1161", ["\uAC01"] = "\u1100\u1161\u11A8", ["\uFA0C"] = "\u5140", ["\U0001D15E"] = "\U0001D157\U0001D165",
+        ["\u00E9"] = "e\u0301",
+        ["\u00EA"] = "e\u0302",
+        ["\u1EB9"] = "e\u0323",
+        ["\u1EC7"] = "e\u0323\u0302",
+        ["\u00C5"] = "A\u030A",
+        ["\u212B"] = "A\u030A",
+        ["\u1E69"] = "s\u0323\u0307",
+        ["\u015B"] = "s\u0301",
+        ["\u1F82"] = "\u03B1\u0313\u0300\u0345",
+        ["\u0958"] = "\u0915\u093C",
+        ["\uAC00"] = "\u1100\u1161",
+        ["\uAC01"] = "\u1100\u1161\u11A8",
+        ["\uFA0C"] = "\u5140",
+        ["\U0001D15E"] = "\U0001D157\U0001D165",
         ["\U0002F800"] = "\u4E3D",
     };
 
     private static readonly Dictionary<string, int> Classes = new(StringComparer.Ordinal)
     {
-        ["\u0301"] = 230, ["\u0302"] = 230, ["\u0307"] = 230, ["\u030A"] = 230, ["\u0313"] = 230, ["\u0300"] = 230, ["\u0323"] = 220, ["\u0345"] = 240,
-        ["\u093C"] = 7, ["\U0001D165"] = 216,
+        ["\u0301"] = 230,
+        ["\u0302"] = 230,
+        ["\u0307"] = 230,
+        ["\u030A"] = 230,
+        ["\u0313"] = 230,
+        ["\u0300"] = 230,
+        ["\u0323"] = 220,
+        ["\u0345"] = 240,
+        ["\u093C"] = 7,
+        ["\U0001D165"] = 216,
     };
 
     /// <summary>The code points of a text, each as a string; a lone surrogate is one.</summary>
