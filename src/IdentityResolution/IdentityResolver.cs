@@ -106,7 +106,11 @@ public sealed class IdentityResolver
         CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(
             prepared.Table, prepared.Model.Comparisons.Count == 0 ? [] : prepared.Model.BlockingRules, prepared.Filter, workers));
         ScoredPairs scored = clock.Run("score", () => PairScorer.Score(
-            new CompiledModel(prepared.Model, prepared.Table), candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs")));
+            new CompiledModel(prepared.Model, prepared.Table),
+            candidates,
+            workers,
+            (done, all) => clock.Report("score", done, all, "blocks of pairs"),
+            _options.ScoredPairsFrom is { } least ? least > 0 ? MatchWeights.FromProbability(least) : int.MinValue : null));
         RecordLink[] links = [.. ruleLinks.SelectMany(rule => rule.Links), .. scored.Links];
         RecordClusters clusters = clock.Run("cluster", () => RecordClusters.Build(prepared.Records.Keys, links, prepared.Model.UniqueSources));
 
@@ -193,7 +197,7 @@ public sealed class IdentityResolver
         return RecordEvidence.FromLinks(names, evidence, clusters.ClusterOf);
     }
 
-    private static Resolution Finish(
+    private Resolution Finish(
         Preparation prepared, IdentityPlan plan, RecordLink[] links, ScoredPairs scored, RecordClusters clusters, StageClock clock, List<string> warnings, string modelHash)
     {
         using var process = Process.GetCurrentProcess();
@@ -204,6 +208,7 @@ public sealed class IdentityResolver
             Warnings = warnings,
             Lookup = new LookupTable(plan),
             Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),
+            ScoredPairs = _options.ScoredPairsFrom is null ? [] : new ScoredPairList(prepared.Records.Keys, [.. links, .. scored.Below]),
             Changes = plan.ToCommit(modelHash).Changes,
             Quarantine = prepared.Quarantine,
             Summary = new ResolutionSummary
