@@ -69,13 +69,13 @@ internal sealed class ResolveCommand(CliConsole console)
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RecordSet> inputs = _inputs.Open(parse, console);
         string? scoredPairs = parse.GetValue(_scoredPairs);
         double? scoredFrom = parse.GetValue(_scoredFrom);
         if (scoredFrom is not null && scoredPairs is null)
         {
             throw new CliException("--scored-from goes with --scored-pairs");
         }
+        IReadOnlyList<RecordSet> inputs = _inputs.Open(parse, console);
         double? keptFrom = scoredPairs is null ? null : scoredFrom ?? 0;
         IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model), parse.GetValue(_dryRun), keptFrom);
         string? output = parse.GetValue(_output);

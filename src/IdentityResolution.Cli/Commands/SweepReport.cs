@@ -90,9 +90,13 @@ internal static class SweepReport
         Share(point.Clusters.Accuracy.Precision), Share(point.Clusters.Accuracy.Recall), Share(point.Clusters.Accuracy.F1),
     ];
 
-    // Enough digits that thresholds near 1 can be told apart.
-    private static string Probability(SweepPoint point) =>
-        point.Weight == ScoredPair.RuleWeight ? "match rules" : point.MatchProbability.ToString("0.######", CultureInfo.InvariantCulture);
+    // Four digits of what is missing to 0 or 1, so that --threshold with this number is the same threshold.
+    private static string Probability(SweepPoint point)
+    {
+        double p = point.MatchProbability;
+        int digits = 4 + (int)Math.Ceiling(-Math.Log10(Math.Min(p, 1 - p)));
+        return point.Weight == ScoredPair.RuleWeight || digits > 15 ? "match rules" : p.ToString($"F{digits}", CultureInfo.InvariantCulture);
+    }
 
     private static string Share(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 
