@@ -8,6 +8,9 @@ internal static class ErrorFile
     /// <summary>How many pairs of either kind are written when nothing else is said.</summary>
     public const long StandardLimit = 10_000;
 
+    private const string Header =
+        "error,left_source,left_record_id,right_source,right_record_id,left_customer_id,right_customer_id,left_true_id,right_true_id";
+
     /// <summary>Writes the pairs, with the values of their records where there are any.</summary>
     /// <param name="output">Receives the CSV.</param>
     /// <param name="pairs">The wrong pairs, those of one kind after those of the other.</param>
@@ -21,18 +24,17 @@ internal static class ErrorFile
             .Where(pair => (counts[pair.Kind] = counts.GetValueOrDefault(pair.Kind) + 1) <= limit)
             .Select(pair => (string?[])
             [
-                pair.Kind == ConfusionKind.FalsePositive ? "wrongly joined" : "missed",
+                Name(pair.Kind),
                 pair.Left.Source, pair.Left.Id, pair.Right.Source, pair.Right.Id,
                 pair.LeftCluster, pair.RightCluster, pair.LeftPerson, pair.RightPerson,
                 .. PairValues.Of(values, pair.Left, pair.Right),
             ]);
-        await CsvWriter.WriteAsync(
-            output,
-            "error,left_source,left_record_id,right_source,right_record_id,left_customer_id,right_customer_id,left_true_id,right_true_id" + PairValues.Header(values),
-            rows);
+        await CsvWriter.WriteAsync(output, Header + PairValues.Header(values), rows);
         foreach ((ConfusionKind kind, long count) in counts.Where(entry => entry.Value > limit))
         {
-            error.WriteLine($"--errors: {limit} of {count} pairs {(kind == ConfusionKind.FalsePositive ? "wrongly joined" : "missed")} were written (see --max-errors).");
+            error.WriteLine($"--errors: {limit} of {count} pairs {Name(kind)} were written (see --max-errors).");
         }
     }
+
+    private static string Name(ConfusionKind kind) => kind == ConfusionKind.FalsePositive ? "wrongly joined" : "missed";
 }

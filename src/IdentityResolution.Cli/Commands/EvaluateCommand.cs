@@ -86,15 +86,16 @@ internal sealed class EvaluateCommand(CliConsole console)
             sweep = ThresholdSweep.Run(await ReadScoredAsync(lookup, scored, cancellationToken), truth, counting);
             if (curve is not null)
             {
-                await CurveFile.WriteAsync(curve.Stream, sweep, isJson: parse.GetValue(_options.Curve)!.EndsWith(".json", StringComparison.OrdinalIgnoreCase));
+                bool isJson = parse.GetValue(_options.Curve)!.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+                await CurveFile.WriteAsync(curve.Stream, sweep, isJson);
                 await curve.CompleteAsync();
             }
         }
         if (errors is not null)
         {
             RecordValues? values = await _options.Records.ReadAsync(parse, lookup.HasSources, cancellationToken);
-            await ErrorFile.WriteAsync(
-                errors.Stream, ConfusionList.Pairs(lookup.Members, truth, counting), parse.GetValue(_options.MaxErrors) ?? ErrorFile.StandardLimit, values, console.Error);
+            long limit = parse.GetValue(_options.MaxErrors) ?? ErrorFile.StandardLimit;
+            await ErrorFile.WriteAsync(errors.Stream, ConfusionList.Pairs(lookup.Members, truth, counting), limit, values, console.Error);
             await errors.CompleteAsync();
         }
         Report(parse, result, sweep);

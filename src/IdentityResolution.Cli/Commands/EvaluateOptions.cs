@@ -40,7 +40,9 @@ internal sealed class EvaluateOptions
 
     /// <summary>Scored pairs.</summary>
     public Option<string?> ScoredPairs { get; } = CommandOptions.Text(
-        "--scored-pairs", "FILE", "The candidate pairs that resolve --scored-pairs wrote. With the truth every threshold is tried; with --sample it is what is drawn from.");
+        "--scored-pairs",
+        "FILE",
+        "The candidate pairs that resolve --scored-pairs wrote. With the truth every threshold is tried; with --sample it is what is drawn from.");
 
     /// <summary>Where the curve goes.</summary>
     public Option<string?> Curve { get; } = CommandOptions.Text(

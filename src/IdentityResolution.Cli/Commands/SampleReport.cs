@@ -51,7 +51,9 @@ internal sealed class SampleReport(CliConsole console, EvaluateOptions options)
         {
             await file.CompleteAsync();
         }
-        int joined = sample.Count(drawn => clusterOf.TryGetValue(drawn.Pair.Left, out string? left) && clusterOf.TryGetValue(drawn.Pair.Right, out string? right) && left == right);
+        int joined = sample.Count(drawn => clusterOf.TryGetValue(drawn.Pair.Left, out string? left)
+            && clusterOf.TryGetValue(drawn.Pair.Right, out string? right)
+            && string.Equals(left, right, StringComparison.Ordinal));
         console.Error.WriteLine(
             $"{sample.Count} pairs of {sample.Select(drawn => drawn.Stratum).Distinct().Count()} strata, {joined} of them joined in the lookup table. " +
             "Fill in the column match (1 or 0, empty when in doubt) and give the file back with --labels.");

@@ -38,9 +38,9 @@ public static class ConfusionList
             rows.Add(new Row(member.Record, clusterOf.GetValueOrDefault(member.Record), member.Cluster));
         }
         rows.Sort((x, y) => x.Key.CompareTo(y.Key));
-        IEnumerable<ConfusedPair> joined = PairsWithin(ConfusionKind.FalsePositive, rows.Where(row => row.Cluster is not null).GroupBy(row => row.Cluster!, StringComparer.Ordinal), across);
-        IEnumerable<ConfusedPair> missed = PairsWithin(ConfusionKind.FalseNegative, rows.GroupBy(row => row.Person, StringComparer.Ordinal), across);
-        return joined.Concat(missed);
+        IEnumerable<IGrouping<string, Row>> clusters = rows.Where(row => row.Cluster is not null).GroupBy(row => row.Cluster!, StringComparer.Ordinal);
+        IEnumerable<IGrouping<string, Row>> people = rows.GroupBy(row => row.Person, StringComparer.Ordinal);
+        return PairsWithin(ConfusionKind.FalsePositive, clusters, across).Concat(PairsWithin(ConfusionKind.FalseNegative, people, across));
     }
 
     private static IEnumerable<ConfusedPair> PairsWithin(ConfusionKind kind, IEnumerable<IGrouping<string, Row>> groups, bool across)

@@ -1,7 +1,9 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using IdentityResolution.Reference.Similarity;
 using IdentityResolution.Similarity;
+using IdentityResolution.Similarity.Letters;
 
 namespace IdentityResolution.Tests.Similarity;
 
@@ -85,6 +87,37 @@ public class TextUnitsTests
 
         static string Keep(string text) => string.Concat(text.Where(c => c is < '\u0300' or (>= '\u0400' and < '\u0483') or (>= '\u4E00' and < '\u9FA0')));
     });
+
+    [Fact]
+    public void Plain_letters_never_join_each_other() => Law.Holds(
+        random =>
+        {
+            char[] pair = [Plain(random), Plain(random)];
+            Assert.True(pair is ['\r', '\n'] || StringInfo.GetNextTextElementLength(pair) == 1, $"{(int)pair[0]:X4} {(int)pair[1]:X4}");
+            Assert.Equal(2, TextUnits.Count(pair));
+
+            static char Plain(Random random)
+            {
+                char[] drawn = [.. Enumerable.Range(0, 200).Select(_ => (char)random.Next(0x10000)).Where(PlainLetters.Contains)];
+                return drawn[0];
+            }
+        },
+        tests: 2000);
+
+    [Fact]
+    public void All_that_is_not_looked_up_is_plain() => Assert.All(Enumerable.Range(0, 0x300), c => Assert.True(PlainLetters.Contains((char)c)));
+
+    [Theory]
+    [InlineData('\u00E9', true)]
+    [InlineData('\u0436', true)]
+    [InlineData('\u1EC7', true)]
+    [InlineData('\u738B', true)]
+    [InlineData('\uAC01', true)]
+    [InlineData('\u0301', false)]
+    [InlineData('\u212B', false)]
+    [InlineData('\u1100', false)]
+    [InlineData('\u200D', false)]
+    public void Plain_letters_are_known(char character, bool isPlain) => Assert.Equal(isPlain, PlainLetters.Contains(character));
 
     [Fact]
     public void Sides_can_be_swapped() => Law.Holds(Mixed, pair =>

@@ -61,9 +61,6 @@ internal static class CanonicalTable
         return isFound;
     }
 
-    /// <summary>Whether a code point is another spelling of something.</summary>
-    public static bool Decomposes(int codePoint) => TryDecompose(codePoint, out _, out _);
-
     /// <summary>The character that two others are the decomposition of.</summary>
     public static bool TryCompose(int first, int second, out int composed)
     {

@@ -40,8 +40,7 @@ internal ref struct UnitWriter
         {
             int length = LetterSplitter.NextLength(text, unit);
             ReadOnlySpan<char> letter = text[..length];
-            bool isItself = length == 1 && !char.IsSurrogate(letter[0])
-                && (unit == TextUnit.CodePoint || letter[0] < LetterSplitter.FirstMark || !CanonicalTable.Decomposes(letter[0]));
+            bool isItself = length == 1 && (unit == TextUnit.CodePoint ? !char.IsSurrogate(letter[0]) : PlainLetters.Contains(letter[0]));
             _units[_unitCount] = isItself ? letter[0] : ComposeOrKeep(letter, unit);
             _unitCount++;
             text = text[length..];
