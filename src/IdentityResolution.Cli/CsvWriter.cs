@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IdentityResolution.Evaluation;
 
 namespace IdentityResolution.Cli;
 
@@ -15,6 +16,19 @@ internal static class CsvWriter
             link.Left.Source, link.Left.Id, link.Right.Source, link.Right.Id, link.MatchedBy,
             link.MatchProbability.ToString("F6", CultureInfo.InvariantCulture), link.MatchWeight?.ToString("F3", CultureInfo.InvariantCulture),
         ]));
+
+    /// <summary>Writes <c>left_source, left_record_id, right_source, right_record_id, match_probability, match_weight</c>; a match rule has no weight.</summary>
+    public static Task WriteScoredPairsAsync(Stream output, IReadOnlyList<ScoredPair> pairs) => WriteAsync(
+        output,
+        "left_source,left_record_id,right_source,right_record_id,match_probability,match_weight",
+        pairs.Select(pair => (string?[])
+            [pair.Left.Source, pair.Left.Id, pair.Right.Source, pair.Right.Id, Probability(pair), Bits(pair.Weight)]));
+
+    /// <summary>A probability with six decimals.</summary>
+    public static string Probability(ScoredPair pair) => pair.MatchProbability.ToString("F6", CultureInfo.InvariantCulture);
+
+    /// <summary>A weight in bits; null for a match rule.</summary>
+    public static string? Bits(int weight) => weight == ScoredPair.RuleWeight ? null : (weight / 1000.0).ToString("F3", CultureInfo.InvariantCulture);
 
     /// <summary>Writes <c>change, customer_id, related_customer_id, source, record_id, reason, run_id, at</c>.</summary>
     public static Task WriteChangesAsync(Stream output, IEnumerable<EntityChange> changes) => WriteAsync(
@@ -33,7 +47,8 @@ internal static class CsvWriter
         rows.Select(row => (string?[])
             [row.Input, row.LineNumber.ToString(CultureInfo.InvariantCulture), row.Column, row.Reason.ToString(), row.Message]));
 
-    private static async Task WriteAsync(Stream output, string header, IEnumerable<string?[]> rows)
+    /// <summary>Writes a header and rows.</summary>
+    public static async Task WriteAsync(Stream output, string header, IEnumerable<string?[]> rows)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         await using var writer = new StreamWriter(output, utf8, 1 << 16, leaveOpen: true) { NewLine = "\n" };
@@ -49,7 +64,8 @@ internal static class CsvWriter
         }
     }
 
-    private static string? Quote(string? value) => value is null || value.AsSpan().IndexOfAny(",\"\r\n") < 0
+    /// <summary>A value as it stands in CSV.</summary>
+    public static string? Quote(string? value) => value is null || value.AsSpan().IndexOfAny(",\"\r\n") < 0
         ? value
         : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -38,8 +38,9 @@ internal sealed class ModelOptions
     }
 
     /// <summary>How to run.</summary>
-    public ResolverOptions Resolver(ParseResult parse, bool dryRun = false) => ResolverOptions.Default with
+    public ResolverOptions Resolver(ParseResult parse, bool dryRun = false, double? scoredPairsFrom = null) => ResolverOptions.Default with
     {
+        ScoredPairsFrom = scoredPairsFrom,
         Threads = (int)(parse.GetValue(_threads) ?? 0),
         Seed = (ulong)(parse.GetValue(_seed) ?? 1),
         MaxQuarantinedRows = parse.GetValue(_maxQuarantined),
@@ -67,17 +68,18 @@ internal sealed class ModelOptions
     /// <param name="parse">The command line.</param>
     /// <param name="path">The model file; null = none.</param>
     /// <param name="dryRun">Write nothing to the store.</param>
+    /// <param name="scoredPairsFrom">The lowest probability of candidate pairs that are kept; null = none.</param>
     /// <exception cref="CliException">There is no such file, or the model is invalid; the message holds every error.</exception>
-    public IdentityResolver CreateResolver(ParseResult parse, string? path, bool dryRun = false)
+    public IdentityResolver CreateResolver(ParseResult parse, string? path, bool dryRun = false, double? scoredPairsFrom = null)
     {
         if (path is null)
         {
-            return IdentityResolver.CreateAutomatic(Automatic(parse), Resolver(parse, dryRun));
+            return IdentityResolver.CreateAutomatic(Automatic(parse), Resolver(parse, dryRun, scoredPairsFrom));
         }
         try
         {
             IdentityModel model = IdentityModel.Parse(File.ReadAllText(path));
-            return IdentityResolver.Create(Apply(parse, model), Resolver(parse, dryRun));
+            return IdentityResolver.Create(Apply(parse, model), Resolver(parse, dryRun, scoredPairsFrom));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -106,8 +106,16 @@ public sealed class IdentityResolver
         CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(
             prepared.Table, prepared.Model.Comparisons.Count == 0 ? [] : prepared.Model.BlockingRules, prepared.Filter, workers));
         ScoredPairs scored = clock.Run("score", () => PairScorer.Score(
-            new CompiledModel(prepared.Model, prepared.Table), candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs")));
-        List<RecordLink> links = [.. ruleLinks.SelectMany(rule => rule.Links), .. CompetingLinks.Winners(prepared.Records.Keys, scored.Links, prepared.Model)];
+            new CompiledModel(prepared.Model, prepared.Table),
+            candidates,
+            workers,
+            (done, all) => clock.Report("score", done, all, "blocks of pairs"),
+            _options.ScoredPairsFrom is { } least ? least > 0 ? MatchWeights.FromProbability(least) : int.MinValue : null));
+        RecordLink[] links =
+        [
+            .. ruleLinks.SelectMany(rule => rule.Links),
+            .. CompetingLinks.Winners(prepared.Records.Keys, scored.Links, prepared.Model),
+        ];
         RecordClusters clusters = clock.Run("cluster", () => RecordClusters.Build(prepared.Records.Keys, links, prepared.Model.UniqueSources));
 
         string modelHash = prepared.Model.Hash;
@@ -186,12 +194,12 @@ public sealed class IdentityResolver
         return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
     }
 
-    private static RecordEvidence Evidence(IdentityModel model, List<RecordLink> links, RecordClusters clusters)
+    private static RecordEvidence Evidence(IdentityModel model, RecordLink[] links, RecordClusters clusters)
     {
         string[] names = [.. model.MatchRules.Select(rule => rule.Name), Link.ScoreName];
         int score = names.Length - 1;
-        var evidence = new EvidenceLink[links.Count];
-        for (int i = 0; i < links.Count; i++)
+        var evidence = new EvidenceLink[links.Length];
+        for (int i = 0; i < links.Length; i++)
         {
             RecordLink link = links[i];
             evidence[i] = new EvidenceLink(link.Left, link.Right, link.Rule == RecordLink.ByScore
@@ -201,8 +209,8 @@ public sealed class IdentityResolver
         return RecordEvidence.FromLinks(names, evidence, clusters.ClusterOf);
     }
 
-    private static Resolution Finish(
-        Preparation prepared, IdentityPlan plan, List<RecordLink> links, ScoredPairs scored, RecordClusters clusters, StageClock clock, List<string> warnings, string modelHash)
+    private Resolution Finish(
+        Preparation prepared, IdentityPlan plan, RecordLink[] links, ScoredPairs scored, RecordClusters clusters, StageClock clock, List<string> warnings, string modelHash)
     {
         using var process = Process.GetCurrentProcess();
         return new Resolution
@@ -211,7 +219,10 @@ public sealed class IdentityResolver
             Decisions = prepared.Decisions,
             Warnings = warnings,
             Lookup = new LookupTable(plan),
-            Links = new LinkList(prepared.Records.Keys, [.. links], prepared.Model.MatchRules),
+            Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),
+            ScoredPairs = _options.ScoredPairsFrom is null ? [] : new ScoredPairList(
+                prepared.Records.Keys,
+                [.. links.Where(link => link.Rule != RecordLink.ByScore), .. scored.Links, .. scored.Below]),
             Changes = plan.ToCommit(modelHash).Changes,
             Quarantine = prepared.Quarantine,
             Summary = new ResolutionSummary
@@ -219,7 +230,7 @@ public sealed class IdentityResolver
                 Records = prepared.Records.Count,
                 Quarantined = prepared.Quarantine.Count,
                 CandidatePairs = scored.Pairs,
-                Links = links.Count,
+                Links = links.Length,
                 Customers = clusters.Count,
                 Created = plan.CountOf(EntityChangeKind.Created),
                 Merged = plan.CountOf(EntityChangeKind.Merged),

@@ -1,3 +1,5 @@
+using IdentityResolution.Evaluation;
+
 namespace IdentityResolution;
 
 /// <summary>The result of a run: who is who, and how it was found.</summary>
@@ -21,6 +23,12 @@ public sealed class Resolution
 
     /// <summary>The accepted links, in order of keys.</summary>
     public required IReadOnlyList<Link> Links { get; init; }
+
+    /// <summary>
+    /// Links and, from <see cref="ResolverOptions.ScoredPairsFrom"/> on, the candidate pairs that were not accepted, in order of keys; empty unless asked
+    /// for. A pair stands once per match rule that linked it, and once for the score.
+    /// </summary>
+    public required IReadOnlyList<ScoredPair> ScoredPairs { get; init; }
 
     /// <summary>What changed against the store; without a store, every id is created.</summary>
     public required IReadOnlyCollection<EntityChange> Changes { get; init; }

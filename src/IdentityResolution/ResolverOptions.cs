@@ -23,6 +23,10 @@ public sealed record ResolverOptions
     /// <value>Default false.</value>
     public bool DryRun { get; init; }
 
+    /// <summary>Keeps candidate pairs with their weights in <see cref="Resolution.ScoredPairs"/>, for evaluation: the lowest match probability kept.</summary>
+    /// <value>A probability in [0, 1); 0 = every candidate pair; null = none. Default null. What is linked does not depend on it; memory and time do.</value>
+    public double? ScoredPairsFrom { get; init; }
+
     /// <summary>The clock that stamps runs.</summary>
     /// <value>Default <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -36,6 +40,10 @@ public sealed record ResolverOptions
         if (MaxQuarantinedRows is < 0)
         {
             yield return new("options.maxQuarantinedRows", $"must be at least 0 but is {MaxQuarantinedRows}.");
+        }
+        if (ScoredPairsFrom is not (null or (>= 0 and < 1)))
+        {
+            yield return new("options.scoredPairsFrom", $"must be in [0, 1) but is {ScoredPairsFrom}.");
         }
     }
 }

@@ -1,3 +1,5 @@
+using IdentityResolution.Evaluation;
+
 namespace IdentityResolution.Tests;
 
 public class IdentityResolverTests
@@ -26,6 +28,33 @@ public class IdentityResolverTests
         Assert.Empty(resolution.Warnings);
         Assert.Empty(resolution.Quarantine);
     }
+
+    [Fact]
+    public void Scored_pairs_are_kept_when_asked_for_and_change_nothing()
+    {
+        RecordSet records = RecordSet.From(Customers.Generate(400));
+        Resolution plain = Resolver(automatic: true).Resolve(records);
+        Resolution kept = IdentityResolver.CreateAutomatic(options: Customers.Options with { ScoredPairsFrom = 0 }).Resolve(records);
+        Assert.Empty(plain.ScoredPairs);
+        Assert.Equal(plain.Links, kept.Links);
+        Assert.Equal(plain.Lookup.Select(row => row.EntityId), kept.Lookup.Select(row => row.EntityId));
+        int rules = kept.ScoredPairs.Count(pair => pair.Weight == ScoredPair.RuleWeight);
+        Assert.Equal(kept.Links.Count(link => link.MatchWeight is null), rules);
+        Assert.Equal(kept.Summary.CandidatePairs, kept.ScoredPairs.Count - rules);
+        Assert.Equal(kept.ScoredPairs.Select(pair => (pair.Left, pair.Right)).Order(), kept.ScoredPairs.Select(pair => (pair.Left, pair.Right)));
+        Assert.All(kept.ScoredPairs, pair => Assert.True(pair.Left < pair.Right));
+        Resolution some = IdentityResolver.CreateAutomatic(options: Customers.Options with { ScoredPairsFrom = 0.5 }).Resolve(records);
+        Assert.Equal(kept.ScoredPairs.Where(pair => pair.Weight >= 0), some.ScoredPairs);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void A_probability_from_which_pairs_are_kept_is_checked(double from) => Assert.Equal(
+        "options.scoredPairsFrom",
+        Assert.Single(Assert.Throws<InvalidModelException>(
+            () => IdentityResolver.CreateAutomatic(options: ResolverOptions.Default with { ScoredPairsFrom = from })).Errors).Path);
 
     [Theory]
     [InlineData(true)]

@@ -6,88 +6,53 @@ namespace IdentityResolution.Cli.Commands;
 /// <summary><c>idres evaluate</c>: a lookup table against the truth.</summary>
 internal sealed class EvaluateCommand(CliConsole console)
 {
-    private readonly Argument<string> _lookup = new("LOOKUP.csv")
-    {
-        Description = "The lookup table that resolve wrote (source, record_id, customer_id), or any CSV with a record id and a cluster.",
-    };
-
-    private readonly Option<string[]> _truth = CommandOptions.Texts(
-        "--truth", "FILE", "Who the records really are: CSV with record_id and entity_id (or true_id), and source if ids repeat. Several files are read as one.");
-
-    private readonly Option<string?> _truthId = CommandOptions.Text(
-        "--truth-id", "COLUMN", "The column of the record ids in the truth. Default: by its name.");
-
-    private readonly Option<string?> _truthCluster = CommandOptions.Text(
-        "--truth-cluster", "COLUMN", "The column of the true ids in the truth. Default: by its name.");
-
-    private readonly Option<string?> _truthSource = CommandOptions.Text(
-        "--truth-source", "COLUMN", "The column of the sources in the truth. Default: by its name.");
-
-    private readonly Option<string?> _pairs = CommandOptions.Text(
-        "--truth-pairs",
-        "FILE",
-        "Labelled pairs in place of --truth: CSV with record_id_l, record_id_r and match (1 or 0). Only these pairs count; " +
-        "without a match column the list is taken as all matches there are.");
-
-    private readonly Option<bool> _pairsComplete = CommandOptions.Switch(
-        "--pairs-complete", "The labelled pairs hold all matches of their left records: any other partner found for one of these is false.");
-
-    private readonly Option<bool> _acrossSources = CommandOptions.Switch(
-        "--across-sources", "Count only pairs of records from two sources.");
-
-    private readonly Option<bool> _json = CommandOptions.Switch(
-        "--json", "Print the figures as one line of JSON, as the last line of standard output.");
+    private readonly EvaluateOptions _options = new();
 
     /// <summary>Makes the verb.</summary>
     public CliCommand Build()
     {
         var command = new CliCommand(
             "evaluate",
-            "Compares a lookup table with the truth: pairwise and B-cubed precision, recall and F1, and how many customers are exact, merged or split.")
+            "Compares a lookup table with the truth: pairwise and B-cubed precision, recall and F1, and how many customers are exact, merged or split. " +
+            "With scored pairs also every threshold. Without a truth it draws pairs for a person to judge, and estimates the figures from them.")
         {
             Examples =
             [
                 ("idres evaluate customers.csv --truth truth.csv", "How good is it?"),
                 ("idres evaluate customers.csv --truth answers.csv --truth-id id --truth-cluster person --across-sources --json", "Link sets, other column names"),
                 ("idres evaluate customers.csv --truth-pairs labels.csv --across-sources", "Against pairs that people have judged"),
+                ("idres evaluate customers.csv --truth truth.csv --scored-pairs scored.csv --curve curve.csv", "Every threshold"),
+                ("idres evaluate customers.csv --truth truth.csv --errors errors.csv --records crm.csv shop.csv", "Which pairs are wrong, with their values"),
+                ("idres evaluate customers.csv --scored-pairs scored.csv --sample 200 --records crm.csv shop.csv > sample.csv", "Pairs for a person to judge"),
+                ("idres evaluate customers.csv --labels sample.csv", "What the judgements say of all pairs"),
             ],
         };
-        command.Add(_lookup);
-        foreach (Option option in (Option[])[_truth, _truthId, _truthCluster, _truthSource, _pairs, _pairsComplete, _acrossSources, _json])
-        {
-            command.Add(option);
-        }
+        _options.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        string[] truth = parse.GetValue(_truth) ?? [];
-        string? pairs = parse.GetValue(_pairs);
-        if (truth.Length == 0 == pairs is null)
-        {
-            throw new CliException("evaluate needs either --truth or --truth-pairs");
-        }
-        if (pairs is null && parse.GetValue(_pairsComplete))
-        {
-            throw new CliException("--pairs-complete goes with --truth-pairs");
-        }
-        if (pairs is not null && (parse.GetValue(_truthId) ?? parse.GetValue(_truthCluster) ?? parse.GetValue(_truthSource)) is not null)
-        {
-            throw new CliException("--truth-id, --truth-cluster and --truth-source go with --truth");
-        }
-        var options = new EvaluationOptions { AcrossSources = parse.GetValue(_acrossSources) };
-        ClusterFile lookup = await ClusterFile.ReadAsync([parse.GetRequiredValue(_lookup)], null, cancellationToken);
+        _options.Check(parse);
+        ClusterFile lookup = await ClusterFile.ReadAsync([parse.GetRequiredValue(_options.Lookup)], null, cancellationToken);
         try
         {
-            if (pairs is null)
+            if (parse.GetValue(_options.Sample) is not null)
             {
-                await AgainstClustersAsync(parse, lookup, truth, options, cancellationToken);
+                await new SampleReport(console, _options).DrawAsync(parse, lookup, cancellationToken);
+            }
+            else if (parse.GetValue(_options.Labels) is { } labels)
+            {
+                await new SampleReport(console, _options).EvaluateAsync(parse, lookup, labels, cancellationToken);
+            }
+            else if (parse.GetValue(_options.Pairs) is { } pairs)
+            {
+                await AgainstPairsAsync(parse, lookup, pairs, cancellationToken);
             }
             else
             {
-                await AgainstPairsAsync(parse, lookup, pairs, options, cancellationToken);
+                await AgainstClustersAsync(parse, lookup, cancellationToken);
             }
         }
         catch (ArgumentException exception)
@@ -98,35 +63,68 @@ internal sealed class EvaluateCommand(CliConsole console)
         return ExitCode.Success;
     }
 
-    private async Task AgainstClustersAsync(
-        ParseResult parse, ClusterFile lookup, string[] files, EvaluationOptions options, CancellationToken cancellationToken)
+    private async Task AgainstClustersAsync(ParseResult parse, ClusterFile lookup, CancellationToken cancellationToken)
     {
         var columns = new ClusterColumns
         {
-            RecordId = parse.GetValue(_truthId),
-            Cluster = parse.GetValue(_truthCluster),
-            Source = parse.GetValue(_truthSource),
+            RecordId = parse.GetValue(_options.TruthId),
+            Cluster = parse.GetValue(_options.TruthCluster),
+            Source = parse.GetValue(_options.TruthSource),
         };
-        ClusterFile truth = await ClusterFile.ReadAsync(files, columns, cancellationToken);
-        KeyAlignment alignment = Align(lookup, truth.HasSources, truth.Members.Select(member => member.Record.Source));
-        Report(parse, ClusterEvaluator.Evaluate(lookup.Members, alignment.Map(truth.Members), options));
+        await using OutputFile? curve = OutputFile.Open("--curve", parse.GetValue(_options.Curve));
+        await using OutputFile? errors = OutputFile.Open("--errors", parse.GetValue(_options.Errors));
+        ClusterFile file = await ClusterFile.ReadAsync(parse.GetValue(_options.Truth)!, columns, cancellationToken);
+        KeyAlignment alignment = Align(lookup, file.HasSources, file.Members.Select(member => member.Record.Source));
+        IReadOnlyList<ClusterMember> truth = [.. alignment.Map(file.Members)];
+        EvaluationOptions counting = _options.Counting(parse);
+        EvaluationResult result = ClusterEvaluator.Evaluate(lookup.Members, truth, counting);
+        CheckCoverage(result.Coverage);
+
+        ThresholdSweep? sweep = null;
+        if (parse.GetValue(_options.ScoredPairs) is { } scored)
+        {
+            sweep = ThresholdSweep.Run(await ReadScoredAsync(lookup, scored, cancellationToken), truth, counting);
+            if (curve is not null)
+            {
+                bool isJson = parse.GetValue(_options.Curve)!.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+                await CurveFile.WriteAsync(curve.Stream, sweep, isJson);
+                await curve.CompleteAsync();
+            }
+        }
+        if (errors is not null)
+        {
+            RecordValues? values = await _options.Records.ReadAsync(parse, lookup.HasSources, cancellationToken);
+            long limit = parse.GetValue(_options.MaxErrors) ?? ErrorFile.StandardLimit;
+            await ErrorFile.WriteAsync(errors.Stream, ConfusionList.Pairs(lookup.Members, truth, counting), limit, values, console.Error);
+            await errors.CompleteAsync();
+        }
+        Report(parse, result, sweep);
     }
 
-    private async Task AgainstPairsAsync(
-        ParseResult parse, ClusterFile lookup, string file, EvaluationOptions options, CancellationToken cancellationToken)
+    private async Task AgainstPairsAsync(ParseResult parse, ClusterFile lookup, string file, CancellationToken cancellationToken)
     {
         PairFile pairs = await PairFile.ReadAsync(file, cancellationToken);
         KeyAlignment alignment = Align(lookup, pairs.HasSources, pairs.Pairs.SelectMany(pair => (string[])[pair.Left.Source, pair.Right.Source]));
         IEnumerable<LabelledPair> labels = alignment.Map(pairs.Pairs);
-        if (pairs.HasLabels || parse.GetValue(_pairsComplete))
+        EvaluationOptions counting = _options.Counting(parse);
+        if (pairs.HasLabels || parse.GetValue(_options.PairsComplete))
         {
-            PairScope scope = parse.GetValue(_pairsComplete) ? PairScope.LeftRecords : PairScope.LabelledPairs;
-            Report(parse, PairEvaluator.Evaluate(lookup.Members, labels, scope, options), scope);
+            PairScope scope = parse.GetValue(_options.PairsComplete) ? PairScope.LeftRecords : PairScope.LabelledPairs;
+            Report(parse, PairEvaluator.Evaluate(lookup.Members, labels, scope, counting), scope);
             return;
         }
         console.Error.WriteLine($"{file} has no column that says what is a match: all its pairs are taken as matches, and all other pairs as none.");
         IReadOnlyList<ClusterMember> truth = MatchClosure.Close(lookup.Members.Select(member => member.Record), labels);
-        Report(parse, ClusterEvaluator.Evaluate(lookup.Members, truth, options));
+        EvaluationResult result = ClusterEvaluator.Evaluate(lookup.Members, truth, counting);
+        CheckCoverage(result.Coverage);
+        Report(parse, result, sweep: null);
+    }
+
+    private static async Task<IEnumerable<ScoredPair>> ReadScoredAsync(ClusterFile lookup, string path, CancellationToken cancellationToken)
+    {
+        ScoredPairFile file = await ScoredPairFile.ReadAsync(path, cancellationToken);
+        KeyAlignment alignment = SampleReport.AlignScored(lookup, file, path);
+        return file.Pairs.Select(pair => pair with { Left = alignment.Map(pair.Left), Right = alignment.Map(pair.Right) });
     }
 
     private KeyAlignment Align(ClusterFile lookup, bool truthHasSources, IEnumerable<string> truthSources)
@@ -139,26 +137,36 @@ internal sealed class EvaluateCommand(CliConsole console)
         return alignment;
     }
 
-    private void Report(ParseResult parse, EvaluationResult result)
+    private void Report(ParseResult parse, EvaluationResult result, ThresholdSweep? sweep)
     {
-        CheckCoverage(result.Coverage);
         if (result.Coverage.OnlyPredicted > 0)
         {
             console.Error.WriteLine(
                 $"{result.Coverage.OnlyPredicted} records of the lookup table are not in the truth: nothing is known of them, they are left out.");
         }
-        if (parse.GetValue(_json))
+        if (parse.GetValue(_options.Json))
         {
-            JsonLine.Write(console.Text, json => EvaluationJson.Write(json, result));
+            JsonLine.Write(console.Text, json =>
+            {
+                EvaluationJson.Write(json, result);
+                if (sweep is not null)
+                {
+                    SweepReport.Write(json, sweep);
+                }
+            });
             return;
         }
         EvaluationText.Write(console.Text, result);
+        if (sweep is not null)
+        {
+            SweepReport.Write(console.Text, sweep);
+        }
     }
 
     private void Report(ParseResult parse, PairEvaluationResult result, PairScope scope)
     {
         CheckCoverage(result.Coverage);
-        if (parse.GetValue(_json))
+        if (parse.GetValue(_options.Json))
         {
             JsonLine.Write(console.Text, json => EvaluationJson.Write(json, result, scope));
             return;

@@ -22,6 +22,16 @@ internal sealed class ResolveCommand(CliConsole console)
 
     private readonly Option<string?> _links = CommandOptions.Text("--links", "FILE", "Write the accepted links as CSV.");
 
+    private readonly Option<string?> _scoredPairs = CommandOptions.Text(
+        "--scored-pairs", "FILE", "Write the candidate pairs with their weights as CSV, linked or not: what evaluate needs to try every threshold.");
+
+    private readonly Option<double?> _scoredFrom = CommandOptions.Fraction(
+        "--scored-from",
+        "P",
+        "The lowest match probability of the pairs in --scored-pairs. Default 0: every candidate pair.",
+        "a probability from 0 to below 1",
+        probability => probability is >= 0 and < 1);
+
     private readonly Option<string?> _changes = CommandOptions.Text(
         "--changes", "FILE", "Write as CSV what changed against the store: ids created, joined, moved, merged, split.");
 
@@ -47,7 +57,7 @@ internal sealed class ResolveCommand(CliConsole console)
             ],
         };
         _inputs.AddTo(command);
-        foreach (Option option in (Option[])[_model, _lookup, _output, _links, _changes, _quarantine, _dryRun])
+        foreach (Option option in (Option[])[_model, _lookup, _output, _links, _scoredPairs, _scoredFrom, _changes, _quarantine, _dryRun])
         {
             command.Add(option);
         }
@@ -59,18 +69,27 @@ internal sealed class ResolveCommand(CliConsole console)
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
+        string? scoredPairs = parse.GetValue(_scoredPairs);
+        double? scoredFrom = parse.GetValue(_scoredFrom);
+        if (scoredFrom is not null && scoredPairs is null)
+        {
+            throw new CliException("--scored-from goes with --scored-pairs");
+        }
         IReadOnlyList<RecordSet> inputs = _inputs.Open(parse, console);
-        IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model), parse.GetValue(_dryRun));
+        double? keptFrom = scoredPairs is null ? null : scoredFrom ?? 0;
+        IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model), parse.GetValue(_dryRun), keptFrom);
         string? output = parse.GetValue(_output);
         _inputs.RefuseToOverwrite(
             parse,
             ("--lookup", LookupStoreOption.FileOf(parse.GetValue(_lookup))),
             ("--output", output),
             ("--links", parse.GetValue(_links)),
+            ("--scored-pairs", scoredPairs),
             ("--changes", parse.GetValue(_changes)),
             ("--quarantine", parse.GetValue(_quarantine)));
         await using OutputFile? table = output == "-" ? null : OutputFile.Open("--output", output);
         await using OutputFile? links = OutputFile.Open("--links", parse.GetValue(_links));
+        await using OutputFile? scored = OutputFile.Open("--scored-pairs", scoredPairs);
         await using OutputFile? changes = OutputFile.Open("--changes", parse.GetValue(_changes));
         await using OutputFile? quarantine = OutputFile.Open("--quarantine", parse.GetValue(_quarantine));
         await using ILookupStore? store = LookupStoreOption.Open(parse.GetValue(_lookup));
@@ -83,6 +102,7 @@ internal sealed class ResolveCommand(CliConsole console)
         RunReport.WriteQuarantine(console.Error, resolution.Quarantine);
         await CompleteAsync(table, stream => resolution.Lookup.WriteCsvAsync(stream));
         await CompleteAsync(links, stream => CsvWriter.WriteLinksAsync(stream, resolution.Links));
+        await CompleteAsync(scored, stream => CsvWriter.WriteScoredPairsAsync(stream, resolution.ScoredPairs));
         await CompleteAsync(changes, stream => CsvWriter.WriteChangesAsync(stream, resolution.Changes));
         await CompleteAsync(quarantine, stream => CsvWriter.WriteQuarantineAsync(stream, resolution.Quarantine));
         await AnswerAsync(parse, resolution, output, store);

@@ -5,11 +5,7 @@ namespace IdentityResolution.Evaluation;
 /// <summary>A CSV file of pairs of records that somebody has looked at.</summary>
 public sealed class PairFile
 {
-    private static readonly string[] LeftNames = ["record_id_l", "record_id_left", "left_record_id", "unique_id_l", "id_l", "id_left", "left_id", "left"];
-    private static readonly string[] RightNames = ["record_id_r", "record_id_right", "right_record_id", "unique_id_r", "id_r", "id_right", "right_id", "right"];
-    private static readonly string[] LeftSourceNames = ["source_l", "source_left", "left_source", "source_dataset_l"];
-    private static readonly string[] RightSourceNames = ["source_r", "source_right", "right_source", "source_dataset_r"];
-    private static readonly string[] MatchNames = ["match", "is_match", "label", "clerical_match_score"];
+    internal static readonly string[] MatchNames = ["match", "is_match", "label", "clerical_match_score"];
 
     private PairFile(IReadOnlyList<LabelledPair> pairs, bool hasSources, bool hasLabels)
     {
@@ -40,24 +36,20 @@ public sealed class PairFile
     {
         ArgumentNullException.ThrowIfNull(path);
         LabelTable table = await LabelTable.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        int left = table.Find("left record id (record_id_l)", null, LeftNames);
-        int right = table.Find("right record id (record_id_r)", null, RightNames);
+        var columns = PairColumns.Find(table);
         int match = table.Find(MatchNames);
-        int leftSource = table.Find(LeftSourceNames);
-        int rightSource = table.Find(RightSourceNames);
-        bool hasSources = leftSource >= 0 && rightSource >= 0;
         var pairs = new LabelledPair[table.RowCount];
         for (int row = 0; row < pairs.Length; row++)
         {
-            pairs[row] = new LabelledPair(
-                new RecordKey(hasSources ? table.Required(row, leftSource) : string.Empty, table.Required(row, left)),
-                new RecordKey(hasSources ? table.Required(row, rightSource) : string.Empty, table.Required(row, right)),
-                match < 0 || ParseMatch(table, row, match));
+            (RecordKey left, RecordKey right) = columns.Read(table, row);
+            pairs[row] = new LabelledPair(left, right, match < 0 || ParseMatch(table, row, match));
         }
-        return new PairFile(pairs, hasSources, match >= 0);
+        return new PairFile(pairs, columns.HasSources, match >= 0);
     }
 
-    private static bool ParseMatch(LabelTable table, int row, int column)
+    /// <summary>Reads a judgement.</summary>
+    /// <exception cref="InvalidRecordException">The value is empty or says neither yes nor no.</exception>
+    internal static bool ParseMatch(LabelTable table, int row, int column)
     {
         string value = table.Required(row, column);
         return value.ToLowerInvariant() switch

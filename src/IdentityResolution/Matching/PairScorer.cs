@@ -3,7 +3,7 @@ using IdentityResolution.Internals;
 
 namespace IdentityResolution.Matching;
 
-/// <summary>Scores every candidate pair and keeps those at or above the threshold.</summary>
+/// <summary>Scores every candidate pair and keeps those at or above the threshold, and below it down to a floor where one is asked for.</summary>
 internal static class PairScorer
 {
     /// <summary>Streams the pairs through the scorer, chunk by chunk, over all threads.</summary>
@@ -11,9 +11,11 @@ internal static class PairScorer
     /// <param name="candidates">The pairs.</param>
     /// <param name="workers">Threads.</param>
     /// <param name="report">Hears how many chunks are done, out of how many; from any thread.</param>
+    /// <param name="floor">The lowest weight that is kept beside the links, in millibits; null = links alone.</param>
     /// <returns>The links, in the same order whatever the number of threads, and how many pairs were scored.</returns>
-    public static ScoredPairs Score(CompiledModel model, CandidatePairs candidates, Workers workers, Action<int, int> report)
+    public static ScoredPairs Score(CompiledModel model, CandidatePairs candidates, Workers workers, Action<int, int> report, int? floor = null)
     {
+        int least = Math.Min(floor ?? model.Threshold, model.Threshold);
         var chunks = new List<RecordLink>?[candidates.ChunkCount];
         var pairs = new long[chunks.Length];
         int done = 0;
@@ -22,7 +24,7 @@ internal static class PairScorer
             () => new PairComparer(model),
             (chunk, comparer) =>
             {
-                var scorer = new LinkCollector(comparer, model.Threshold);
+                var scorer = new LinkCollector(comparer, least);
                 pairs[chunk] = candidates.Visit(chunk, ref scorer);
                 chunks[chunk] = scorer.Links;
                 report(Interlocked.Increment(ref done), chunks.Length);
@@ -35,17 +37,22 @@ internal static class PairScorer
                 links.AddRange(chunk);
             }
         }
-        return new ScoredPairs(links, pairs.Sum());
+        List<RecordLink> below = floor is null ? [] : links.FindAll(link => link.Weight < model.Threshold);
+        if (floor is not null)
+        {
+            links.RemoveAll(link => link.Weight < model.Threshold);
+        }
+        return new ScoredPairs(links, below, pairs.Sum());
     }
 
-    private struct LinkCollector(PairComparer comparer, int threshold) : CandidatePairs.IPairVisitor
+    private struct LinkCollector(PairComparer comparer, int least) : CandidatePairs.IPairVisitor
     {
         public List<RecordLink>? Links { get; private set; }
 
         public void Visit(int left, int right)
         {
-            int weight = comparer.Weigh(left, right, threshold);
-            if (weight >= threshold)
+            int weight = comparer.Weigh(left, right, least);
+            if (weight >= least)
             {
                 (Links ??= []).Add(new RecordLink(Math.Min(left, right), Math.Max(left, right), weight, RecordLink.ByScore));
             }
@@ -55,5 +62,6 @@ internal static class PairScorer
 
 /// <summary>The outcome of scoring.</summary>
 /// <param name="Links">Pairs at or above the threshold.</param>
+/// <param name="Below">Pairs below the threshold that are kept; none unless asked for.</param>
 /// <param name="Pairs">How many pairs were scored.</param>
-internal sealed record ScoredPairs(List<RecordLink> Links, long Pairs);
+internal sealed record ScoredPairs(List<RecordLink> Links, List<RecordLink> Below, long Pairs);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
@@ -24,17 +25,21 @@ public static class DaitchMokotoff
     /// <param name="destination">Receives the code; at least <see cref="CodeLength"/> characters.</param>
     /// <returns>6, the length of the code.</returns>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
-    public static int Encode(ReadOnlySpan<char> word, Span<char> destination)
-    {
-        Codes.Destination(destination, CodeLength);
-        return CodeLength * Encode(word, destination, maxCodes: 1);
-    }
+    public static int Encode(ReadOnlySpan<char> word, Span<char> destination) => WriteFirst(word, destination);
+
+    /// <summary>Writes the first code of a word of which every byte is one character: ASCII or Latin-1.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char}, Span{char})"/>
+    public static int Encode(ReadOnlySpan<byte> word, Span<char> destination) => WriteFirst(word, destination);
 
     /// <summary>Writes all codes of a word, one behind the other, six digits each.</summary>
     /// <param name="word">The word; may hold anything.</param>
     /// <param name="destination">Receives the codes; as many as fit are written, <see cref="CodeLength"/> * <see cref="MaxCodes"/> characters hold all.</param>
     /// <returns>How many codes were written.</returns>
-    public static int EncodeAll(ReadOnlySpan<char> word, Span<char> destination) => Encode(word, destination, MaxCodes);
+    public static int EncodeAll(ReadOnlySpan<char> word, Span<char> destination) => Write(word, destination, MaxCodes);
+
+    /// <summary>Writes all codes of a word of which every byte is one character: ASCII or Latin-1.</summary>
+    /// <inheritdoc cref="EncodeAll(ReadOnlySpan{char}, Span{char})"/>
+    public static int EncodeAll(ReadOnlySpan<byte> word, Span<char> destination) => Write(word, destination, MaxCodes);
 
     /// <summary>The first code of a word.</summary>
     /// <param name="word">The word; may hold anything.</param>
@@ -45,13 +50,28 @@ public static class DaitchMokotoff
         return new string(code[..Encode(word, code)]);
     }
 
+    /// <summary>The first code of a word of which every byte is one character (ASCII or Latin-1).</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char})"/>
+    public static string Encode(ReadOnlySpan<byte> word)
+    {
+        Span<char> code = stackalloc char[CodeLength];
+        return new string(code[..Encode(word, code)]);
+    }
+
     /// <summary>All codes of a word, in the order of the table's alternatives.</summary>
     /// <param name="word">The word; may hold anything.</param>
     /// <returns>At least one code of six digits; no code twice.</returns>
-    public static string[] EncodeAll(ReadOnlySpan<char> word)
+    public static string[] EncodeAll(ReadOnlySpan<char> word) => All(word);
+
+    /// <summary>All codes of a word of which every byte is one character (ASCII or Latin-1), in the order of the table's alternatives.</summary>
+    /// <inheritdoc cref="EncodeAll(ReadOnlySpan{char})"/>
+    public static string[] EncodeAll(ReadOnlySpan<byte> word) => All(word);
+
+    private static string[] All<T>(ReadOnlySpan<T> word)
+        where T : unmanaged, INumberBase<T>
     {
         Span<char> codes = stackalloc char[CodeLength * MaxCodes];
-        var all = new string[EncodeAll(word, codes)];
+        var all = new string[Write(word, codes, MaxCodes)];
         for (int i = 0; i < all.Length; i++)
         {
             all[i] = new string(codes.Slice(i * CodeLength, CodeLength));
@@ -59,7 +79,15 @@ public static class DaitchMokotoff
         return all;
     }
 
-    private static int Encode(ReadOnlySpan<char> word, Span<char> destination, int maxCodes)
+    private static int WriteFirst<T>(ReadOnlySpan<T> word, Span<char> destination)
+        where T : unmanaged, INumberBase<T>
+    {
+        Codes.Destination(destination, CodeLength);
+        return CodeLength * Write(word, destination, maxCodes: 1);
+    }
+
+    private static int Write<T>(ReadOnlySpan<T> word, Span<char> destination, int maxCodes)
+        where T : unmanaged, INumberBase<T>
     {
         using var scratch = new Scratch<char>(stackalloc char[Codes.StackLetters], LatinLetters.MaxLength(word.Length));
         var encoder = new DaitchMokotoffEncoder(stackalloc DaitchMokotoffBranch[maxCodes], stackalloc DaitchMokotoffBranch[maxCodes]);
@@ -67,12 +95,13 @@ public static class DaitchMokotoff
         return encoder.Write(destination);
     }
 
-    private static int Fold(ReadOnlySpan<char> word, Span<char> letters)
+    private static int Fold<T>(ReadOnlySpan<T> word, Span<char> letters)
+        where T : unmanaged, INumberBase<T>
     {
         int length = 0;
         for (int i = 0; i < word.Length; i++)
         {
-            switch (word[i])
+            switch (LatinLetters.Character(word[i]))
             {
                 case '\u0162' or '\u0163' or '\u021A' or '\u021B':
                     letters[length++] = DaitchMokotoffRules.CedillaT;

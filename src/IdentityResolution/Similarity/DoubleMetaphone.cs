@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
@@ -22,15 +23,13 @@ public static class DoubleMetaphone
     /// <param name="alternate">Receives the alternate code; it is cut where the span ends.</param>
     /// <param name="alternateLength">How many characters of the alternate code were written.</param>
     /// <returns>How many characters of the primary code were written.</returns>
-    public static int Encode(ReadOnlySpan<char> word, Span<char> primary, Span<char> alternate, out int alternateLength)
-    {
-        using var scratch = new Scratch<char>(stackalloc char[Codes.StackLetters], LatinLetters.MaxLength(word.Length));
-        int length = LatinLetters.Fold(word.Trim(), scratch.Span, keepOthers: true, cedilla: 'S');
-        var encoder = new DoubleMetaphoneEncoder(scratch.Span[..length], primary, alternate);
-        encoder.Run();
-        alternateLength = encoder.AlternateLength;
-        return encoder.PrimaryLength;
-    }
+    public static int Encode(ReadOnlySpan<char> word, Span<char> primary, Span<char> alternate, out int alternateLength) =>
+        Write(word, primary, alternate, out alternateLength);
+
+    /// <summary>Writes both codes of a word of which every byte is one character: ASCII or Latin-1.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char}, Span{char}, Span{char}, out int)"/>
+    public static int Encode(ReadOnlySpan<byte> word, Span<char> primary, Span<char> alternate, out int alternateLength) =>
+        Write(word, primary, alternate, out alternateLength);
 
     /// <summary>Writes the primary code of a word.</summary>
     /// <param name="word">The word; may hold anything.</param>
@@ -45,9 +44,26 @@ public static class DoubleMetaphone
         return Encode(word, Codes.Destination(destination, maxLength), [], out _);
     }
 
+    /// <summary>Writes the primary code of a word of which every byte is one character: ASCII or Latin-1.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char}, Span{char}, int)"/>
+    public static int Encode(ReadOnlySpan<byte> word, Span<char> destination, int maxLength = StandardLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
+        return Encode(word, Codes.Destination(destination, maxLength), [], out _);
+    }
+
     /// <summary>Writes the alternate code of a word.</summary>
     /// <inheritdoc cref="Encode(ReadOnlySpan{char}, Span{char}, int)"/>
     public static int EncodeAlternate(ReadOnlySpan<char> word, Span<char> destination, int maxLength = StandardLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
+        Encode(word, [], Codes.Destination(destination, maxLength), out int length);
+        return length;
+    }
+
+    /// <summary>Writes the alternate code of a word of which every byte is one character: ASCII or Latin-1.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char}, Span{char}, int)"/>
+    public static int EncodeAlternate(ReadOnlySpan<byte> word, Span<char> destination, int maxLength = StandardLength)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
         Encode(word, [], Codes.Destination(destination, maxLength), out int length);
@@ -63,11 +79,38 @@ public static class DoubleMetaphone
         return new string(code[..Encode(word, code)]);
     }
 
+    /// <summary>The primary code of a word of which every byte is one character (ASCII or Latin-1), cut at 4 characters.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char})"/>
+    public static string Encode(ReadOnlySpan<byte> word)
+    {
+        Span<char> code = stackalloc char[StandardLength];
+        return new string(code[..Encode(word, code)]);
+    }
+
     /// <summary>The alternate code of a word, cut at 4 characters.</summary>
     /// <inheritdoc cref="Encode(ReadOnlySpan{char})"/>
     public static string EncodeAlternate(ReadOnlySpan<char> word)
     {
         Span<char> code = stackalloc char[StandardLength];
         return new string(code[..EncodeAlternate(word, code)]);
+    }
+
+    /// <summary>The alternate code of a word of which every byte is one character (ASCII or Latin-1), cut at 4 characters.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char})"/>
+    public static string EncodeAlternate(ReadOnlySpan<byte> word)
+    {
+        Span<char> code = stackalloc char[StandardLength];
+        return new string(code[..EncodeAlternate(word, code)]);
+    }
+
+    private static int Write<T>(ReadOnlySpan<T> word, Span<char> primary, Span<char> alternate, out int alternateLength)
+        where T : unmanaged, INumberBase<T>
+    {
+        using var scratch = new Scratch<char>(stackalloc char[Codes.StackLetters], LatinLetters.MaxLength(word.Length));
+        Span<char> letters = scratch.Span[..LatinLetters.Fold(word, scratch.Span, keepOthers: true, cedilla: 'S')].Trim();
+        var encoder = new DoubleMetaphoneEncoder(letters, primary, alternate);
+        encoder.Run();
+        alternateLength = encoder.AlternateLength;
+        return encoder.PrimaryLength;
     }
 }

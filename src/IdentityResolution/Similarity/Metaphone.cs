@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
@@ -23,7 +24,31 @@ public static class Metaphone
     /// <returns>How many characters were written; 0 when nothing of the word sounds.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> is less than 1.</exception>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
-    public static int Encode(ReadOnlySpan<char> word, Span<char> destination, int maxLength = StandardLength)
+    public static int Encode(ReadOnlySpan<char> word, Span<char> destination, int maxLength = StandardLength) => Write(word, destination, maxLength);
+
+    /// <summary>Writes the code of a word of which every byte is one character: ASCII or Latin-1.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char}, Span{char}, int)"/>
+    public static int Encode(ReadOnlySpan<byte> word, Span<char> destination, int maxLength = StandardLength) => Write(word, destination, maxLength);
+
+    /// <summary>The code of a word, cut at 4 characters.</summary>
+    /// <param name="word">The word; may hold anything.</param>
+    /// <returns>The code; the empty string when nothing of the word sounds.</returns>
+    public static string Encode(ReadOnlySpan<char> word)
+    {
+        Span<char> code = stackalloc char[StandardLength];
+        return new string(code[..Encode(word, code)]);
+    }
+
+    /// <summary>The code of a word of which every byte is one character (ASCII or Latin-1), cut at 4 characters.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char})"/>
+    public static string Encode(ReadOnlySpan<byte> word)
+    {
+        Span<char> code = stackalloc char[StandardLength];
+        return new string(code[..Encode(word, code)]);
+    }
+
+    private static int Write<T>(ReadOnlySpan<T> word, Span<char> destination, int maxLength)
+        where T : unmanaged, INumberBase<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
         Span<char> code = Codes.Destination(destination, maxLength);
@@ -35,14 +60,5 @@ public static class Metaphone
             return char.IsAsciiLetter(letters[0]) ? 1 : 0;
         }
         return MetaphoneEncoder.Encode(letters, code);
-    }
-
-    /// <summary>The code of a word, cut at 4 characters.</summary>
-    /// <param name="word">The word; may hold anything.</param>
-    /// <returns>The code; the empty string when nothing of the word sounds.</returns>
-    public static string Encode(ReadOnlySpan<char> word)
-    {
-        Span<char> code = stackalloc char[StandardLength];
-        return new string(code[..Encode(word, code)]);
     }
 }

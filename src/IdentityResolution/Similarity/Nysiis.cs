@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
@@ -22,7 +23,31 @@ public static class Nysiis
     /// <returns>How many characters were written.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> is less than 1.</exception>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
-    public static int Encode(ReadOnlySpan<char> word, Span<char> destination, int maxLength = StandardLength)
+    public static int Encode(ReadOnlySpan<char> word, Span<char> destination, int maxLength = StandardLength) => Write(word, destination, maxLength);
+
+    /// <summary>Writes the code of a word of which every byte is one character: ASCII or Latin-1.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char}, Span{char}, int)"/>
+    public static int Encode(ReadOnlySpan<byte> word, Span<char> destination, int maxLength = StandardLength) => Write(word, destination, maxLength);
+
+    /// <summary>The code of a word, cut at 6 characters.</summary>
+    /// <param name="word">The word; may hold anything.</param>
+    /// <returns>The code; the empty string for a word without letters.</returns>
+    public static string Encode(ReadOnlySpan<char> word)
+    {
+        Span<char> code = stackalloc char[StandardLength];
+        return new string(code[..Encode(word, code)]);
+    }
+
+    /// <summary>The code of a word of which every byte is one character (ASCII or Latin-1), cut at 6 characters.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char})"/>
+    public static string Encode(ReadOnlySpan<byte> word)
+    {
+        Span<char> code = stackalloc char[StandardLength];
+        return new string(code[..Encode(word, code)]);
+    }
+
+    private static int Write<T>(ReadOnlySpan<T> word, Span<char> destination, int maxLength)
+        where T : unmanaged, INumberBase<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
         Codes.Destination(destination, maxLength);
@@ -52,15 +77,6 @@ public static class Nysiis
         length = Math.Min(length, maxLength);
         letters[..length].CopyTo(destination);
         return length;
-    }
-
-    /// <summary>The code of a word, cut at 6 characters.</summary>
-    /// <param name="word">The word; may hold anything.</param>
-    /// <returns>The code; the empty string for a word without letters.</returns>
-    public static string Encode(ReadOnlySpan<char> word)
-    {
-        Span<char> code = stackalloc char[StandardLength];
-        return new string(code[..Encode(word, code)]);
     }
 
     private static void ReplaceStart(Span<char> letters)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
@@ -25,7 +26,31 @@ public static class RefinedSoundex
     /// <param name="word">The word; may hold anything.</param>
     /// <param name="destination">Receives the code; it is cut where the span ends. <see cref="MaxLength"/> characters hold all of it.</param>
     /// <returns>How many characters were written; 0 for a word without letters.</returns>
-    public static int Encode(ReadOnlySpan<char> word, Span<char> destination)
+    public static int Encode(ReadOnlySpan<char> word, Span<char> destination) => Write(word, destination);
+
+    /// <summary>Writes the code of a word of which every byte is one character: ASCII or Latin-1.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char}, Span{char})"/>
+    public static int Encode(ReadOnlySpan<byte> word, Span<char> destination) => Write(word, destination);
+
+    /// <summary>The code of a word.</summary>
+    /// <param name="word">The word; may hold anything.</param>
+    /// <returns>The code; the empty string for a word without letters.</returns>
+    public static string Encode(ReadOnlySpan<char> word)
+    {
+        using var scratch = new Scratch<char>(stackalloc char[Codes.StackLetters], MaxLength(word.Length));
+        return new string(scratch.Span[..Encode(word, scratch.Span)]);
+    }
+
+    /// <summary>The code of a word of which every byte is one character (ASCII or Latin-1).</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char})"/>
+    public static string Encode(ReadOnlySpan<byte> word)
+    {
+        using var scratch = new Scratch<char>(stackalloc char[Codes.StackLetters], MaxLength(word.Length));
+        return new string(scratch.Span[..Encode(word, scratch.Span)]);
+    }
+
+    private static int Write<T>(ReadOnlySpan<T> word, Span<char> destination)
+        where T : unmanaged, INumberBase<T>
     {
         using var scratch = new Scratch<char>(stackalloc char[Codes.StackLetters], LatinLetters.MaxLength(word.Length));
         ReadOnlySpan<char> letters = scratch.Span[..LatinLetters.Fold(word, scratch.Span)];
@@ -46,14 +71,5 @@ public static class RefinedSoundex
             last = digit;
         }
         return code.Length;
-    }
-
-    /// <summary>The code of a word.</summary>
-    /// <param name="word">The word; may hold anything.</param>
-    /// <returns>The code; the empty string for a word without letters.</returns>
-    public static string Encode(ReadOnlySpan<char> word)
-    {
-        using var scratch = new Scratch<char>(stackalloc char[Codes.StackLetters], MaxLength(word.Length));
-        return new string(scratch.Span[..Encode(word, scratch.Span)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Similarity.Phonetic;
@@ -24,7 +25,31 @@ public static class Soundex
     /// <param name="destination">Receives the code; at least <see cref="CodeLength"/> characters.</param>
     /// <returns>How many characters were written: 4, or 0 for a word without letters.</returns>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
-    public static int Encode(ReadOnlySpan<char> word, Span<char> destination)
+    public static int Encode(ReadOnlySpan<char> word, Span<char> destination) => Write(word, destination);
+
+    /// <summary>Writes the code of a word of which every byte is one character: ASCII or Latin-1.</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char}, Span{char})"/>
+    public static int Encode(ReadOnlySpan<byte> word, Span<char> destination) => Write(word, destination);
+
+    /// <summary>The code of a word.</summary>
+    /// <param name="word">The word; may hold anything.</param>
+    /// <returns>Four characters, or the empty string for a word without letters.</returns>
+    public static string Encode(ReadOnlySpan<char> word)
+    {
+        Span<char> code = stackalloc char[CodeLength];
+        return new string(code[..Encode(word, code)]);
+    }
+
+    /// <summary>The code of a word of which every byte is one character (ASCII or Latin-1).</summary>
+    /// <inheritdoc cref="Encode(ReadOnlySpan{char})"/>
+    public static string Encode(ReadOnlySpan<byte> word)
+    {
+        Span<char> code = stackalloc char[CodeLength];
+        return new string(code[..Encode(word, code)]);
+    }
+
+    private static int Write<T>(ReadOnlySpan<T> word, Span<char> destination)
+        where T : unmanaged, INumberBase<T>
     {
         Span<char> code = Codes.Destination(destination, CodeLength);
         using var scratch = new Scratch<char>(stackalloc char[Codes.StackLetters], LatinLetters.MaxLength(word.Length));
@@ -55,14 +80,5 @@ public static class Soundex
             last = digit;
         }
         return CodeLength;
-    }
-
-    /// <summary>The code of a word.</summary>
-    /// <param name="word">The word; may hold anything.</param>
-    /// <returns>Four characters, or the empty string for a word without letters.</returns>
-    public static string Encode(ReadOnlySpan<char> word)
-    {
-        Span<char> code = stackalloc char[CodeLength];
-        return new string(code[..Encode(word, code)]);
     }
 }

@@ -52,6 +52,27 @@ public class PairScorerTests
         }
         Assert.Equal(expected, scored.Links.OrderBy(link => link.Left).ThenBy(link => link.Right));
         Assert.NotEmpty(expected);
+        Assert.Empty(scored.Below);
+    }
+
+    [Fact]
+    public void A_floor_keeps_pairs_below_the_threshold_and_leaves_the_links_as_they_are()
+    {
+        var random = new Random(5);
+        FieldTable table = TestTable.Of(
+            ("name", [.. Enumerable.Range(0, 200).Select(_ => RandomValues.Name(random))]), ("place", [.. Enumerable.Range(0, 200).Select(_ => $"p{random.Next(5)}")]));
+        var compiled = new CompiledModel(Model, table);
+        var workers = new Workers(1, CancellationToken.None);
+        var candidates = CandidatePairs.Build(table, Model.BlockingRules, new PairFilter(table.Keys, false, []), workers);
+        ScoredPairs plain = PairScorer.Score(compiled, candidates, workers, (_, _) => { });
+        ScoredPairs all = PairScorer.Score(compiled, candidates, workers, (_, _) => { }, int.MinValue);
+        Assert.Equal(plain.Links, all.Links);
+        Assert.Equal(all.Pairs, all.Links.Count + all.Below.Count);
+        var comparer = new PairComparer(compiled);
+        Assert.All(all.Below, pair => Assert.Equal(comparer.Weigh(pair.Left, pair.Right, int.MinValue), pair.Weight));
+        int floor = MatchWeights.FromProbability(0.1);
+        Assert.Equal(all.Below.Where(pair => pair.Weight >= floor), PairScorer.Score(compiled, candidates, workers, (_, _) => { }, floor).Below);
+        Assert.Equal(plain.Links, PairScorer.Score(compiled, candidates, workers, (_, _) => { }, MatchWeights.FromProbability(0.99)).Links);
     }
 
     [Fact]

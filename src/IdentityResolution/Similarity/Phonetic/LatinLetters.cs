@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace IdentityResolution.Similarity.Phonetic;
 
 /// <summary>Reduces Latin letters to A to Z: the alphabet of the phonetic codes.</summary>
@@ -35,18 +37,21 @@ internal static class LatinLetters
 
     /// <summary>Writes the letters of a word as A to Z and leaves out everything else.</summary>
     /// <returns>How many letters were written.</returns>
-    public static int Fold(ReadOnlySpan<char> word, Span<char> destination) => Fold(word, destination, keepOthers: false, cedilla: 'C');
+    public static int Fold<T>(ReadOnlySpan<T> word, Span<char> destination)
+        where T : unmanaged, INumberBase<T> => Fold(word, destination, keepOthers: false, cedilla: 'C');
 
     /// <summary>Writes the letters of a word as A to Z; other ASCII characters are kept or left out, everything else is left out.</summary>
-    /// <param name="word">Any text.</param>
+    /// <param name="word">Any text: UTF-16 units, or bytes of which each is one character of Latin-1.</param>
     /// <param name="destination">At least twice as long as the word.</param>
     /// <param name="keepOthers">Whether blanks, digits and signs of ASCII are kept as they are.</param>
     /// <param name="cedilla">What a C with a cedilla becomes.</param>
-    public static int Fold(ReadOnlySpan<char> word, Span<char> destination, bool keepOthers, char cedilla)
+    public static int Fold<T>(ReadOnlySpan<T> word, Span<char> destination, bool keepOthers, char cedilla)
+        where T : unmanaged, INumberBase<T>
     {
         int length = 0;
-        foreach (char raw in word)
+        foreach (T unit in word)
         {
+            char raw = Character(unit);
             char upper = (char)(raw & ~0x20);
             if (upper is >= 'A' and <= 'Z' && raw < 128)
             {
@@ -78,6 +83,10 @@ internal static class LatinLetters
         }
         return length;
     }
+
+    /// <summary>The character that a unit stands for.</summary>
+    public static char Character<T>(T unit)
+        where T : unmanaged, INumberBase<T> => (char)ushort.CreateTruncating(unit);
 
     private static (char First, char Second) Lookup(char raw) => raw switch
     {
