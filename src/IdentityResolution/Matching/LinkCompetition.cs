@@ -15,7 +15,9 @@ namespace IdentityResolution.Matching;
 /// </remarks>
 internal sealed class LinkCompetition
 {
-    private const int MaxIterations = 60;
+    private const int MaxIterations = 200;
+
+    // Largest change of a chance, as a share of it.
     private const double Convergence = 1e-4;
 
     // A link with lower odds competes with nobody: thousands of them would not weigh as much as staying alone.
@@ -62,7 +64,7 @@ internal sealed class LinkCompetition
         for (int i = 0; i < chances.Length; i++)
         {
             int position = _positionOf[i];
-            double weighed = odds[position] * _free[2 * position] * _free[(2 * position) + 1];
+            double weighed = odds[position] * (_free[2 * position] * _free[(2 * position) + 1]);
             chances[i] = weighed / (1 + weighed);
         }
         return chances;
@@ -127,7 +129,7 @@ internal sealed class LinkCompetition
             // Half way to the new value: what competes in circles would swing for ever.
             double value = (_free[ends[i]] + (1 / (1 + next[ends[i]] + after))) / 2;
             after += pull[i];
-            change = Math.Max(change, Math.Abs(value - _free[ends[i]]));
+            change = Math.Max(change, Math.Abs(value - _free[ends[i]]) / value);
             next[ends[i]] = value;
         }
         return change;

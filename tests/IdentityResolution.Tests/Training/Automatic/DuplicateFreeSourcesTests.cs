@@ -8,8 +8,9 @@ public class DuplicateFreeSourcesTests
         Resolution resolution = Link(records => records.GroupBy(record => (record.Key.Source, Person: Person(record))).Select(group => group.First()));
 
         Assert.Equal(["a", "b"], resolution.Model.UniqueSources.Order(StringComparer.Ordinal));
-        Assert.Equal(0.5, resolution.Model.MatchProbabilityThreshold);
+        Assert.InRange(resolution.Model.MatchProbabilityThreshold, 0.0001, 0.5);
         Assert.Contains(resolution.Decisions, decision => decision.StartsWith("Source a seems to hold no customer twice", StringComparison.Ordinal));
+        Assert.Contains(resolution.Decisions, decision => decision.StartsWith("No source holds a customer twice, so candidates compete", StringComparison.Ordinal));
         Assert.All(resolution.Lookup.GroupBy(row => row.EntityId), customer =>
             Assert.Equal(customer.Count(), customer.Select(row => row.Key.Source).Distinct().Count()));
     }
