@@ -105,10 +105,14 @@ public sealed class IdentityResolver
         MatchRuleLinks[] ruleLinks = clock.Run("match", () => MatchRuleLinker.Link(prepared.Table, prepared.Model.MatchRules, prepared.Filter, workers));
         CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(
             prepared.Table, prepared.Model.Comparisons.Count == 0 ? [] : prepared.Model.BlockingRules, prepared.Filter, workers));
+        var compiled = new CompiledModel(prepared.Model, prepared.Table);
         ScoredPairs scored = clock.Run("score", () => PairScorer.Score(
-            new CompiledModel(prepared.Model, prepared.Table), candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs")));
-        RecordLink[] links = [.. ruleLinks.SelectMany(rule => rule.Links), .. scored.Links];
-        RecordClusters clusters = clock.Run("cluster", () => RecordClusters.Build(prepared.Records.Keys, links, prepared.Model.UniqueSources));
+            compiled, candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs")));
+        SuggestedPairs suggested = SuggestedPairs.Score(prepared.Model.MatchRules, ruleLinks, compiled, candidates, workers);
+        RecordLink[] accepted = [.. Linked(prepared.Model, ruleLinks), .. scored.Links, .. suggested.Links];
+        RecordClusters clusters = clock.Run("cluster", () => RecordClusters.Build(
+            prepared.Records.Count, accepted, ClusterGuards.Create(prepared.Model, prepared.Table), workers));
+        RecordLink[] links = Followed(accepted, clusters);
 
         string modelHash = prepared.Model.Hash;
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
@@ -178,9 +182,16 @@ public sealed class IdentityResolver
         return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
     }
 
+    private static IEnumerable<RecordLink> Linked(IdentityModel model, MatchRuleLinks[] ruleLinks) =>
+        ruleLinks.Where((_, rule) => model.MatchRules[rule].Effect == MatchRuleEffect.Link).SelectMany(rule => rule.Links);
+
+    // What a guard refused is no link: its two records are two customers.
+    private static RecordLink[] Followed(RecordLink[] accepted, RecordClusters clusters) =>
+        clusters.RefusedLinks.Count == 0 ? accepted : Array.FindAll(accepted, link => clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right]);
+
     private static RecordEvidence Evidence(IdentityModel model, RecordLink[] links, RecordClusters clusters)
     {
-        string[] names = [.. model.MatchRules.Select(rule => rule.Name), Link.ScoreName];
+        string[] names = [Link.JudgementName, .. model.MatchRules.Select(rule => rule.Name), Link.ScoreName];
         int score = names.Length - 1;
         var evidence = new EvidenceLink[links.Length];
         for (int i = 0; i < links.Length; i++)
@@ -188,7 +199,7 @@ public sealed class IdentityResolver
             RecordLink link = links[i];
             evidence[i] = new EvidenceLink(link.Left, link.Right, link.Rule == RecordLink.ByScore
                 ? new LinkEvidence((short)score, link.Weight, (int)Math.Round(link.Probability * 1_000_000))
-                : new LinkEvidence((short)link.Rule, LinkEvidence.NoWeight, 1_000_000));
+                : new LinkEvidence((short)(link.Rule + 1), LinkEvidence.NoWeight, 1_000_000));
         }
         return RecordEvidence.FromLinks(names, evidence, clusters.ClusterOf);
     }

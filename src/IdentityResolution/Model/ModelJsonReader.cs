@@ -49,6 +49,8 @@ internal static class ModelJsonReader
             {
                 LinkOnly = root.Boolean("linkOnly", false),
                 UniqueSources = root.Strings("uniqueSources"),
+                SourcePrecedence = root.Strings("sourcePrecedence"),
+                MaxClusterSize = root.Integer("maxClusterSize", IdentityModel.DefaultMaxClusterSize),
                 PriorMatchProbability = root.Number("priorMatchProbability") ?? 1e-4,
                 PriorRelatedProbability = root.Number("priorRelatedProbability"),
                 MatchProbabilityThreshold = root.Number("matchProbabilityThreshold") ?? 0.9,
@@ -104,7 +106,11 @@ internal static class ModelJsonReader
     private static MatchRule ReadMatchRule(JsonObjectReader json) => new()
     {
         Name = json.RequiredText("name"),
+        Effect = json.Enum("effect", MatchRuleEffect.Link),
         Keys = json.Strings("keys"),
+        Different = json.Strings("different"),
+        Before = json.Objects("before", pair => new DateBefore(pair.RequiredText("first"), pair.RequiredText("second"))),
+        Sources = json.Strings("sources"),
         MaxRecordsPerKey = json.Integer("maxRecordsPerKey", 100),
     };
 

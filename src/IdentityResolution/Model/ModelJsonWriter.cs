@@ -49,6 +49,14 @@ internal static class ModelJsonWriter
         {
             WriteStrings(json, "uniqueSources", model.UniqueSources);
         }
+        if (model.SourcePrecedence.Count > 0)
+        {
+            WriteStrings(json, "sourcePrecedence", model.SourcePrecedence);
+        }
+        if (model.MaxClusterSize != IdentityModel.DefaultMaxClusterSize)
+        {
+            json.WriteNumber("maxClusterSize", model.MaxClusterSize);
+        }
     }
 
     private static void WriteField(Utf8JsonWriter json, Field field)
@@ -90,8 +98,31 @@ internal static class ModelJsonWriter
     private static void WriteMatchRule(Utf8JsonWriter json, MatchRule rule)
     {
         json.WriteString("name", rule.Name);
-        WriteStrings(json, "keys", rule.Keys);
-        json.WriteNumber("maxRecordsPerKey", rule.MaxRecordsPerKey);
+        if (rule.Effect != MatchRuleEffect.Link)
+        {
+            json.WriteString("effect", EnumNames.ToText(rule.Effect));
+        }
+        if (rule.Keys.Count > 0)
+        {
+            WriteStrings(json, "keys", rule.Keys);
+        }
+        if (rule.Different.Count > 0)
+        {
+            WriteStrings(json, "different", rule.Different);
+        }
+        WriteArray(json, "before", rule.Before, static (writer, pair) =>
+        {
+            writer.WriteString("first", pair.First);
+            writer.WriteString("second", pair.Second);
+        });
+        if (rule.Sources.Count > 0)
+        {
+            WriteStrings(json, "sources", rule.Sources);
+        }
+        if (rule.Effect != MatchRuleEffect.Forbid)
+        {
+            json.WriteNumber("maxRecordsPerKey", rule.MaxRecordsPerKey);
+        }
     }
 
     private static void WriteBlockingRule(Utf8JsonWriter json, BlockingRule rule)
