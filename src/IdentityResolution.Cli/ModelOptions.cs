@@ -66,18 +66,19 @@ internal sealed class ModelOptions
     /// <summary>Reads a model file; without one, the resolver infers its model.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="path">The model file; null = none.</param>
-    /// <param name="dryRun">Write nothing to the store.</param>
+    /// <param name="options">How to run, as <see cref="Resolver"/> says; null = that.</param>
     /// <exception cref="CliException">There is no such file, or the model is invalid; the message holds every error.</exception>
-    public IdentityResolver CreateResolver(ParseResult parse, string? path, bool dryRun = false)
+    public IdentityResolver CreateResolver(ParseResult parse, string? path, ResolverOptions? options = null)
     {
+        options ??= Resolver(parse);
         if (path is null)
         {
-            return IdentityResolver.CreateAutomatic(Automatic(parse), Resolver(parse, dryRun));
+            return IdentityResolver.CreateAutomatic(Automatic(parse), options);
         }
         try
         {
             IdentityModel model = IdentityModel.Parse(File.ReadAllText(path));
-            return IdentityResolver.Create(Apply(parse, model), Resolver(parse, dryRun));
+            return IdentityResolver.Create(Apply(parse, model), options);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

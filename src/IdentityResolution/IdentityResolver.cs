@@ -102,16 +102,18 @@ public sealed class IdentityResolver
         LookupState? state = store is null ? null : await clock.RunAsync("load", () => store.LoadAsync(cancellationToken)).ConfigureAwait(false);
         Preparation prepared = await PrepareAsync(inputs, clock, workers, progress).ConfigureAwait(false);
 
-        MatchRuleLinks[] ruleLinks = clock.Run("match", () => MatchRuleLinker.Link(prepared.Table, prepared.Model.MatchRules, prepared.Filter, workers));
+        JudgementSet judged = JudgementSet.Resolve(prepared.Records.Keys, _options.Judgements);
+        MatchRuleLinks[] ruleLinks = clock.Run("match", () => MatchRuleLinker.Link(
+            prepared.Table, prepared.Model.MatchRules, prepared.Filter, workers, keepsApart: judged.Apart.Count > 0));
         CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(
             prepared.Table, prepared.Model.Comparisons.Count == 0 ? [] : prepared.Model.BlockingRules, prepared.Filter, workers));
         var compiled = new CompiledModel(prepared.Model, prepared.Table);
         ScoredPairs scored = clock.Run("score", () => PairScorer.Score(
             compiled, candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs")));
         SuggestedPairs suggested = SuggestedPairs.Score(prepared.Model.MatchRules, ruleLinks, compiled, candidates, workers);
-        RecordLink[] accepted = [.. Linked(prepared.Model, ruleLinks), .. scored.Links, .. suggested.Links];
+        RecordLink[] accepted = [.. judged.Links, .. Linked(prepared.Model, ruleLinks), .. scored.Links, .. suggested.Links];
         RecordClusters clusters = clock.Run("cluster", () => RecordClusters.Build(
-            prepared.Records.Count, accepted, ClusterGuards.Create(prepared.Model, prepared.Table), workers));
+            prepared.Records.Count, accepted, ClusterGuards.Create(prepared.Model, prepared.Table, judged.Apart), workers));
         RecordLink[] links = Followed(accepted, clusters);
 
         string modelHash = prepared.Model.Hash;
@@ -128,7 +130,7 @@ public sealed class IdentityResolver
                 return 0;
             }).ConfigureAwait(false);
         }
-        var warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, candidates, clusters);
+        var warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, candidates, clusters, judged);
         Resolution resolution = Finish(prepared, plan, links, scored, clusters, clock, warnings, modelHash);
         Report(resolution);
         return resolution;

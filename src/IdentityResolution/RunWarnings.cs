@@ -10,7 +10,7 @@ namespace IdentityResolution;
 internal static class RunWarnings
 {
     public static List<string> Collect(
-        IdentityModel model, RecordTable records, MatchRuleLinks[] ruleLinks, CandidatePairs candidates, RecordClusters clusters)
+        IdentityModel model, RecordTable records, MatchRuleLinks[] ruleLinks, CandidatePairs candidates, RecordClusters clusters, JudgementSet judged)
     {
         var warnings = new List<string>();
         foreach (RecordSegment segment in records.Segments.Where(segment => segment.IdOrigin.IsRowNumber && segment.Count > 0))
@@ -28,7 +28,17 @@ internal static class RunWarnings
                 model.BlockingRules[rule].MaxBlockSize, "compared none of them under this rule");
         }
         AddRefused(warnings, model, clusters);
+        Add(warnings, judged.Overruled.Count, "judgement contradicts", "judgements contradict", "another one that is later or keeps records apart, and was not followed.");
+        Add(warnings, judged.UnknownCount, "judgement names", "judgements name", "a record that is not among the inputs.");
         return warnings;
+    }
+
+    private static void Add(List<string> warnings, int count, string one, string several, string what)
+    {
+        if (count > 0)
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : several)} {what}"));
+        }
     }
 
     // A source may be absent today; a misspelt one is absent for ever.

@@ -67,6 +67,48 @@ public class ResolveWithRulesTests
     }
 
     [Fact]
+    public void Judgements_stand_above_rules_and_guards()
+    {
+        SourceRecord[] records =
+        [
+            Person("1", email: "ann@x.org", nationalId: "QX4821"), Person("2", email: "ann@x.org"), Person("3", email: "bob@x.org", nationalId: "QX9073"),
+            Person("4", email: "bob@x.org"),
+        ];
+        Resolution resolution = IdentityResolver.Create(
+            model => model.Field("email", FieldKind.Email).Field("national_id", FieldKind.Identifier).ForbidDifferent("national_id").MatchOn("email").UniqueSources("crm"),
+            Customers.Options with
+            {
+                Judgements =
+                [
+                    new Judgement(new("crm", "1"), new("crm", "3"), JudgementDecision.Same),
+                    new Judgement(new("crm", "2"), new("crm", "1"), JudgementDecision.Different),
+                    new Judgement(new("crm", "2"), new("shop", "9"), JudgementDecision.Same),
+                ],
+            }).Resolve(RecordSet.From(records));
+        Assert.Equal(Customer(resolution, "1"), Customer(resolution, "3"));
+        Assert.Equal(3, resolution.Summary.Customers);
+        Assert.Equal((Link.JudgementName, 1.0, null), Assert.Single(resolution.Links) is var link ? (link.MatchedBy, link.MatchProbability, link.MatchWeight) : default);
+        Assert.Equal("judgement", resolution.Lookup.First(row => row.Key.Id == "1").MatchedBy);
+        Assert.Contains("1 judgement names a record that is not among the inputs.", resolution.Warnings);
+    }
+
+    [Fact]
+    public void Records_that_a_rule_joins_are_kept_apart_by_a_judgement_one_by_one()
+    {
+        Resolution resolution = IdentityResolver.Create(
+            model => model.Field("email", FieldKind.Email).MatchOn("email"),
+            Customers.Options with { Judgements = [new Judgement(new("crm", "1"), new("crm", "2"), JudgementDecision.Different)] })
+            .Resolve(RecordSet.From([Person("1", email: "ann@x.org"), Person("2", email: "ann@x.org"), Person("3", email: "ann@x.org")]));
+        Assert.Equal(2, resolution.Summary.Customers);
+        Assert.NotEqual(Customer(resolution, "1"), Customer(resolution, "2"));
+    }
+
+    [Fact]
+    public void A_judgement_on_one_record_is_refused() =>
+        Assert.Equal("options.judgements[0]", Assert.Single(Assert.Throws<InvalidModelException>(() => IdentityResolver.CreateAutomatic(
+            options: Customers.Options with { Judgements = [new Judgement(new("crm", "1"), new("crm", "1"), JudgementDecision.Same)] })).Errors).Path);
+
+    [Fact]
     public void A_source_that_rules_name_and_no_input_has_is_told()
     {
         Resolution resolution = Resolve(

@@ -28,6 +28,9 @@ internal sealed class ResolveCommand(CliConsole console)
     private readonly Option<string?> _quarantine = CommandOptions.Text(
         "--quarantine", "FILE", "Write as CSV which rows could not be read, and why.");
 
+    private readonly Option<string[]> _judgements = CommandOptions.Texts(
+        "--judgements", "FILE", "What people have decided about pairs of records, as CSV or NDJSON; honoured over everything else.");
+
     private readonly Option<bool> _dryRun = CommandOptions.Switch("--dry-run", "Decide everything and write nothing to the store.");
 
     private readonly Option<bool> _json = CommandOptions.Switch(
@@ -47,7 +50,7 @@ internal sealed class ResolveCommand(CliConsole console)
             ],
         };
         _inputs.AddTo(command);
-        foreach (Option option in (Option[])[_model, _lookup, _output, _links, _changes, _quarantine, _dryRun])
+        foreach (Option option in (Option[])[_model, _lookup, _output, _links, _changes, _quarantine, _judgements, _dryRun])
         {
             command.Add(option);
         }
@@ -60,15 +63,17 @@ internal sealed class ResolveCommand(CliConsole console)
     private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         IReadOnlyList<RecordSet> inputs = _inputs.Open(parse, console);
-        IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model), parse.GetValue(_dryRun));
+        ResolverOptions options = _options.Resolver(parse, parse.GetValue(_dryRun)) with { Judgements = await ReadJudgementsAsync(parse, cancellationToken) };
+        IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model), options);
         string? output = parse.GetValue(_output);
         _inputs.RefuseToOverwrite(
             parse,
+            [.. (parse.GetValue(_judgements) ?? []).Select(file => ("--judgements", (string?)file)).DistinctBy(file => Path.GetFullPath(file.Item2!)),
             ("--lookup", LookupStoreOption.FileOf(parse.GetValue(_lookup))),
             ("--output", output),
             ("--links", parse.GetValue(_links)),
             ("--changes", parse.GetValue(_changes)),
-            ("--quarantine", parse.GetValue(_quarantine)));
+            ("--quarantine", parse.GetValue(_quarantine))]);
         await using OutputFile? table = output == "-" ? null : OutputFile.Open("--output", output);
         await using OutputFile? links = OutputFile.Open("--links", parse.GetValue(_links));
         await using OutputFile? changes = OutputFile.Open("--changes", parse.GetValue(_changes));
@@ -87,6 +92,16 @@ internal sealed class ResolveCommand(CliConsole console)
         await CompleteAsync(quarantine, stream => CsvWriter.WriteQuarantineAsync(stream, resolution.Quarantine));
         await AnswerAsync(parse, resolution, output, store);
         return ExitCode.Success;
+    }
+
+    private async Task<IReadOnlyList<Judgement>> ReadJudgementsAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var judgements = new List<Judgement>();
+        foreach (string file in parse.GetValue(_judgements) ?? [])
+        {
+            judgements.AddRange(await JudgementFile.ReadAsync(file, cancellationToken));
+        }
+        return judgements;
     }
 
     // Data on standard output, unless a file or a store has it; the summary for people where a person may look.

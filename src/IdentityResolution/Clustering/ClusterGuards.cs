@@ -10,10 +10,17 @@ namespace IdentityResolution.Clustering;
 internal sealed record ClusterGuards(IComparer<RecordLink> Strength, IReadOnlyList<ClusterConstraint> Constraints)
 {
     /// <summary>The guards that a model asks for.</summary>
-    public static ClusterGuards Create(IdentityModel model, FieldTable table)
+    /// <param name="model">The model.</param>
+    /// <param name="table">The fields of all records.</param>
+    /// <param name="apart">Pairs of records that a person told apart.</param>
+    public static ClusterGuards Create(IdentityModel model, FieldTable table, IReadOnlyList<(int Left, int Right)> apart)
     {
         RecordKeyIndex keys = table.Keys;
         var constraints = new List<ClusterConstraint>();
+        if (apart.Count > 0)
+        {
+            constraints.Add(new CannotLinkConstraint(keys.Count, apart));
+        }
         if (model.UniqueSources.Count > 0)
         {
             constraints.Add(new UniqueSourceConstraint(keys, model.UniqueSources));

@@ -111,6 +111,24 @@ public sealed class ResolveCommandTests : IDisposable
         Assert.Equal(one.Output, four.Output);
     }
 
+    [Fact]
+    public async Task Judgements_of_several_files_decide()
+    {
+        string people = _folder.Write("people.csv", "id,email\n1,ann@x.org\n2,ann@x.org\n3,bob@x.org\n");
+        string model = _folder.Write("model.json", """{"version":1,"fields":[{"name":"email","kind":"email"}],"matchRules":[{"name":"email","keys":["email"]}]}""");
+        string one = _folder.Write("j1.csv", "source_l,record_id_l,source_r,record_id_r,decision\npeople,1,people,2,different\npeople,1,people,2,\n");
+        string two = _folder.Write("j2.csv", "source_l,record_id_l,source_r,record_id_r,decision\npeople,1,people,3,same\n");
+        CliResult result = await CliRun.WithAsync(["resolve", people, "--model", model, "--output", "-", "--judgements", one, two]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        string[] customers = [.. result.OutputLines.Skip(1).Select(line => line.Split(',')[2])];
+        Assert.Equal(customers[0], customers[2]);
+        Assert.NotEqual(customers[0], customers[1]);
+        CliResult taken = await CliRun.WithAsync(["resolve", people, "--model", model, "--output", one, "--judgements", one]);
+        Assert.Equal((2, $"idres: --output: '{one}' is also --judgements"), (taken.ExitCode, taken.Error.Trim()));
+        CliResult missing = await CliRun.WithAsync(["resolve", people, "--model", model, "--judgements", _folder["none.csv"]]);
+        Assert.Equal(2, missing.ExitCode);
+    }
+
     [Theory]
     [InlineData("sqlite:", "customers.db")]
     [InlineData("csv:", "customers.csv")]

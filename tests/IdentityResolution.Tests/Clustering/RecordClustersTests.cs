@@ -15,7 +15,7 @@ public class RecordClustersTests
     public void Without_guards_clusters_are_the_components_of_the_links() => Law.Holds(random =>
     {
         World world = World.Create(random);
-        RecordClusters clusters = world.Build(World.Unguarded);
+        RecordClusters clusters = (world with { Told = [] }).Build(World.Unguarded);
         Assert.Equal(ReferenceComponents.Label(world.Keys.Count, world.Links.Select(link => (link.Left, link.Right))), clusters.ClusterOf);
         Assert.Equal(clusters.ClusterOf.Distinct().Count(), clusters.Count);
         Assert.Empty(clusters.RefusedLinks);
@@ -24,7 +24,7 @@ public class RecordClustersTests
     [Fact]
     public void A_higher_threshold_only_refines_clusters() => Law.Holds(random =>
     {
-        World world = World.Create(random) with { Model = World.Unguarded };
+        World world = World.Create(random) with { Model = World.Unguarded, Told = [] };
         int threshold = random.Next(0, 2000);
         int[] coarse = world.Build().ClusterOf;
         int[] fine = (world with { Links = [.. world.Links.Where(link => link.Weight >= threshold)] }).Build().ClusterOf;
@@ -62,7 +62,7 @@ public class RecordClustersTests
             // What links of the rules above a forbidding one join among themselves, it lets be.
             foreach ((int left, int right) in cluster.SelectMany(left => cluster.Where(right => right > left), (left, right) => (left, right)))
             {
-                int lowest = world.Model.MatchRules.Select((_, rule) => rule).Append(RecordLink.ByScore).First(rule =>
+                int lowest = Enumerable.Range(RecordLink.ByJudgement, 5).Append(RecordLink.ByScore).First(rule =>
                 {
                     int[] joined = (world with { Links = [.. world.Links.Where(link => link.Rule <= rule)] }).Build().ClusterOf;
                     return joined[left] == joined[right];
@@ -84,6 +84,9 @@ public class RecordClustersTests
                 clusters.ClusterOf[record] == clusters.ClusterOf[refused.Link.Left] || clusters.ClusterOf[record] == clusters.ClusterOf[refused.Link.Right])];
             switch (refused.Guard)
             {
+                case Guard.Judgement:
+                    Assert.Contains(world.Told, pair => both.Contains(pair.Left) && both.Contains(pair.Right));
+                    break;
                 case Guard.UniqueSource:
                     Assert.True(both.Count(record => world.Keys.Key(record).Source == world.Model.UniqueSources[refused.Detail]) > 1);
                     break;
@@ -149,11 +152,11 @@ public class RecordClustersTests
     }
 
     // Records of three sources with a feature and two dates, and links among them, at most one by each rule on a pair.
-    private sealed record World(RecordKeyIndex Keys, RecordLink[] Links, IdentityModel Model, (string Name, string?[] Values)[] Fields)
+    private sealed record World(RecordKeyIndex Keys, RecordLink[] Links, IdentityModel Model, (string Name, string?[] Values)[] Fields, (int Left, int Right)[] Told)
     {
         public static readonly IdentityModel Unguarded = new() { Fields = [new Field { Name = "id" }] };
 
-        public static World Of((string, string)[] keys, RecordLink[] links) => new(TestTable.Keys(keys), links, Unguarded, []);
+        public static World Of((string, string)[] keys, RecordLink[] links) => new(TestTable.Keys(keys), links, Unguarded, [], []);
 
         public static World Create(Random random)
         {
@@ -176,6 +179,14 @@ public class RecordClustersTests
                 Before = random.Next(2) == 0 ? [new DateBefore("died", "born")] : [],
                 Sources = random.Next(4) == 0 ? ["crm", "web"] : [],
             }).Select(rule => rule.Keys.Count + rule.Different.Count + rule.Before.Count == 0 ? rule with { Different = ["id"] } : rule)];
+            (int Left, int Right)[] told = count < 4
+                ? []
+                : [.. Enumerable.Range(0, random.Next(0, 4)).Select(_ => random.Next(1, count - 2)).Select(left => (left, random.Next(left + 1, count)))];
+            if (count > 2 && random.Next(3) == 0 && !links.ContainsKey((0, 1, RecordLink.ByJudgement)))
+            {
+                // Record 0 is never told apart, so no judgement contradicts another.
+                links.Add((0, 1, RecordLink.ByJudgement), new RecordLink(0, 1, RecordLink.RuleWeight, RecordLink.ByJudgement));
+            }
             string?[] Column(Func<string> value, int missing) => [.. Enumerable.Range(0, count).Select(_ => random.Next(missing) > 0 ? null : value())];
             return new World(
                 keys,
@@ -192,11 +203,12 @@ public class RecordClustersTests
                     ("colour", Column(() => $"{random.Next(3)}", 1)),
                     ("born", Column(() => $"19{random.Next(80, 84)}-0{random.Next(1, 3)}", 2)),
                     ("died", Column(() => $"19{random.Next(79, 85)}", 4)),
-                ]);
+                ],
+                told);
         }
 
         public RecordClusters Build(IdentityModel? model = null, int threads = 1) => RecordClusters.Build(
-            Keys.Count, Links, ClusterGuards.Create(model ?? Model, TestTable.Create(Keys, Fields, shared: false)), new Workers(threads, CancellationToken.None));
+            Keys.Count, Links, ClusterGuards.Create(model ?? Model, TestTable.Create(Keys, Fields, shared: false), Told), new Workers(threads, CancellationToken.None));
 
         public static (int, int, int) Order(RecordLink link) => (link.Left, link.Right, link.Rule);
 
@@ -208,8 +220,9 @@ public class RecordClustersTests
             .ThenBy(link => PairHash.Of(Keys, link.Left, link.Right));
 
         public bool Apart(int left, int right, int rule) =>
-            (Keys.Key(left).Source == Keys.Key(right).Source && Model.UniqueSources.Contains(Keys.Key(left).Source, StringComparer.Ordinal))
-            || Model.MatchRules.Take(Math.Min(rule, Model.MatchRules.Count)).Any(higher => higher.Effect == MatchRuleEffect.Forbid && Applies(higher, left, right));
+            rule > RecordLink.ByJudgement && (Told.Contains((Math.Min(left, right), Math.Max(left, right)))
+            || (Keys.Key(left).Source == Keys.Key(right).Source && Model.UniqueSources.Contains(Keys.Key(left).Source, StringComparer.Ordinal))
+            || Model.MatchRules.Take(Math.Min(rule, Model.MatchRules.Count)).Any(higher => higher.Effect == MatchRuleEffect.Forbid && Applies(higher, left, right)));
 
         public bool Applies(MatchRule rule, int left, int right) =>
             (rule.Sources.Count == 0 || (rule.Sources.Contains(Keys.Key(left).Source, StringComparer.Ordinal) && rule.Sources.Contains(Keys.Key(right).Source, StringComparer.Ordinal)))
@@ -241,7 +254,12 @@ public class RecordClustersTests
                 Right = Math.Max(newPlace[link.Left], newPlace[link.Right]),
             })];
             random.Shuffle(links);
-            return new World(keys, links, Model, [.. Fields.Select(field => (field.Name, order.Select(record => field.Values[record]).ToArray()))]);
+            return new World(
+                keys,
+                links,
+                Model,
+                [.. Fields.Select(field => (field.Name, order.Select(record => field.Values[record]).ToArray()))],
+                [.. Told.Select(pair => (Math.Min(newPlace[pair.Left], newPlace[pair.Right]), Math.Max(newPlace[pair.Left], newPlace[pair.Right])))]);
         }
 
         private int Rank(int record) => Model.SourcePrecedence.ToList().IndexOf(Keys.Key(record).Source) is var rank and >= 0 ? rank : Model.SourcePrecedence.Count;
