@@ -112,8 +112,12 @@ public sealed class IdentityResolver
             compiled, candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs")));
         SuggestedPairs suggested = SuggestedPairs.Score(prepared.Model.MatchRules, ruleLinks, compiled, candidates, workers);
         RecordLink[] accepted = [.. judged.Links, .. Linked(prepared.Model, ruleLinks), .. scored.Links, .. suggested.Links];
-        RecordClusters clusters = clock.Run("cluster", () => RecordClusters.Build(
-            prepared.Records.Count, accepted, ClusterGuards.Create(prepared.Model, prepared.Table, judged.Apart), workers));
+        RecordClusters clusters = clock.Run("cluster", () =>
+        {
+            var guards = ClusterGuards.Create(prepared.Model, prepared.Table, judged.Apart);
+            RecordClusters guarded = RecordClusters.Build(prepared.Records.Count, accepted, guards, workers);
+            return prepared.Model.SplitOverMerged ? CohesionSplitter.Split(guarded, accepted, compiled, prepared.Records.Keys, workers) : guarded;
+        });
         RecordLink[] links = Followed(accepted, clusters);
 
         string modelHash = prepared.Model.Hash;

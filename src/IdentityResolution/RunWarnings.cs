@@ -63,6 +63,7 @@ internal static class RunWarnings
                 Guard.Judgement => "two records that somebody judged to be different",
                 Guard.UniqueSource => "two records of a source that holds no duplicates",
                 Guard.Rule => $"two records that match rule '{model.MatchRules[group.Key.Rule].Name}' keeps apart",
+                Guard.Cohesion => "two groups of records that contradict each other more than they agree",
                 _ => string.Create(CultureInfo.InvariantCulture, $"more than {model.MaxClusterSize:N0} records"),
             };
             int count = group.Count();

@@ -21,16 +21,16 @@ internal static class GuardedComponents
     /// <returns>The links that were not followed, in an order that does not depend on the number of threads.</returns>
     public static List<RefusedLink> Rejoin(int[] componentOf, bool[] marked, RecordLink[] links, ClusterGuards guards, Workers workers)
     {
-        (RecordLink[] ofMarked, List<int> starts) = Group(componentOf, marked, links);
+        ClusterLinks ofMarked = ClusterLinks.Group(componentOf, marked, links);
         var sets = new DisjointSets(componentOf.Length);
-        List<(int First, int End)> pieces = Cut(starts);
+        List<(int First, int End)> pieces = ofMarked.Cut(LinksPerPiece);
         var refused = new List<RefusedLink>[pieces.Count];
         workers.Run(pieces.Count, piece =>
         {
             refused[piece] = [];
             for (int component = pieces[piece].First; component < pieces[piece].End; component++)
             {
-                Span<RecordLink> own = ofMarked.AsSpan(starts[component], starts[component + 1] - starts[component]);
+                Span<RecordLink> own = ofMarked[component];
                 own.Sort(guards.Strength);
                 Join(sets, own, guards.Constraints, refused[piece]);
             }
@@ -78,51 +78,5 @@ internal static class GuardedComponents
             }
         }
         return null;
-    }
-
-    // The links of marked components, component by component.
-    private static (RecordLink[] Links, List<int> Starts) Group(int[] componentOf, bool[] marked, RecordLink[] links)
-    {
-        var place = new int[marked.Length];
-        foreach (RecordLink link in links)
-        {
-            place[componentOf[link.Left]] += marked[componentOf[link.Left]] ? 1 : 0;
-        }
-        var starts = new List<int>();
-        int end = 0;
-        for (int component = 0; component < place.Length; component++)
-        {
-            if (place[component] > 0)
-            {
-                starts.Add(end);
-                (place[component], end) = (end, end + place[component]);
-            }
-        }
-        starts.Add(end);
-        var grouped = new RecordLink[end];
-        foreach (RecordLink link in links)
-        {
-            int component = componentOf[link.Left];
-            if (marked[component])
-            {
-                grouped[place[component]++] = link;
-            }
-        }
-        return (grouped, starts);
-    }
-
-    private static List<(int First, int End)> Cut(List<int> starts)
-    {
-        var pieces = new List<(int First, int End)>();
-        int first = 0;
-        for (int component = 0; component < starts.Count - 1; component++)
-        {
-            if (component == starts.Count - 2 || starts[component + 1] - starts[first] >= LinksPerPiece)
-            {
-                pieces.Add((first, component + 1));
-                first = component + 1;
-            }
-        }
-        return pieces;
     }
 }

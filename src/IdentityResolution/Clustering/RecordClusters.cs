@@ -33,11 +33,13 @@ internal sealed record RecordClusters(int[] ClusterOf, int Count, IReadOnlyList<
             return new RecordClusters(clusterOf, count, []);
         }
         List<RefusedLink> refused = GuardedComponents.Rejoin(clusterOf, marked, links, guards, workers);
-        return new RecordClusters(clusterOf, Renumber(clusterOf), refused);
+        return Number(clusterOf, refused);
     }
 
-    // Clusters are numbered in order of their first record.
-    private static int Renumber(int[] clusterOf)
+    /// <summary>Numbers clusters from 0 in order of their first record.</summary>
+    /// <param name="clusterOf">Any number per cluster; receives the new ones.</param>
+    /// <param name="refused">The links that were not followed.</param>
+    public static RecordClusters Number(int[] clusterOf, IReadOnlyList<RefusedLink> refused)
     {
         var numberOf = new Dictionary<int, int>();
         for (int record = 0; record < clusterOf.Length; record++)
@@ -49,6 +51,6 @@ internal sealed record RecordClusters(int[] ClusterOf, int Count, IReadOnlyList<
             }
             clusterOf[record] = number;
         }
-        return numberOf.Count;
+        return new RecordClusters(clusterOf, numberOf.Count, refused);
     }
 }

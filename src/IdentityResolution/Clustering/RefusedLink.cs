@@ -22,4 +22,7 @@ internal enum Guard
 
     /// <summary>More records than a customer may have.</summary>
     Size,
+
+    /// <summary>Two parts of a cluster that contradict each other more than they agree.</summary>
+    Cohesion,
 }

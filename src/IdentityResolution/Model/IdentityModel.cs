@@ -67,6 +67,11 @@ public sealed record IdentityModel
     /// <value>A count of at least 2. Default <see cref="DefaultMaxClusterSize"/>.</value>
     public int MaxClusterSize { get; init; } = DefaultMaxClusterSize;
 
+    /// <summary>Are clusters split whose parts contradict each other more than they agree?</summary>
+    /// <value>Default true.</value>
+    /// <remarks>Links by match rules and judgements are never cut, nor is a single record cut off. Clusters of more than 200 records stay as they are.</remarks>
+    public bool SplitOverMerged { get; init; } = true;
+
     /// <summary>Have all comparisons their m and u?</summary>
     public bool IsTrained => Comparisons.All(comparison => comparison.Levels.All(level => level.MProbability is not null && level.UProbability is not null));
 

@@ -51,6 +51,7 @@ internal static class ModelJsonReader
                 UniqueSources = root.Strings("uniqueSources"),
                 SourcePrecedence = root.Strings("sourcePrecedence"),
                 MaxClusterSize = root.Integer("maxClusterSize", IdentityModel.DefaultMaxClusterSize),
+                SplitOverMerged = root.Boolean("splitOverMerged", true),
                 PriorMatchProbability = root.Number("priorMatchProbability") ?? 1e-4,
                 PriorRelatedProbability = root.Number("priorRelatedProbability"),
                 MatchProbabilityThreshold = root.Number("matchProbabilityThreshold") ?? 0.9,

@@ -57,6 +57,10 @@ internal static class ModelJsonWriter
         {
             json.WriteNumber("maxClusterSize", model.MaxClusterSize);
         }
+        if (!model.SplitOverMerged)
+        {
+            json.WriteBoolean("splitOverMerged", false);
+        }
     }
 
     private static void WriteField(Utf8JsonWriter json, Field field)

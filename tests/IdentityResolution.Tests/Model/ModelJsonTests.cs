@@ -21,7 +21,7 @@ public class ModelJsonTests
         Assert.Equal(model.Swaps, read.Swaps);
         Assert.Equal(model.UniqueSources, read.UniqueSources);
         Assert.Equal(model.SourcePrecedence, read.SourcePrecedence);
-        Assert.Equal(model.MaxClusterSize, read.MaxClusterSize);
+        Assert.Equal((model.MaxClusterSize, model.SplitOverMerged), (read.MaxClusterSize, read.SplitOverMerged));
         Assert.Equal(
             (model.PriorMatchProbability, model.PriorRelatedProbability, model.MatchProbabilityThreshold, model.LinkOnly, model.IsTrained),
             (read.PriorMatchProbability, read.PriorRelatedProbability, read.MatchProbabilityThreshold, read.LinkOnly, read.IsTrained));

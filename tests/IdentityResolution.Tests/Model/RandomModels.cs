@@ -53,6 +53,7 @@ internal static class RandomModels
             PriorRelatedProbability = related ? Probability(random) * 0.99 : null,
             MatchProbabilityThreshold = Probability(random) * 0.99,
             LinkOnly = random.Next(2) == 0,
+            SplitOverMerged = random.Next(2) == 0,
             UniqueSources = [.. Texts.Where(_ => random.Next(4) == 0)],
             SourcePrecedence = [.. Texts.Where(_ => random.Next(4) == 0)],
             MaxClusterSize = random.Next(2) == 0 ? IdentityModel.DefaultMaxClusterSize : random.Next(2, 1000),
