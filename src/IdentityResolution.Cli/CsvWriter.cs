@@ -33,7 +33,8 @@ internal static class CsvWriter
         rows.Select(row => (string?[])
             [row.Input, row.LineNumber.ToString(CultureInfo.InvariantCulture), row.Column, row.Reason.ToString(), row.Message]));
 
-    private static async Task WriteAsync(Stream output, string header, IEnumerable<string?[]> rows)
+    /// <summary>Writes a header and rows.</summary>
+    public static async Task WriteAsync(Stream output, string header, IEnumerable<string?[]> rows)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         await using var writer = new StreamWriter(output, utf8, 1 << 16, leaveOpen: true) { NewLine = "\n" };

@@ -8,6 +8,7 @@ using IdentityResolution.Internals;
 using IdentityResolution.Lookup;
 using IdentityResolution.Matching;
 using IdentityResolution.Records;
+using IdentityResolution.Review;
 using IdentityResolution.Training;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -109,7 +110,8 @@ public sealed class IdentityResolver
             prepared.Table, prepared.Model.Comparisons.Count == 0 ? [] : prepared.Model.BlockingRules, prepared.Filter, workers));
         var compiled = new CompiledModel(prepared.Model, prepared.Table);
         ScoredPairs scored = clock.Run("score", () => PairScorer.Score(
-            compiled, candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs")));
+            compiled, candidates, workers, (done, all) => clock.Report("score", done, all, "blocks of pairs"),
+            _options.Review is null ? 0 : (int)(_options.Review.BandBits * 1000)));
         SuggestedPairs suggested = SuggestedPairs.Score(prepared.Model.MatchRules, ruleLinks, compiled, candidates, workers);
         RecordLink[] accepted = [.. judged.Links, .. Linked(prepared.Model, ruleLinks), .. scored.Links, .. suggested.Links];
         RecordClusters clusters = clock.Run("cluster", () =>
@@ -135,7 +137,10 @@ public sealed class IdentityResolver
             }).ConfigureAwait(false);
         }
         var warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, candidates, clusters, judged);
-        Resolution resolution = Finish(prepared, plan, links, scored, clusters, clock, warnings, modelHash);
+        ReviewList review = _options.Review is null ? ReviewList.Empty : clock.Run("review", () =>
+            new ReviewBuilder(prepared.Model, prepared.Table, clusters, judged, _options.Review).Build(
+                links, scored.Below, suggested.Pairs, record => plan.EntityId(plan.EntityOf[record])));
+        Resolution resolution = Finish(prepared, plan, links, scored, clusters, clock, warnings, modelHash, review);
         Report(resolution);
         return resolution;
     }
@@ -211,7 +216,8 @@ public sealed class IdentityResolver
     }
 
     private static Resolution Finish(
-        Preparation prepared, IdentityPlan plan, RecordLink[] links, ScoredPairs scored, RecordClusters clusters, StageClock clock, List<string> warnings, string modelHash)
+        Preparation prepared, IdentityPlan plan, RecordLink[] links, ScoredPairs scored, RecordClusters clusters, StageClock clock, List<string> warnings, string modelHash,
+        ReviewList review)
     {
         using var process = Process.GetCurrentProcess();
         return new Resolution
@@ -223,6 +229,7 @@ public sealed class IdentityResolver
             Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),
             Changes = plan.ToCommit(modelHash).Changes,
             Quarantine = prepared.Quarantine,
+            Review = review,
             Summary = new ResolutionSummary
             {
                 Records = prepared.Records.Count,

@@ -28,6 +28,10 @@ public sealed record ResolverOptions
     /// <remarks>They are not kept in the store: give them to every run.</remarks>
     public IReadOnlyList<Judgement> Judgements { get; init; } = [];
 
+    /// <summary>Which pairs to list for a person to decide.</summary>
+    /// <value>Null = none. Default null.</value>
+    public ReviewOptions? Review { get; init; }
+
     /// <summary>The clock that stamps runs.</summary>
     /// <value>Default <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -37,6 +41,10 @@ public sealed record ResolverOptions
         if (Threads is < 0 or > 1024)
         {
             yield return new("options.threads", $"must be in [0, 1024] but is {Threads}.");
+        }
+        foreach (ModelError error in Review?.Validate() ?? [])
+        {
+            yield return error;
         }
         for (int i = 0; i < Judgements.Count; i++)
         {

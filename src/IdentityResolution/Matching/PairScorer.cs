@@ -11,8 +11,9 @@ internal static class PairScorer
     /// <param name="candidates">The pairs.</param>
     /// <param name="workers">Threads.</param>
     /// <param name="report">Hears how many chunks are done, out of how many; from any thread.</param>
+    /// <param name="band">How far below the threshold pairs are kept too, in millibits.</param>
     /// <returns>The links, in the same order whatever the number of threads, and how many pairs were scored.</returns>
-    public static ScoredPairs Score(CompiledModel model, CandidatePairs candidates, Workers workers, Action<int, int> report)
+    public static ScoredPairs Score(CompiledModel model, CandidatePairs candidates, Workers workers, Action<int, int> report, int band = 0)
     {
         var chunks = new List<RecordLink>?[candidates.ChunkCount];
         var pairs = new long[chunks.Length];
@@ -22,30 +23,28 @@ internal static class PairScorer
             () => new PairComparer(model),
             (chunk, comparer) =>
             {
-                var scorer = new LinkCollector(comparer, model.Threshold);
+                var scorer = new LinkCollector(comparer, model.Threshold - band);
                 pairs[chunk] = candidates.Visit(chunk, ref scorer);
                 chunks[chunk] = scorer.Links;
                 report(Interlocked.Increment(ref done), chunks.Length);
             });
         var links = new List<RecordLink>(chunks.Sum(chunk => chunk?.Count ?? 0));
-        foreach (List<RecordLink>? chunk in chunks)
+        var below = new List<RecordLink>();
+        foreach (RecordLink pair in chunks.SelectMany(chunk => chunk ?? []))
         {
-            if (chunk is not null)
-            {
-                links.AddRange(chunk);
-            }
+            (pair.Weight >= model.Threshold ? links : below).Add(pair);
         }
-        return new ScoredPairs(links, pairs.Sum());
+        return new ScoredPairs(links, below, pairs.Sum());
     }
 
-    private struct LinkCollector(PairComparer comparer, int threshold) : CandidatePairs.IPairVisitor
+    private struct LinkCollector(PairComparer comparer, int floor) : CandidatePairs.IPairVisitor
     {
         public List<RecordLink>? Links { get; private set; }
 
         public void Visit(int left, int right)
         {
-            int weight = comparer.Weigh(left, right, threshold);
-            if (weight >= threshold)
+            int weight = comparer.Weigh(left, right, floor);
+            if (weight >= floor)
             {
                 (Links ??= []).Add(new RecordLink(Math.Min(left, right), Math.Max(left, right), weight, RecordLink.ByScore));
             }
@@ -55,5 +54,6 @@ internal static class PairScorer
 
 /// <summary>The outcome of scoring.</summary>
 /// <param name="Links">Pairs at or above the threshold.</param>
+/// <param name="Below">Pairs in the band below it.</param>
 /// <param name="Pairs">How many pairs were scored.</param>
-internal sealed record ScoredPairs(List<RecordLink> Links, long Pairs);
+internal sealed record ScoredPairs(List<RecordLink> Links, List<RecordLink> Below, long Pairs);

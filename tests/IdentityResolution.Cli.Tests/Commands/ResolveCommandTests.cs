@@ -111,6 +111,30 @@ public sealed class ResolveCommandTests : IDisposable
         Assert.Equal(one.Output, four.Output);
     }
 
+    [Theory]
+    [InlineData("review.csv")]
+    [InlineData("review.ndjson")]
+    public async Task What_is_in_doubt_is_listed_filled_in_and_given_back(string name)
+    {
+        string people = _folder.Write("people.csv", "id,email,card\n1,ann@x.org,QX4821\n2,ann@x.org,QX9073\n");
+        string model = _folder.Write("model.json", """
+            {"version":1,"fields":[{"name":"email","kind":"email"},{"name":"card","kind":"identifier"}],"matchRules":[
+              {"name":"two cards","effect":"forbid","different":["card"]},{"name":"email","keys":["email"]}]}
+            """);
+        CliResult asked = await CliRun.WithAsync(["resolve", people, "--model", model, "--output", _folder["a.csv"], "--review", _folder[name]]);
+        Assert.True(asked.ExitCode == 0, asked.Error);
+        Assert.Contains("1 pair is listed for review.", asked.Error, StringComparison.Ordinal);
+        string text = File.ReadAllText(_folder[name]);
+        Assert.Contains("keeps apart", text, StringComparison.Ordinal);
+        File.WriteAllText(_folder[name], text
+            .Replace("people,1,people,2,,", "people,1,people,2,same,", StringComparison.Ordinal)
+            .Replace("\"decision\":null", "\"decision\":\"same\"", StringComparison.Ordinal));
+        CliResult answered = await CliRun.WithAsync(["resolve", people, "--model", model, "--output", _folder["b.csv"], "--judgements", _folder[name]]);
+        Assert.True(answered.ExitCode == 0, answered.Error);
+        string[] Customers(string file) => [.. File.ReadLines(_folder[file]).Skip(1).Select(line => line.Split(',')[2]).Distinct()];
+        Assert.Equal((2, 1), (Customers("a.csv").Length, Customers("b.csv").Length));
+    }
+
     [Fact]
     public async Task Judgements_of_several_files_decide()
     {
