@@ -7,6 +7,8 @@ internal sealed class ModelOptions
 {
     private readonly Option<bool> _linkOnly = CommandOptions.Switch("--link-only", "Link records of different sources only.");
 
+    private readonly Option<bool> _dedupeOnly = CommandOptions.Switch("--dedupe-only", "Link records of one source only.");
+
     private readonly Option<string[]> _unique = CommandOptions.Texts("--unique", "SOURCE", "Sources that hold no customer twice.");
 
     private readonly Option<string[]> _ignore = CommandOptions.Texts(
@@ -31,7 +33,7 @@ internal sealed class ModelOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_linkOnly, _unique, _ignore, _threshold, _threads, _seed, _maxQuarantined])
+        foreach (Option option in (Option[])[_linkOnly, _dedupeOnly, _unique, _ignore, _threshold, _threads, _seed, _maxQuarantined])
         {
             command.Add(option);
         }
@@ -50,6 +52,7 @@ internal sealed class ModelOptions
     public AutomaticModelOptions Automatic(ParseResult parse) => AutomaticModelOptions.Default with
     {
         LinkOnly = parse.GetValue(_linkOnly),
+        DedupeOnly = parse.GetValue(_dedupeOnly),
         UniqueSources = parse.GetValue(_unique) ?? [],
         IgnoredColumns = parse.GetValue(_ignore) ?? [],
         MatchProbabilityThreshold = parse.GetValue(_threshold),
@@ -59,6 +62,7 @@ internal sealed class ModelOptions
     public IdentityModel Apply(ParseResult parse, IdentityModel model) => model with
     {
         LinkOnly = model.LinkOnly || parse.GetValue(_linkOnly),
+        DedupeOnly = model.DedupeOnly || parse.GetValue(_dedupeOnly),
         UniqueSources = [.. model.UniqueSources.Union(parse.GetValue(_unique) ?? [], StringComparer.Ordinal)],
         MatchProbabilityThreshold = parse.GetValue(_threshold) ?? model.MatchProbabilityThreshold,
     };

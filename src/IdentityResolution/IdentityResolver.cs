@@ -171,7 +171,7 @@ public sealed class IdentityResolver
             inputs, builder, _options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
         var decisions = new List<string>();
         IdentityModel model = _model ?? clock.Run("infer", () => AutomaticModel.Propose(records, _automatic, decisions));
-        var filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources);
+        var filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
         clock.Report("standardize", 0, records.Count, "records");
         FieldTable table = clock.Run("standardize", () => FieldTableBuilder.Build(records, model, workers));
         if (_model is null)
@@ -188,7 +188,7 @@ public sealed class IdentityResolver
         if (_model is null)
         {
             model = clock.Run("guard", () => AutomaticModel.WithGuards(model, table, _automatic, workers, decisions));
-            filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources);
+            filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
         }
         return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
     }

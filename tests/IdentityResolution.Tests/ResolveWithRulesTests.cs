@@ -109,6 +109,17 @@ public class ResolveWithRulesTests
             options: Customers.Options with { Judgements = [new Judgement(new("crm", "1"), new("crm", "1"), JudgementDecision.Same)] })).Errors).Path);
 
     [Fact]
+    public void Where_only_duplicates_are_asked_for_sources_stay_apart()
+    {
+        SourceRecord Of(string source, string id) => SourceRecord.Create(source, id, ("email", "ann@x.org"));
+        RecordSet records = RecordSet.From([Of("crm", "1"), Of("crm", "2"), Of("shop", "3"), Of("shop", "4"), Of("web", "5")]);
+        IdentityModel model = new IdentityModelBuilder().Field("email", FieldKind.Email).MatchOn("email").DedupeOnly().Build();
+        Resolution resolution = IdentityResolver.Create(IdentityModel.Parse(model.ToJson()), Customers.Options).Resolve(records);
+        Assert.Equal(3, resolution.Summary.Customers);
+        Assert.Equal(["1 2", "3 4"], resolution.Links.Select(link => $"{link.Left.Id} {link.Right.Id}"));
+    }
+
+    [Fact]
     public void A_source_that_rules_name_and_no_input_has_is_told()
     {
         Resolution resolution = Resolve(

@@ -54,6 +54,10 @@ public sealed record IdentityModel
     /// <value>Default false.</value>
     public bool LinkOnly { get; init; }
 
+    /// <summary>Are only records of one source linked, so that each source is rid of its own duplicates?</summary>
+    /// <value>Default false; excludes <see cref="LinkOnly"/>.</value>
+    public bool DedupeOnly { get; init; }
+
     /// <summary>Sources that hold no customer twice: no two of their records share a customer.</summary>
     /// <value>Source names; default none.</value>
     public IReadOnlyList<string> UniqueSources { get; init; } = [];

@@ -14,6 +14,7 @@ public sealed class IdentityModelBuilder
     private int _maxClusterSize = IdentityModel.DefaultMaxClusterSize;
     private double _threshold = 0.9;
     private bool _linkOnly;
+    private bool _dedupeOnly;
 
     /// <summary>Adds a field that reads the column of the same name in every source.</summary>
     /// <param name="name">The field's and the column's name.</param>
@@ -126,6 +127,14 @@ public sealed class IdentityModelBuilder
         return this;
     }
 
+    /// <summary>Links only records of one source.</summary>
+    /// <returns>This builder.</returns>
+    public IdentityModelBuilder DedupeOnly()
+    {
+        _dedupeOnly = true;
+        return this;
+    }
+
     /// <summary>Declares sources that hold no customer twice.</summary>
     /// <param name="sources">Source names.</param>
     /// <returns>This builder.</returns>
@@ -167,5 +176,6 @@ public sealed class IdentityModelBuilder
         MaxClusterSize = _maxClusterSize,
         MatchProbabilityThreshold = _threshold,
         LinkOnly = _linkOnly,
+        DedupeOnly = _dedupeOnly,
     };
 }

@@ -48,6 +48,7 @@ internal static class ModelJsonReader
             var model = new IdentityModel
             {
                 LinkOnly = root.Boolean("linkOnly", false),
+                DedupeOnly = root.Boolean("dedupeOnly", false),
                 UniqueSources = root.Strings("uniqueSources"),
                 SourcePrecedence = root.Strings("sourcePrecedence"),
                 MaxClusterSize = root.Integer("maxClusterSize", IdentityModel.DefaultMaxClusterSize),

@@ -45,6 +45,10 @@ internal static class ModelJsonWriter
         {
             json.WriteBoolean("linkOnly", true);
         }
+        if (model.DedupeOnly)
+        {
+            json.WriteBoolean("dedupeOnly", true);
+        }
         if (model.UniqueSources.Count > 0)
         {
             WriteStrings(json, "uniqueSources", model.UniqueSources);

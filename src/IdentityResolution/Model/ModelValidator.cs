@@ -215,6 +215,10 @@ internal static class ModelValidator
         {
             yield return new("uniqueSources", $"holds {model.UniqueSources.Count}; at most {MaxUniqueSources} are supported.");
         }
+        if (model.DedupeOnly && model.LinkOnly)
+        {
+            yield return new("dedupeOnly", "excludes linkOnly: no pair would be left.");
+        }
         if (model.MaxClusterSize < 2)
         {
             yield return new("maxClusterSize", $"must be at least 2 but is {model.MaxClusterSize}.");

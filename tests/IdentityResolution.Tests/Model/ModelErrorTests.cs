@@ -19,7 +19,7 @@ public class ModelErrorTests
         { $"{Valid},'priorMatchProbability':1e999", "priorMatchProbability", "must be in (0, 1) but is " },
         { $"{Valid},'priorRelatedProbability':1", "priorRelatedProbability", "must be in (0, 1) but is 1." },
         { $"{Valid},'matchProbabilityThreshold':-1", "matchProbabilityThreshold", "must be in (0, 1) but is -1." },
-        { $"{Valid},'linkonly':true", "linkonly", "is not known here; known are blockingRules, comparisons, fields, linkOnly, " },
+        { $"{Valid},'linkonly':true", "linkonly", "is not known here; known are blockingRules, comparisons, dedupeOnly, fields, linkOnly, " },
         { $"{Valid},'linkOnly':true,'linkOnly':false", "linkOnly", "stands here twice." },
 
         { Field("'kind':'email'"), "fields[0].name", "is missing." },
@@ -66,6 +66,7 @@ public class ModelErrorTests
         { Dates("{'first':'born','second':'email'}"), "matchRules[0].before[0].second", "'email' holds no dates; its kind must be birthDate." },
         { Dates("{'first':'born'}"), "matchRules[0].before[0].second", "is missing." },
         { MatchRule("'name':'b','effect':'forbid','different':['email']"), "", "The model links nothing: it has neither match rules that link nor comparisons." },
+        { $"{Valid},'linkOnly':true,'dedupeOnly':true", "dedupeOnly", "excludes linkOnly: no pair would be left." },
         { $"{Valid},'maxClusterSize':1", "maxClusterSize", "must be at least 2 but is 1." },
         { $"{Valid},'sourcePrecedence':['crm','crm']", "sourcePrecedence[1]", "'crm' stands here twice." },
 
