@@ -7,6 +7,8 @@ internal sealed class ModelOptions
 {
     private readonly Option<bool> _linkOnly = CommandOptions.Switch("--link-only", "Link records of different sources only.");
 
+    private readonly Option<bool> _dedupeOnly = CommandOptions.Switch("--dedupe-only", "Link records of one source only.");
+
     private readonly Option<string[]> _unique = CommandOptions.Texts("--unique", "SOURCE", "Sources that hold no customer twice.");
 
     private readonly Option<string[]> _ignore = CommandOptions.Texts(
@@ -31,7 +33,7 @@ internal sealed class ModelOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_linkOnly, _unique, _ignore, _threshold, _threads, _seed, _maxQuarantined])
+        foreach (Option option in (Option[])[_linkOnly, _dedupeOnly, _unique, _ignore, _threshold, _threads, _seed, _maxQuarantined])
         {
             command.Add(option);
         }
@@ -51,6 +53,7 @@ internal sealed class ModelOptions
     public AutomaticModelOptions Automatic(ParseResult parse) => AutomaticModelOptions.Default with
     {
         LinkOnly = parse.GetValue(_linkOnly),
+        DedupeOnly = parse.GetValue(_dedupeOnly),
         UniqueSources = parse.GetValue(_unique) ?? [],
         IgnoredColumns = parse.GetValue(_ignore) ?? [],
         MatchProbabilityThreshold = parse.GetValue(_threshold),
@@ -60,6 +63,7 @@ internal sealed class ModelOptions
     public IdentityModel Apply(ParseResult parse, IdentityModel model) => model with
     {
         LinkOnly = model.LinkOnly || parse.GetValue(_linkOnly),
+        DedupeOnly = model.DedupeOnly || parse.GetValue(_dedupeOnly),
         UniqueSources = [.. model.UniqueSources.Union(parse.GetValue(_unique) ?? [], StringComparer.Ordinal)],
         MatchProbabilityThreshold = parse.GetValue(_threshold) ?? model.MatchProbabilityThreshold,
     };
@@ -67,19 +71,19 @@ internal sealed class ModelOptions
     /// <summary>Reads a model file; without one, the resolver infers its model.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="path">The model file; null = none.</param>
-    /// <param name="dryRun">Write nothing to the store.</param>
-    /// <param name="scoredPairsFrom">The lowest probability of candidate pairs that are kept; null = none.</param>
+    /// <param name="options">How to run, as <see cref="Resolver"/> says; null = that.</param>
     /// <exception cref="CliException">There is no such file, or the model is invalid; the message holds every error.</exception>
-    public IdentityResolver CreateResolver(ParseResult parse, string? path, bool dryRun = false, double? scoredPairsFrom = null)
+    public IdentityResolver CreateResolver(ParseResult parse, string? path, ResolverOptions? options = null)
     {
+        options ??= Resolver(parse);
         if (path is null)
         {
-            return IdentityResolver.CreateAutomatic(Automatic(parse), Resolver(parse, dryRun, scoredPairsFrom));
+            return IdentityResolver.CreateAutomatic(Automatic(parse), options);
         }
         try
         {
             IdentityModel model = IdentityModel.Parse(File.ReadAllText(path));
-            return IdentityResolver.Create(Apply(parse, model), Resolver(parse, dryRun, scoredPairsFrom));
+            return IdentityResolver.Create(Apply(parse, model), options);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IdentityResolution.Cli;
 
 /// <summary>Says on the error stream what a run decided and what deserves a look.</summary>
@@ -20,6 +22,17 @@ internal static class RunReport
         foreach (string warning in warnings)
         {
             error.WriteLine($"warning: {warning}");
+        }
+    }
+
+    /// <summary>How many pairs wait for a person.</summary>
+    public static void WriteReview(TextWriter error, ReviewList review)
+    {
+        if (review.TotalCount > 0)
+        {
+            int more = review.TotalCount - review.Items.Count;
+            error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{review.Items.Count:N0} {(review.Items.Count == 1 ? "pair is" : "pairs are")} listed for review{(more == 0 ? "" : $", and {more:N0} in less doubt are not")}."));
         }
     }
 

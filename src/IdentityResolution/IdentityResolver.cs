@@ -8,6 +8,7 @@ using IdentityResolution.Internals;
 using IdentityResolution.Lookup;
 using IdentityResolution.Matching;
 using IdentityResolution.Records;
+using IdentityResolution.Review;
 using IdentityResolution.Training;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -102,21 +103,29 @@ public sealed class IdentityResolver
         LookupState? state = store is null ? null : await clock.RunAsync("load", () => store.LoadAsync(cancellationToken)).ConfigureAwait(false);
         Preparation prepared = await PrepareAsync(inputs, clock, workers, progress).ConfigureAwait(false);
 
-        MatchRuleLinks[] ruleLinks = clock.Run("match", () => MatchRuleLinker.Link(prepared.Table, prepared.Model.MatchRules, prepared.Filter, workers));
+        JudgementSet judged = JudgementSet.Resolve(prepared.Records.Keys, _options.Judgements);
+        MatchRuleLinks[] ruleLinks = clock.Run("match", () => MatchRuleLinker.Link(
+            prepared.Table, prepared.Model.MatchRules, prepared.Filter, workers, keepsApart: judged.Apart.Count > 0));
         CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(
             prepared.Table, prepared.Model.Comparisons.Count == 0 ? [] : prepared.Model.BlockingRules, prepared.Filter, workers));
+        var compiled = new CompiledModel(prepared.Model, prepared.Table);
         ScoredPairs scored = clock.Run("score", () => PairScorer.Score(
-            new CompiledModel(prepared.Model, prepared.Table),
+            compiled,
             candidates,
             workers,
             (done, all) => clock.Report("score", done, all, "blocks of pairs"),
-            _options.ScoredPairsFrom is { } least ? least > 0 ? MatchWeights.FromProbability(least) : int.MinValue : null));
-        RecordLink[] links =
-        [
-            .. ruleLinks.SelectMany(rule => rule.Links),
-            .. CompetingLinks.Winners(prepared.Records.Keys, scored.Links, prepared.Model),
-        ];
-        RecordClusters clusters = clock.Run("cluster", () => RecordClusters.Build(prepared.Records.Keys, links, prepared.Model.UniqueSources));
+            LowestKept(compiled.Threshold)));
+        SuggestedPairs suggested = SuggestedPairs.Score(prepared.Model.MatchRules, ruleLinks, compiled, candidates, workers);
+        CompetingLinks competing = clock.Run("choose", () => CompetingLinks.Decide(prepared.Records.Keys, scored.Links, prepared.Model));
+        RecordLink[] accepted = [.. judged.Links, .. Linked(prepared.Model, ruleLinks), .. competing.Won, .. suggested.Links];
+        RecordClusters clusters = clock.Run("cluster", () =>
+        {
+            var guards = ClusterGuards.Create(prepared.Model, prepared.Table, judged.Apart);
+            RecordClusters guarded = RecordClusters.Build(prepared.Records.Count, accepted, guards, workers);
+            RecordClusters cohesive = prepared.Model.SplitOverMerged ? CohesionSplitter.Split(guarded, accepted, compiled, prepared.Records.Keys, workers) : guarded;
+            return cohesive.Refuse(competing.Lost, Guard.Rival);
+        });
+        RecordLink[] links = Followed(accepted, clusters);
 
         string modelHash = prepared.Model.Hash;
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
@@ -132,8 +141,11 @@ public sealed class IdentityResolver
                 return 0;
             }).ConfigureAwait(false);
         }
-        var warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, candidates, clusters);
-        Resolution resolution = Finish(prepared, plan, links, scored, clusters, clock, warnings, modelHash);
+        var warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, candidates, clusters, judged);
+        ReviewList review = _options.Review is null ? ReviewList.Empty : clock.Run("review", () =>
+            new ReviewBuilder(prepared.Model, prepared.Table, clusters, judged, _options.Review).Build(
+                links, scored.Below, suggested.Pairs, record => plan.EntityId(plan.EntityOf[record])));
+        Resolution resolution = Finish(prepared, plan, links, scored, clusters, clock, warnings, modelHash, review);
         Report(resolution);
         return resolution;
     }
@@ -164,7 +176,7 @@ public sealed class IdentityResolver
             inputs, builder, _options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
         var decisions = new List<string>();
         IdentityModel model = _model ?? clock.Run("infer", () => AutomaticModel.Propose(records, _automatic, decisions));
-        var filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources);
+        var filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
         clock.Report("standardize", 0, records.Count, "records");
         FieldTable table = clock.Run("standardize", () => FieldTableBuilder.Build(records, model, workers));
         if (_model is null)
@@ -183,7 +195,7 @@ public sealed class IdentityResolver
         if (_model is null)
         {
             model = clock.Run("guard", () => AutomaticModel.WithGuards(model, table, _automatic, workers, decisions));
-            filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources);
+            filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
         }
         if (coincidence is not null && OneToOneTrainer.Applies(model, table))
         {
@@ -194,9 +206,29 @@ public sealed class IdentityResolver
         return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
     }
 
+    private static IEnumerable<RecordLink> Linked(IdentityModel model, MatchRuleLinks[] ruleLinks) =>
+        ruleLinks.Where((_, rule) => model.MatchRules[rule].Effect == MatchRuleEffect.Link).SelectMany(rule => rule.Links);
+
+    // What a guard refused is no link: its two records are two customers.
+    // The lowest weight of pairs that somebody asked for; null = links alone.
+    private int? LowestKept(int threshold)
+    {
+        int? scored = _options.ScoredPairsFrom switch
+        {
+            null => null,
+            0 => int.MinValue,
+            { } least => MatchWeights.FromProbability(least),
+        };
+        int? reviewed = _options.Review is null ? null : threshold - (int)(_options.Review.BandBits * 1000);
+        return scored is null || reviewed is null ? scored ?? reviewed : Math.Min(scored.Value, reviewed.Value);
+    }
+
+    private static RecordLink[] Followed(RecordLink[] accepted, RecordClusters clusters) =>
+        clusters.RefusedLinks.Count == 0 ? accepted : Array.FindAll(accepted, link => clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right]);
+
     private static RecordEvidence Evidence(IdentityModel model, RecordLink[] links, RecordClusters clusters)
     {
-        string[] names = [.. model.MatchRules.Select(rule => rule.Name), Link.ScoreName];
+        string[] names = [Link.JudgementName, .. model.MatchRules.Select(rule => rule.Name), Link.ScoreName];
         int score = names.Length - 1;
         var evidence = new EvidenceLink[links.Length];
         for (int i = 0; i < links.Length; i++)
@@ -204,13 +236,14 @@ public sealed class IdentityResolver
             RecordLink link = links[i];
             evidence[i] = new EvidenceLink(link.Left, link.Right, link.Rule == RecordLink.ByScore
                 ? new LinkEvidence((short)score, link.Weight, (int)Math.Round(link.Probability * 1_000_000))
-                : new LinkEvidence((short)link.Rule, LinkEvidence.NoWeight, 1_000_000));
+                : new LinkEvidence((short)(link.Rule + 1), LinkEvidence.NoWeight, 1_000_000));
         }
         return RecordEvidence.FromLinks(names, evidence, clusters.ClusterOf);
     }
 
     private Resolution Finish(
-        Preparation prepared, IdentityPlan plan, RecordLink[] links, ScoredPairs scored, RecordClusters clusters, StageClock clock, List<string> warnings, string modelHash)
+        Preparation prepared, IdentityPlan plan, RecordLink[] links, ScoredPairs scored, RecordClusters clusters, StageClock clock, List<string> warnings, string modelHash,
+        ReviewList review)
     {
         using var process = Process.GetCurrentProcess();
         return new Resolution
@@ -225,6 +258,7 @@ public sealed class IdentityResolver
                 [.. links.Where(link => link.Rule != RecordLink.ByScore), .. scored.Links, .. scored.Below]),
             Changes = plan.ToCommit(modelHash).Changes,
             Quarantine = prepared.Quarantine,
+            Review = review,
             Summary = new ResolutionSummary
             {
                 Records = prepared.Records.Count,

@@ -36,6 +36,9 @@ public sealed class Resolution
     /// <summary>The rows that could not be read, in order of arrival.</summary>
     public required IReadOnlyList<QuarantinedRow> Quarantine { get; init; }
 
+    /// <summary>What is in doubt and waits for a person's judgement; empty unless <see cref="ResolverOptions.Review"/> asks for it.</summary>
+    public required ReviewList Review { get; init; }
+
     /// <summary>Counts and times.</summary>
     public required ResolutionSummary Summary { get; init; }
 }

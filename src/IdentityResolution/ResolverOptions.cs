@@ -27,6 +27,15 @@ public sealed record ResolverOptions
     /// <value>A probability in [0, 1); 0 = every candidate pair; null = none. Default null. What is linked does not depend on it; memory and time do.</value>
     public double? ScoredPairsFrom { get; init; }
 
+    /// <summary>What people have decided about pairs of records; honoured over everything else.</summary>
+    /// <value>In any order. Default none. <see cref="JudgementFile"/> reads them from a file.</value>
+    /// <remarks>They are not kept in the store: give them to every run.</remarks>
+    public IReadOnlyList<Judgement> Judgements { get; init; } = [];
+
+    /// <summary>Which pairs to list for a person to decide.</summary>
+    /// <value>Null = none. Default null.</value>
+    public ReviewOptions? Review { get; init; }
+
     /// <summary>The clock that stamps runs.</summary>
     /// <value>Default <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -36,6 +45,17 @@ public sealed record ResolverOptions
         if (Threads is < 0 or > 1024)
         {
             yield return new("options.threads", $"must be in [0, 1024] but is {Threads}.");
+        }
+        foreach (ModelError error in Review?.Validate() ?? [])
+        {
+            yield return error;
+        }
+        for (int i = 0; i < Judgements.Count; i++)
+        {
+            if (Judgements[i].Left == Judgements[i].Right)
+            {
+                yield return new($"options.judgements[{i}]", "names one record twice.");
+            }
         }
         if (MaxQuarantinedRows is < 0)
         {

@@ -15,7 +15,7 @@ public class ArchitectureTests
     // From the bottom up.
     private static readonly string[] Order =
     [
-        "Internals", "Records", "Standardization", "Similarity", "Features", "Model", "Fields", "Blocking", "Matching", "Training", "Clustering",
+        "Internals", "Records", "Standardization", "Similarity", "Features", "Model", "Fields", "Blocking", "Matching", "Training", "Clustering", "Review",
         "Identity", "Lookup", "Live", "Profiles", "Quality", "Explanation", "Evaluation", "Generation", Root,
     ];
 

@@ -182,7 +182,7 @@ public class IdentityResolverTests
                 ]));
         Assert.Equal(refused.Lookup.Find(new RecordKey("crm", "1"))!.Value.EntityId, refused.Lookup.Find(new RecordKey("shop", "1"))!.Value.EntityId);
         Assert.Equal(2, refused.Summary.Customers);
-        Assert.Contains("1 links were not followed, because they would join two records of a source that holds no duplicates.", refused.Warnings);
+        Assert.Contains("1 link was not followed, because it would join two records of a source that holds no duplicates.", refused.Warnings);
     }
 
     [Fact]

@@ -38,6 +38,18 @@ internal sealed class ResolveCommand(CliConsole console)
     private readonly Option<string?> _quarantine = CommandOptions.Text(
         "--quarantine", "FILE", "Write as CSV which rows could not be read, and why.");
 
+    private readonly Option<string[]> _judgements = CommandOptions.Texts(
+        "--judgements", "FILE", "What people have decided about pairs of records, as CSV or NDJSON; honoured over everything else.");
+
+    private readonly Option<string?> _review = CommandOptions.Text(
+        "--review", "FILE", "Write what is in doubt, with reasons, as CSV (or NDJSON: .ndjson, .jsonl). Fill in the column decision and give it back by --judgements.");
+
+    private readonly Option<double?> _reviewBand = CommandOptions.Fraction(
+        "--review-band", "BITS", "How far from the threshold a match weight is in doubt, below and above. Default 3.", "a number of bits from 0 to 60",
+        bits => bits is >= 0 and <= 60);
+
+    private readonly Option<long?> _reviewLimit = CommandOptions.Number("--review-limit", "Most pairs to list; those with the most doubt. Default 1000.", 1, int.MaxValue);
+
     private readonly Option<bool> _dryRun = CommandOptions.Switch("--dry-run", "Decide everything and write nothing to the store.");
 
     private readonly Option<bool> _json = CommandOptions.Switch(
@@ -57,7 +69,8 @@ internal sealed class ResolveCommand(CliConsole console)
             ],
         };
         _inputs.AddTo(command);
-        foreach (Option option in (Option[])[_model, _lookup, _output, _links, _scoredPairs, _scoredFrom, _changes, _quarantine, _dryRun])
+        foreach (Option option in (Option[])
+            [_model, _lookup, _output, _links, _scoredPairs, _scoredFrom, _changes, _quarantine, _judgements, _review, _reviewBand, _reviewLimit, _dryRun])
         {
             command.Add(option);
         }
@@ -76,22 +89,34 @@ internal sealed class ResolveCommand(CliConsole console)
             throw new CliException("--scored-from goes with --scored-pairs");
         }
         IReadOnlyList<RecordSet> inputs = _inputs.Open(parse, console);
-        double? keptFrom = scoredPairs is null ? null : scoredFrom ?? 0;
-        IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model), parse.GetValue(_dryRun), keptFrom);
+        ResolverOptions options = _options.Resolver(parse, parse.GetValue(_dryRun)) with
+        {
+            ScoredPairsFrom = scoredPairs is null ? null : scoredFrom ?? 0,
+            Judgements = await ReadJudgementsAsync(parse, cancellationToken),
+            Review = parse.GetValue(_review) is null ? null : new ReviewOptions
+            {
+                BandBits = parse.GetValue(_reviewBand) ?? ReviewOptions.Default.BandBits,
+                MaxItems = (int)(parse.GetValue(_reviewLimit) ?? ReviewOptions.Default.MaxItems),
+            },
+        };
+        IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model), options);
         string? output = parse.GetValue(_output);
         _inputs.RefuseToOverwrite(
             parse,
+            [.. (parse.GetValue(_judgements) ?? []).Select(file => ("--judgements", (string?)file)).DistinctBy(file => Path.GetFullPath(file.Item2!), StringComparer.Ordinal),
             ("--lookup", LookupStoreOption.FileOf(parse.GetValue(_lookup))),
             ("--output", output),
             ("--links", parse.GetValue(_links)),
             ("--scored-pairs", scoredPairs),
             ("--changes", parse.GetValue(_changes)),
-            ("--quarantine", parse.GetValue(_quarantine)));
+            ("--quarantine", parse.GetValue(_quarantine)),
+            ("--review", parse.GetValue(_review))]);
         await using OutputFile? table = output == "-" ? null : OutputFile.Open("--output", output);
         await using OutputFile? links = OutputFile.Open("--links", parse.GetValue(_links));
         await using OutputFile? scored = OutputFile.Open("--scored-pairs", scoredPairs);
         await using OutputFile? changes = OutputFile.Open("--changes", parse.GetValue(_changes));
         await using OutputFile? quarantine = OutputFile.Open("--quarantine", parse.GetValue(_quarantine));
+        await using OutputFile? review = OutputFile.Open("--review", parse.GetValue(_review));
         await using ILookupStore? store = LookupStoreOption.Open(parse.GetValue(_lookup));
 
         Resolution resolution = await ProgressBar.RunAsync(console, progress => resolver.ResolveAsync(inputs, store, progress, cancellationToken));
@@ -99,14 +124,26 @@ internal sealed class ResolveCommand(CliConsole console)
         // The store holds the run from here on: the files are written to the end, so that they agree with it.
         RunReport.WriteDecisions(console.Error, resolution.Decisions);
         RunReport.WriteWarnings(console.Error, resolution.Warnings);
+        RunReport.WriteReview(console.Error, resolution.Review);
         RunReport.WriteQuarantine(console.Error, resolution.Quarantine);
         await CompleteAsync(table, stream => resolution.Lookup.WriteCsvAsync(stream));
         await CompleteAsync(links, stream => CsvWriter.WriteLinksAsync(stream, resolution.Links));
         await CompleteAsync(scored, stream => CsvWriter.WriteScoredPairsAsync(stream, resolution.ScoredPairs));
         await CompleteAsync(changes, stream => CsvWriter.WriteChangesAsync(stream, resolution.Changes));
         await CompleteAsync(quarantine, stream => CsvWriter.WriteQuarantineAsync(stream, resolution.Quarantine));
+        await CompleteAsync(review, stream => ReviewWriter.WriteAsync(stream, resolution.Review, resolution.Model, ReviewWriter.IsNdJson(parse.GetValue(_review)!)));
         await AnswerAsync(parse, resolution, output, store);
         return ExitCode.Success;
+    }
+
+    private async Task<IReadOnlyList<Judgement>> ReadJudgementsAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var judgements = new List<Judgement>();
+        foreach (string file in parse.GetValue(_judgements) ?? [])
+        {
+            judgements.AddRange(await JudgementFile.ReadAsync(file, cancellationToken));
+        }
+        return judgements;
     }
 
     // Data on standard output, unless a file or a store has it; the summary for people where a person may look.

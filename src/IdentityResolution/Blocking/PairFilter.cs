@@ -2,20 +2,23 @@ using IdentityResolution.Records;
 
 namespace IdentityResolution.Blocking;
 
-/// <summary>Which pairs may match at all: within one source, or only across.</summary>
+/// <summary>Which pairs may match at all: within one source, across sources, or both.</summary>
 internal sealed class PairFilter
 {
     private readonly int[] _closedSource;
     private readonly bool[] _closed;
     private readonly bool _restricts;
+    private readonly bool _within;
 
     /// <summary>Prepares the filter for the records of a run.</summary>
     /// <param name="keys">The records.</param>
     /// <param name="linkOnly">Only pairs across sources match.</param>
     /// <param name="uniqueSources">Sources whose records never match each other.</param>
+    /// <param name="dedupeOnly">Only pairs within a source match.</param>
     /// <exception cref="InvalidModelException">A unique source is not among the sources.</exception>
-    public PairFilter(RecordKeyIndex keys, bool linkOnly, IReadOnlyList<string> uniqueSources)
+    public PairFilter(RecordKeyIndex keys, bool linkOnly, IReadOnlyList<string> uniqueSources, bool dedupeOnly = false)
     {
+        _within = dedupeOnly;
         var errors = uniqueSources
             .Select((source, index) => (source, index))
             .Where(item => !keys.Sources.Contains(item.source, StringComparer.Ordinal))
@@ -26,7 +29,7 @@ internal sealed class PairFilter
             throw new InvalidModelException(errors);
         }
         _closed = [.. keys.Sources.Select(source => linkOnly || uniqueSources.Contains(source, StringComparer.Ordinal))];
-        _restricts = Array.Exists(_closed, closed => closed);
+        _restricts = dedupeOnly || Array.Exists(_closed, closed => closed);
         // A record of an open source gets a negative number of its own, so that one comparison decides.
         _closedSource = new int[keys.Count];
         PossiblePairs = (long)keys.Count * (keys.Count - 1) / 2;
@@ -35,11 +38,16 @@ internal sealed class PairFilter
         {
             int source = keys.SourceOf(record);
             sizes[source]++;
-            _closedSource[record] = _closed[source] ? source : -1 - record;
+            // Within sources it is the other way round: records of one open source share a number.
+            _closedSource[record] = _closed[source] != dedupeOnly ? source : -1 - record;
         }
         for (int source = 0; source < _closed.Length; source++)
         {
             PossiblePairs -= _closed[source] ? sizes[source] * (sizes[source] - 1) / 2 : 0;
+        }
+        if (dedupeOnly)
+        {
+            PossiblePairs = sizes.Select((size, source) => _closed[source] ? 0 : size * (size - 1) / 2).Sum();
         }
     }
 
@@ -64,17 +72,18 @@ internal sealed class PairFilter
         sizes.Clear();
         long[]? many = _closed.Length > sizes.Length ? new long[_closed.Length] : null;
         Span<long> counts = many ?? sizes[.._closed.Length];
+        long sharing = 0;
         foreach (int record in records)
         {
             if (_closedSource[record] >= 0)
             {
-                // Each record of a closed source loses its pairs with those of the source before it.
-                pairs -= counts[_closedSource[record]]++;
+                // Each record pairs with those of its source before it.
+                sharing += counts[_closedSource[record]]++;
             }
         }
-        return pairs;
+        return _within ? sharing : pairs - sharing;
     }
 
     /// <summary>May these two records match?</summary>
-    public bool Allows(int left, int right) => _closedSource[left] != _closedSource[right];
+    public bool Allows(int left, int right) => (_closedSource[left] == _closedSource[right]) == _within;
 }

@@ -2,23 +2,26 @@ using IdentityResolution.Records;
 
 namespace IdentityResolution.Matching;
 
-/// <summary>Decides between scored links that can't all be true, because a source holds no customer twice.</summary>
-internal static class CompetingLinks
+/// <summary>Scored links that can't all be true, because a source holds no customer twice, and what was decided between them.</summary>
+/// <param name="Won">Links with at least an even chance against their rivals and against staying alone.</param>
+/// <param name="Lost">The others.</param>
+internal sealed record CompetingLinks(IReadOnlyList<RecordLink> Won, IReadOnlyList<RecordLink> Lost)
 {
     private const double EvenChance = 0.5;
 
-    /// <summary>The links with at least an even chance against their rivals and against staying alone; all, where no source is unique.</summary>
+    /// <summary>Decides between links; where no source is unique all win.</summary>
     /// <param name="keys">The records.</param>
     /// <param name="links">Links from the threshold on.</param>
     /// <param name="model">Names the unique sources; its threshold is the even chance of a link without rivals.</param>
-    public static IReadOnlyList<RecordLink> Winners(RecordKeyIndex keys, List<RecordLink> links, IdentityModel model)
+    public static CompetingLinks Decide(RecordKeyIndex keys, List<RecordLink> links, IdentityModel model)
     {
         if (model.UniqueSources.Count == 0)
         {
-            return links;
+            return new CompetingLinks(links, []);
         }
         double[] chances = new LinkCompetition(keys, links, model.UniqueSources)
             .Chances(links, MatchWeights.FromProbability(model.MatchProbabilityThreshold));
-        return [.. links.Where((_, i) => chances[i] >= EvenChance)];
+        ILookup<bool, RecordLink> won = links.Select((link, i) => (link, i)).ToLookup(item => chances[item.i] >= EvenChance, item => item.link);
+        return new CompetingLinks([.. won[true]], [.. won[false]]);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class LinkList : IReadOnlyList<Link>
             (int first, int second) = Ends(link);
             bool scored = link.Rule == RecordLink.ByScore;
             return new Link(
-                _keys.Key(first), _keys.Key(second), scored ? Link.ScoreName : _rules[link.Rule].Name, link.Probability, scored ? link.Weight / 1000.0 : null);
+                _keys.Key(first), _keys.Key(second), NameOf(link.Rule), link.Probability, scored ? link.Weight / 1000.0 : null);
         }
     }
 
@@ -42,6 +42,13 @@ internal sealed class LinkList : IReadOnlyList<Link>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private string NameOf(int rule) => rule switch
+    {
+        RecordLink.ByScore => Link.ScoreName,
+        RecordLink.ByJudgement => Link.JudgementName,
+        _ => _rules[rule].Name,
+    };
 
     private (int First, int Second) Ends(RecordLink link) =>
         _keys.Compare(link.Left, link.Right) <= 0 ? (link.Left, link.Right) : (link.Right, link.Left);

@@ -7,41 +7,45 @@ namespace IdentityResolution.Matching;
 /// <summary>Applies the deterministic match rules, in order of precedence.</summary>
 internal static class MatchRuleLinker
 {
-    /// <summary>Links every allowed pair that a rule joins, through the block's first record by key where all pairs are allowed.</summary>
-    /// <returns>The links of each rule, and what its cap kept out; in model order.</returns>
-    public static MatchRuleLinks[] Link(FieldTable table, IReadOnlyList<MatchRule> rules, PairFilter filter, Workers workers)
+    /// <summary>Finds the allowed pairs to which a rule applies; through the block's first record by key where that joins the same records.</summary>
+    /// <param name="table">The fields of all records.</param>
+    /// <param name="rules">The rules, in order of precedence; rules that forbid make no links.</param>
+    /// <param name="filter">Which pairs may match.</param>
+    /// <param name="workers">Threads.</param>
+    /// <param name="keepsApart">Can something keep two records of a block apart? Then each pair needs a link of its own.</param>
+    /// <returns>What each rule found, and what its cap kept out; in model order.</returns>
+    public static MatchRuleLinks[] Link(FieldTable table, IReadOnlyList<MatchRule> rules, PairFilter filter, Workers workers, bool keepsApart = false)
     {
-        foreach (string key in rules.SelectMany(rule => rule.Keys))
-        {
-            table.Prepare(key);
-        }
+        RuleConditions[] conditions = [.. rules.Select(rule => new RuleConditions(rule, table))];
+        bool everyPair = keepsApart || filter.Restricts || rules.Any(rule => rule.Effect == MatchRuleEffect.Forbid);
         var links = new MatchRuleLinks[rules.Count];
-        workers.Run(rules.Count, rule => links[rule] = Link(table, rules[rule], rule, filter));
+        workers.Run(rules.Count, rule => links[rule] = rules[rule].Effect == MatchRuleEffect.Forbid
+            ? new MatchRuleLinks([], OversizedBlocks.None)
+            : Link(table, rules[rule], rule, conditions[rule], filter, everyPair || rules[rule].Effect == MatchRuleEffect.Suggest || !conditions[rule].OnlyKeys));
         return links;
     }
 
-    private static MatchRuleLinks Link(FieldTable table, MatchRule rule, int ruleNumber, PairFilter filter)
+    private static MatchRuleLinks Link(FieldTable table, MatchRule rule, int ruleNumber, RuleConditions conditions, PairFilter filter, bool everyPair)
     {
         BlockIndex blocks = BlockIndex.Build(table, rule.Keys, rule.MaxRecordsPerKey);
-        FeatureMap[] features = [.. rule.Keys.Select(table.Prepare)];
         var links = new List<RecordLink>();
         for (int block = 0; block < blocks.Count; block++)
         {
             ReadOnlySpan<int> records = blocks[block];
-            if (filter.Restricts)
+            if (everyPair)
             {
-                AddAllowedPairs(records, features, ruleNumber, filter, links);
+                AddAllowedPairs(records, conditions, ruleNumber, filter, links);
             }
             else
             {
-                AddStar(table, records, features, ruleNumber, links);
+                AddStar(table, records, conditions, ruleNumber, links);
             }
         }
         return new MatchRuleLinks(links, blocks.Oversized);
     }
 
-    // n - 1 links join n records as well as n(n - 1)/2 do.
-    private static void AddStar(FieldTable table, ReadOnlySpan<int> records, FeatureMap[] features, int rule, List<RecordLink> links)
+    // n - 1 links join n records as well as n(n - 1)/2 do. Blocks of three keys and more are made by hash: a collision must not become a link.
+    private static void AddStar(FieldTable table, ReadOnlySpan<int> records, RuleConditions conditions, int rule, List<RecordLink> links)
     {
         int centre = records[0];
         foreach (int record in records[1..])
@@ -50,20 +54,20 @@ internal static class MatchRuleLinker
         }
         foreach (int record in records)
         {
-            if (record != centre && Equal(features, record, centre))
+            if (record != centre && conditions.KeysAreEqual(record, centre))
             {
                 links.Add(Create(record, centre, rule));
             }
         }
     }
 
-    private static void AddAllowedPairs(ReadOnlySpan<int> records, FeatureMap[] features, int rule, PairFilter filter, List<RecordLink> links)
+    private static void AddAllowedPairs(ReadOnlySpan<int> records, RuleConditions conditions, int rule, PairFilter filter, List<RecordLink> links)
     {
         for (int i = 0; i < records.Length - 1; i++)
         {
             for (int j = i + 1; j < records.Length; j++)
             {
-                if (filter.Allows(records[i], records[j]) && Equal(features, records[i], records[j]))
+                if (filter.Allows(records[i], records[j]) && conditions.Hold(records[i], records[j]))
                 {
                     links.Add(Create(records[i], records[j], rule));
                 }
@@ -71,24 +75,11 @@ internal static class MatchRuleLinker
         }
     }
 
-    // Blocks of three keys and more are made by hash: a collision must not become a link.
-    private static bool Equal(FeatureMap[] features, int left, int right)
-    {
-        foreach (FeatureMap feature in features)
-        {
-            if (feature.CodeOf(left) != feature.CodeOf(right))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static RecordLink Create(int left, int right, int rule) =>
         new(Math.Min(left, right), Math.Max(left, right), RecordLink.RuleWeight, rule);
 }
 
-/// <summary>What one match rule linked.</summary>
-/// <param name="Links">The links.</param>
+/// <summary>The pairs that one match rule found: links, or what it suggests.</summary>
+/// <param name="Links">The pairs.</param>
 /// <param name="Oversized">Combinations of values that more records share than the rule's cap.</param>
 internal sealed record MatchRuleLinks(List<RecordLink> Links, OversizedBlocks Oversized);

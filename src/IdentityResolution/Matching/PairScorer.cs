@@ -30,17 +30,10 @@ internal static class PairScorer
                 report(Interlocked.Increment(ref done), chunks.Length);
             });
         var links = new List<RecordLink>(chunks.Sum(chunk => chunk?.Count ?? 0));
-        foreach (List<RecordLink>? chunk in chunks)
+        var below = new List<RecordLink>();
+        foreach (RecordLink pair in chunks.SelectMany(chunk => chunk ?? []))
         {
-            if (chunk is not null)
-            {
-                links.AddRange(chunk);
-            }
-        }
-        List<RecordLink> below = floor is null ? [] : links.FindAll(link => link.Weight < model.Threshold);
-        if (floor is not null)
-        {
-            links.RemoveAll(link => link.Weight < model.Threshold);
+            (pair.Weight >= model.Threshold ? links : below).Add(pair);
         }
         return new ScoredPairs(links, below, pairs.Sum());
     }

@@ -4,9 +4,12 @@ namespace IdentityResolution.Matching;
 /// <param name="Left">The smaller record index.</param>
 /// <param name="Right">The larger record index.</param>
 /// <param name="Weight">Match weight in millibits, prior included; <see cref="RuleWeight"/> for a match rule.</param>
-/// <param name="Rule">The match rule, by position in the model; <see cref="ByScore"/> for the score.</param>
+/// <param name="Rule">The match rule, by position in the model; <see cref="ByJudgement"/>, <see cref="ByScore"/>.</param>
 internal readonly record struct RecordLink(int Left, int Right, int Weight, int Rule)
 {
+    /// <summary>The rule of links that a person decided: above every match rule in precedence.</summary>
+    public const int ByJudgement = -1;
+
     /// <summary>The rule of scored links: below every match rule in precedence.</summary>
     public const int ByScore = int.MaxValue;
 

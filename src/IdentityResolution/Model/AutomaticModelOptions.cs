@@ -11,6 +11,10 @@ public sealed record AutomaticModelOptions
     /// <value>Default false.</value>
     public bool LinkOnly { get; init; }
 
+    /// <summary>Are only records of one source linked?</summary>
+    /// <value>Default false; excludes <see cref="LinkOnly"/>.</value>
+    public bool DedupeOnly { get; init; }
+
     /// <summary>Sources that hold no customer twice.</summary>
     /// <value>Source names; default none.</value>
     public IReadOnlyList<string> UniqueSources { get; init; } = [];
@@ -29,6 +33,10 @@ public sealed record AutomaticModelOptions
 
     internal IEnumerable<ModelError> Validate()
     {
+        if (DedupeOnly && LinkOnly)
+        {
+            yield return new("automatic.dedupeOnly", "excludes linkOnly: no pair would be left.");
+        }
         if (MatchProbabilityThreshold is { } threshold and not (> 0 and < 1))
         {
             yield return new("automatic.matchProbabilityThreshold", $"must be in (0, 1) but is {threshold}.");

@@ -13,6 +13,9 @@ public sealed record IdentityModel
     /// <summary>The version of the JSON format that this library writes and reads.</summary>
     public const int CurrentVersion = 1;
 
+    /// <summary>The <see cref="MaxClusterSize"/> of a model that says nothing else.</summary>
+    public const int DefaultMaxClusterSize = 10_000;
+
     /// <summary>The fields.</summary>
     /// <value>At least one.</value>
     public required IReadOnlyList<Field> Fields { get; init; }
@@ -55,9 +58,27 @@ public sealed record IdentityModel
     /// <value>Default false.</value>
     public bool LinkOnly { get; init; }
 
+    /// <summary>Are only records of one source linked, so that each source is rid of its own duplicates?</summary>
+    /// <value>Default false; excludes <see cref="LinkOnly"/>.</value>
+    public bool DedupeOnly { get; init; }
+
     /// <summary>Sources that hold no customer twice: no two of their records share a customer.</summary>
     /// <value>Source names; default none.</value>
     public IReadOnlyList<string> UniqueSources { get; init; } = [];
+
+    /// <summary>Sources from the most trusted to the least: of links that are as strong as each other, those between trusted sources are followed first.</summary>
+    /// <value>Source names; sources that are not named come last, all alike. Default none.</value>
+    /// <remarks>It matters where a guard lets only one of two links be followed: a link by the same rule, or with the same weight.</remarks>
+    public IReadOnlyList<string> SourcePrecedence { get; init; } = [];
+
+    /// <summary>Most records of one customer; links that would join more are not followed, and are reported.</summary>
+    /// <value>A count of at least 2. Default <see cref="DefaultMaxClusterSize"/>.</value>
+    public int MaxClusterSize { get; init; } = DefaultMaxClusterSize;
+
+    /// <summary>Are clusters split whose parts contradict each other more than they agree?</summary>
+    /// <value>Default true.</value>
+    /// <remarks>Links by match rules and judgements are never cut, nor is a single record cut off. Clusters of more than 200 records stay as they are.</remarks>
+    public bool SplitOverMerged { get; init; } = true;
 
     /// <summary>Have all comparisons their m and u?</summary>
     public bool IsTrained => Comparisons.All(comparison => comparison.Levels.All(level => level.MProbability is not null && level.UProbability is not null));

@@ -13,8 +13,11 @@ public sealed class IdentityModelBuilder
     private readonly List<FieldSwap> _swaps = [];
     private readonly List<string> _uniqueSources = [];
     private readonly List<string> _nicknames = [];
+    private readonly List<string> _sourcePrecedence = [];
+    private int _maxClusterSize = IdentityModel.DefaultMaxClusterSize;
     private double _threshold = 0.9;
     private bool _linkOnly;
+    private bool _dedupeOnly;
 
     /// <summary>Adds a field that reads the column of the same name in every source.</summary>
     /// <param name="name">The field's and the column's name.</param>
@@ -47,9 +50,37 @@ public sealed class IdentityModelBuilder
     /// <param name="keys">Features, for example <c>email</c> or <c>birth_date.year</c>; at least one.</param>
     /// <returns>This builder.</returns>
     /// <remarks>The rule is named after its keys: <c>email + surname</c>.</remarks>
-    public IdentityModelBuilder MatchOn(params string[] keys)
+    public IdentityModelBuilder MatchOn(params string[] keys) => Rule(new MatchRule { Name = string.Join(" + ", keys), Keys = [.. keys] });
+
+    /// <summary>Adds a rule below those added before: records whose keys are all equal are compared, and shown to a person if the score does not link them.</summary>
+    /// <param name="keys">Features; at least one.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>The rule is named after its keys: <c>suggest phone</c>.</remarks>
+    public IdentityModelBuilder SuggestOn(params string[] keys) =>
+        Rule(new MatchRule { Name = $"suggest {string.Join(" + ", keys)}", Effect = MatchRuleEffect.Suggest, Keys = [.. keys] });
+
+    /// <summary>Adds a rule below those added before: records that both have this feature, and not the same, are two customers.</summary>
+    /// <param name="feature">A feature, for example <c>national_id</c>.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>The rule is named after its feature: <c>different national_id</c>.</remarks>
+    public IdentityModelBuilder ForbidDifferent(string feature) =>
+        Rule(new MatchRule { Name = $"different {feature}", Effect = MatchRuleEffect.Forbid, Different = [feature] });
+
+    /// <summary>Adds a rule below those added before: records of which one has a date before a date of the other are two customers.</summary>
+    /// <param name="first">The field with the date that lies before, for example <c>death_date</c>.</param>
+    /// <param name="second">The field with the date that lies after, for example <c>birth_date</c>.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>The rule is named after its fields: <c>death_date before birth_date</c>.</remarks>
+    public IdentityModelBuilder ForbidBefore(string first, string second) =>
+        Rule(new MatchRule { Name = $"{first} before {second}", Effect = MatchRuleEffect.Forbid, Before = [new DateBefore(first, second)] });
+
+    /// <summary>Adds a deterministic rule below those added before.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <returns>This builder.</returns>
+    public IdentityModelBuilder Rule(MatchRule rule)
     {
-        _matchRules.Add(new MatchRule { Name = string.Join(" + ", keys), Keys = [.. keys] });
+        ArgumentNullException.ThrowIfNull(rule);
+        _matchRules.Add(rule);
         return this;
     }
 
@@ -119,12 +150,38 @@ public sealed class IdentityModelBuilder
         return this;
     }
 
+    /// <summary>Links only records of one source.</summary>
+    /// <returns>This builder.</returns>
+    public IdentityModelBuilder DedupeOnly()
+    {
+        _dedupeOnly = true;
+        return this;
+    }
+
     /// <summary>Declares sources that hold no customer twice.</summary>
     /// <param name="sources">Source names.</param>
     /// <returns>This builder.</returns>
     public IdentityModelBuilder UniqueSources(params string[] sources)
     {
         _uniqueSources.AddRange(sources);
+        return this;
+    }
+
+    /// <summary>Says which sources are trusted most: of links that are as strong as each other, theirs are followed first.</summary>
+    /// <param name="sources">Source names, from the most trusted to the least.</param>
+    /// <returns>This builder.</returns>
+    public IdentityModelBuilder SourcePrecedence(params string[] sources)
+    {
+        _sourcePrecedence.AddRange(sources);
+        return this;
+    }
+
+    /// <summary>Sets the most records that one customer may have.</summary>
+    /// <param name="records">A count of at least 2. Default <see cref="IdentityModel.DefaultMaxClusterSize"/>.</param>
+    /// <returns>This builder.</returns>
+    public IdentityModelBuilder LimitClusterSize(int records)
+    {
+        _maxClusterSize = records;
         return this;
     }
 
@@ -139,7 +196,10 @@ public sealed class IdentityModelBuilder
         Swaps = [.. _swaps],
         UniqueSources = [.. _uniqueSources],
         Nicknames = [.. _nicknames],
+        SourcePrecedence = [.. _sourcePrecedence],
+        MaxClusterSize = _maxClusterSize,
         MatchProbabilityThreshold = _threshold,
         LinkOnly = _linkOnly,
+        DedupeOnly = _dedupeOnly,
     };
 }

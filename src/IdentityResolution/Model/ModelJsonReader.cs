@@ -49,8 +49,12 @@ internal static class ModelJsonReader
             var model = new IdentityModel
             {
                 LinkOnly = root.Boolean("linkOnly", false),
+                DedupeOnly = root.Boolean("dedupeOnly", false),
                 UniqueSources = root.Strings("uniqueSources"),
                 Nicknames = root.Strings("nicknames"),
+                SourcePrecedence = root.Strings("sourcePrecedence"),
+                MaxClusterSize = root.Integer("maxClusterSize", IdentityModel.DefaultMaxClusterSize),
+                SplitOverMerged = root.Boolean("splitOverMerged", true),
                 PriorMatchProbability = root.Number("priorMatchProbability") ?? 1e-4,
                 PriorRelatedProbability = root.Number("priorRelatedProbability"),
                 MatchProbabilityThreshold = root.Number("matchProbabilityThreshold") ?? 0.9,
@@ -105,7 +109,11 @@ internal static class ModelJsonReader
     private static MatchRule ReadMatchRule(JsonObjectReader json) => new()
     {
         Name = json.RequiredText("name"),
+        Effect = json.Enum("effect", MatchRuleEffect.Link),
         Keys = json.Strings("keys"),
+        Different = json.Strings("different"),
+        Before = json.Objects("before", pair => new DateBefore(pair.RequiredText("first"), pair.RequiredText("second"))),
+        Sources = json.Strings("sources"),
         MaxRecordsPerKey = json.Integer("maxRecordsPerKey", 100),
     };
 

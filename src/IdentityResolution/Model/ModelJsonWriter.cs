@@ -50,9 +50,25 @@ internal static class ModelJsonWriter
         {
             json.WriteBoolean("linkOnly", true);
         }
+        if (model.DedupeOnly)
+        {
+            json.WriteBoolean("dedupeOnly", true);
+        }
         if (model.UniqueSources.Count > 0)
         {
             WriteStrings(json, "uniqueSources", model.UniqueSources);
+        }
+        if (model.SourcePrecedence.Count > 0)
+        {
+            WriteStrings(json, "sourcePrecedence", model.SourcePrecedence);
+        }
+        if (model.MaxClusterSize != IdentityModel.DefaultMaxClusterSize)
+        {
+            json.WriteNumber("maxClusterSize", model.MaxClusterSize);
+        }
+        if (!model.SplitOverMerged)
+        {
+            json.WriteBoolean("splitOverMerged", false);
         }
     }
 
@@ -100,8 +116,31 @@ internal static class ModelJsonWriter
     private static void WriteMatchRule(Utf8JsonWriter json, MatchRule rule)
     {
         json.WriteString("name", rule.Name);
-        WriteStrings(json, "keys", rule.Keys);
-        json.WriteNumber("maxRecordsPerKey", rule.MaxRecordsPerKey);
+        if (rule.Effect != MatchRuleEffect.Link)
+        {
+            json.WriteString("effect", EnumNames.ToText(rule.Effect));
+        }
+        if (rule.Keys.Count > 0)
+        {
+            WriteStrings(json, "keys", rule.Keys);
+        }
+        if (rule.Different.Count > 0)
+        {
+            WriteStrings(json, "different", rule.Different);
+        }
+        WriteArray(json, "before", rule.Before, static (writer, pair) =>
+        {
+            writer.WriteString("first", pair.First);
+            writer.WriteString("second", pair.Second);
+        });
+        if (rule.Sources.Count > 0)
+        {
+            WriteStrings(json, "sources", rule.Sources);
+        }
+        if (rule.Effect != MatchRuleEffect.Forbid)
+        {
+            json.WriteNumber("maxRecordsPerKey", rule.MaxRecordsPerKey);
+        }
     }
 
     private static void WriteBlockingRule(Utf8JsonWriter json, BlockingRule rule)

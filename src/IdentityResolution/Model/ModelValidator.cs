@@ -18,7 +18,7 @@ internal static class ModelValidator
         return FieldValidator.Validate(model.Fields, fields)
             .Concat(ValidateNumbers(model))
             .Concat(ValidateNicknames(model.Nicknames))
-            .Concat(model.MatchRules.SelectMany((rule, index) => ValidateMatchRule(rule, $"matchRules[{index}]", fields)))
+            .Concat(model.MatchRules.SelectMany((rule, index) => MatchRuleValidator.Validate(rule, $"matchRules[{index}]", model.Fields, fields)))
             .Concat(Repeated(model.MatchRules.Select(rule => rule.Name), "matchRules"))
             .Concat(model.BlockingRules.SelectMany((rule, index) => ValidateBlockingRule(rule, $"blockingRules[{index}]", fields)))
             .Concat(model.Swaps.SelectMany((swap, index) => ValidateSwap(swap, $"swaps[{index}]", fields)))
@@ -49,31 +49,8 @@ internal static class ModelValidator
         .Where(item => !NicknameTable.IsGroup(item.group))
         .Select(item => new ModelError($"nicknames[{item.index}]", $"'{item.group}' must be 'formal: variant variant', such as 'zebulon: zeb zebby'."));
 
-    private static IEnumerable<ModelError> ValidateMatchRule(MatchRule rule, string path, HashSet<string> fields)
-    {
-        if (rule.Name.Length == 0)
-        {
-            yield return new($"{path}.name", "is empty.");
-        }
-        if (string.Equals(rule.Name, ScoredLinks.Name, StringComparison.Ordinal))
-        {
-            yield return new($"{path}.name", $"'{ScoredLinks.Name}' is what scored links are called; choose another name.");
-        }
-        if (rule.MaxRecordsPerKey < 2)
-        {
-            yield return new($"{path}.maxRecordsPerKey", $"must be at least 2 but is {rule.MaxRecordsPerKey}.");
-        }
-        foreach (ModelError error in ValidateKeys(rule.Keys, $"{path}.keys", fields))
-        {
-            yield return error;
-        }
-        foreach (int split in SplitKeys(rule.Keys))
-        {
-            yield return new($"{path}.keys[{split}]", "gives a record several keys, which only a blocking rule can use.");
-        }
-    }
-
-    private static IEnumerable<int> SplitKeys(IReadOnlyList<string> keys) =>
+    /// <summary>The positions of keys that are split into words.</summary>
+    public static IEnumerable<int> SplitKeys(IReadOnlyList<string> keys) =>
         Enumerable.Range(0, keys.Count).Where(i => FeatureExpression.Parse(keys[i], out _) is { IsSplit: true });
 
     private static IEnumerable<ModelError> ValidateBlockingRule(BlockingRule rule, string path, HashSet<string> fields)
@@ -92,15 +69,16 @@ internal static class ModelValidator
         }
     }
 
-    private static IEnumerable<ModelError> ValidateKeys(IReadOnlyList<string> keys, string path, HashSet<string> fields)
+    /// <summary>What is wrong with a list of features of which a rule needs at least one.</summary>
+    public static IEnumerable<ModelError> ValidateKeys(IReadOnlyList<string> keys, string path, HashSet<string> fields) =>
+        keys.Count == 0 ? [new ModelError(path, "names no key.")] : ValidateFeatures(keys, path, fields);
+
+    /// <summary>What is wrong with a list of features.</summary>
+    public static IEnumerable<ModelError> ValidateFeatures(IReadOnlyList<string> features, string path, HashSet<string> fields)
     {
-        if (keys.Count == 0)
+        for (int i = 0; i < features.Count; i++)
         {
-            yield return new(path, "names no key.");
-        }
-        for (int i = 0; i < keys.Count; i++)
-        {
-            if (FeatureExpression.Parse(keys[i], out string error) is not { } feature)
+            if (FeatureExpression.Parse(features[i], out string error) is not { } feature)
             {
                 yield return new($"{path}[{i}]", error);
             }
@@ -110,6 +88,11 @@ internal static class ModelValidator
             }
         }
     }
+
+    /// <summary>An error where a field's name is not known.</summary>
+    public static ModelError? UnknownField(string name, string path, HashSet<string> fields) => fields.Contains(name)
+        ? null
+        : new ModelError(path, $"'{name}' is no field; fields are {string.Join(", ", fields.Order(StringComparer.Ordinal))}.");
 
     private static IEnumerable<ModelError> ValidateSwap(FieldSwap swap, string path, HashSet<string> fields)
     {
@@ -202,9 +185,9 @@ internal static class ModelValidator
 
     private static IEnumerable<ModelError> ValidateWhole(IdentityModel model)
     {
-        if (model.MatchRules.Count == 0 && model.Comparisons.Count == 0)
+        if (model.Comparisons.Count == 0 && !model.MatchRules.Any(rule => rule.Effect == MatchRuleEffect.Link))
         {
-            yield return new("", "The model links nothing: it has neither match rules nor comparisons.");
+            yield return new("", "The model links nothing: it has neither match rules that link nor comparisons.");
         }
         if (model.Comparisons.Count > 0 && model.BlockingRules.Count == 0)
         {
@@ -217,6 +200,18 @@ internal static class ModelValidator
         if (model.UniqueSources.Count > MaxUniqueSources)
         {
             yield return new("uniqueSources", $"holds {model.UniqueSources.Count}; at most {MaxUniqueSources} are supported.");
+        }
+        if (model.DedupeOnly && model.LinkOnly)
+        {
+            yield return new("dedupeOnly", "excludes linkOnly: no pair would be left.");
+        }
+        if (model.MaxClusterSize < 2)
+        {
+            yield return new("maxClusterSize", $"must be at least 2 but is {model.MaxClusterSize}.");
+        }
+        foreach (ModelError error in Repeated(model.SourcePrecedence, "sourcePrecedence"))
+        {
+            yield return error;
         }
         if (model.BlockingRules.Count > 32)
         {
@@ -244,8 +239,4 @@ internal static class ModelValidator
             }
         }
     }
-
-    private static ModelError? UnknownField(string name, string path, HashSet<string> fields) => fields.Contains(name)
-        ? null
-        : new ModelError(path, $"'{name}' is no field; fields are {string.Join(", ", fields.Order(StringComparer.Ordinal))}.");
 }

@@ -112,6 +112,48 @@ public sealed class ResolveCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("review.csv")]
+    [InlineData("review.ndjson")]
+    public async Task What_is_in_doubt_is_listed_filled_in_and_given_back(string name)
+    {
+        string people = _folder.Write("people.csv", "id,email,card\n1,ann@x.org,QX4821\n2,ann@x.org,QX9073\n");
+        string model = _folder.Write("model.json", """
+            {"version":1,"fields":[{"name":"email","kind":"email"},{"name":"card","kind":"identifier"}],"matchRules":[
+              {"name":"two cards","effect":"forbid","different":["card"]},{"name":"email","keys":["email"]}]}
+            """);
+        CliResult asked = await CliRun.WithAsync(["resolve", people, "--model", model, "--output", _folder["a.csv"], "--review", _folder[name]]);
+        Assert.True(asked.ExitCode == 0, asked.Error);
+        Assert.Contains("1 pair is listed for review.", asked.Error, StringComparison.Ordinal);
+        string text = File.ReadAllText(_folder[name]);
+        Assert.Contains("keeps apart", text, StringComparison.Ordinal);
+        File.WriteAllText(_folder[name], text
+            .Replace("people,1,people,2,,", "people,1,people,2,same,", StringComparison.Ordinal)
+            .Replace("\"decision\":null", "\"decision\":\"same\"", StringComparison.Ordinal));
+        CliResult answered = await CliRun.WithAsync(["resolve", people, "--model", model, "--output", _folder["b.csv"], "--judgements", _folder[name]]);
+        Assert.True(answered.ExitCode == 0, answered.Error);
+        string[] Customers(string file) => [.. File.ReadLines(_folder[file]).Skip(1).Select(line => line.Split(',')[2]).Distinct()];
+        Assert.Equal((2, 1), (Customers("a.csv").Length, Customers("b.csv").Length));
+    }
+
+    [Fact]
+    public async Task Judgements_of_several_files_decide()
+    {
+        string people = _folder.Write("people.csv", "id,email\n1,ann@x.org\n2,ann@x.org\n3,bob@x.org\n");
+        string model = _folder.Write("model.json", """{"version":1,"fields":[{"name":"email","kind":"email"}],"matchRules":[{"name":"email","keys":["email"]}]}""");
+        string one = _folder.Write("j1.csv", "source_l,record_id_l,source_r,record_id_r,decision\npeople,1,people,2,different\npeople,1,people,2,\n");
+        string two = _folder.Write("j2.csv", "source_l,record_id_l,source_r,record_id_r,decision\npeople,1,people,3,same\n");
+        CliResult result = await CliRun.WithAsync(["resolve", people, "--model", model, "--output", "-", "--judgements", one, two]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        string[] customers = [.. result.OutputLines.Skip(1).Select(line => line.Split(',')[2])];
+        Assert.Equal(customers[0], customers[2]);
+        Assert.NotEqual(customers[0], customers[1]);
+        CliResult taken = await CliRun.WithAsync(["resolve", people, "--model", model, "--output", one, "--judgements", one]);
+        Assert.Equal((2, $"idres: --output: '{one}' is also --judgements"), (taken.ExitCode, taken.Error.Trim()));
+        CliResult missing = await CliRun.WithAsync(["resolve", people, "--model", model, "--judgements", _folder["none.csv"]]);
+        Assert.Equal(2, missing.ExitCode);
+    }
+
+    [Theory]
     [InlineData("sqlite:", "customers.db")]
     [InlineData("csv:", "customers.csv")]
     public async Task Ids_that_a_store_has_given_are_kept(string scheme, string file)

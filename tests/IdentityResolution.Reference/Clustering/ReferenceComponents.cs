@@ -35,30 +35,34 @@ public static class ReferenceComponents
         return component;
     }
 
-    /// <summary>Follows the pairs from the strongest to the weakest, except those that would put two records of one unique source together.</summary>
-    /// <param name="uniqueSource">The unique source of each record; negative = its source is not unique.</param>
-    /// <param name="strongestFirst">The pairs in order.</param>
-    /// <returns>The clusters, numbered like components, and how many pairs were refused.</returns>
-    public static (int[] Cluster, int Refused) Guarded(int[] uniqueSource, IEnumerable<(int Left, int Right)> strongestFirst)
+    /// <summary>Follows the links from the strongest to the weakest, except those that would put two records together that have to stay apart.</summary>
+    /// <param name="records">How many records there are.</param>
+    /// <param name="strongestFirst">The links in order, each with its rule: smaller = higher precedence.</param>
+    /// <param name="apart">Do these two records have to stay apart, as far as links of this rule go?</param>
+    /// <param name="mostRecords">Records in the largest cluster that a link may make.</param>
+    /// <returns>The clusters, numbered like components, and the places of the links that were refused.</returns>
+    public static (int[] Cluster, int[] Refused) Guarded(
+        int records, IReadOnlyList<(int Left, int Right, int Rule)> strongestFirst, Func<int, int, int, bool> apart, int mostRecords)
     {
-        List<List<int>> clusters = [.. uniqueSource.Select((_, record) => new List<int> { record })];
-        int refused = 0;
-        foreach ((int left, int right) in strongestFirst)
+        List<List<int>> clusters = [.. Enumerable.Range(0, records).Select(record => new List<int> { record })];
+        var refused = new List<int>();
+        for (int i = 0; i < strongestFirst.Count; i++)
         {
+            (int left, int right, int rule) = strongestFirst[i];
             List<int> one = clusters.Single(cluster => cluster.Contains(left));
             List<int> other = clusters.Single(cluster => cluster.Contains(right));
             if (ReferenceEquals(one, other))
             {
                 continue;
             }
-            if (one.Any(a => uniqueSource[a] >= 0 && other.Any(b => uniqueSource[a] == uniqueSource[b])))
+            if (rule >= 0 && (one.Count + other.Count > mostRecords || one.Any(a => other.Any(b => apart(a, b, rule)))))
             {
-                refused++;
+                refused.Add(i);
                 continue;
             }
             one.AddRange(other);
             clusters.Remove(other);
         }
-        return (Label(uniqueSource.Length, clusters.SelectMany(cluster => cluster.Select(record => (cluster[0], record)))), refused);
+        return (Label(records, clusters.SelectMany(cluster => cluster.Select(record => (cluster[0], record)))), [.. refused]);
     }
 }

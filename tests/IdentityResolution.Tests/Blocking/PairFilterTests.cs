@@ -14,21 +14,23 @@ public class PairFilterTests
         RecordKeyIndex keys = TestTable.Keys([.. Enumerable.Range(0, count).Select(i => (Sources[random.Next(3)], TestTable.Id(i)))]);
         bool linkOnly = random.Next(3) == 0;
         string[] unique = [.. keys.Sources.Where(_ => random.Next(2) == 0)];
-        var filter = new PairFilter(keys, linkOnly, unique);
+        bool dedupeOnly = !linkOnly && random.Next(3) == 0;
+        var filter = new PairFilter(keys, linkOnly, unique, dedupeOnly);
         long allowed = 0;
         for (int left = 0; left < count; left++)
         {
             for (int right = left + 1; right < count; right++)
             {
                 (string one, string other) = (keys.Key(left).Source, keys.Key(right).Source);
-                bool expected = one != other || !(linkOnly || unique.Contains(one));
+                bool expected = one == other ? !linkOnly && !unique.Contains(one) : !dedupeOnly;
                 Assert.Equal(expected, filter.Allows(left, right));
                 Assert.Equal(expected, filter.Allows(right, left));
                 allowed += expected ? 1 : 0;
             }
         }
         Assert.Equal(allowed, filter.PossiblePairs);
-        Assert.Equal(keys.Sources.Any(source => linkOnly || unique.Contains(source)), filter.Restricts);
+        Assert.Equal(allowed, filter.CountPairs(Enumerable.Range(0, count).ToArray()));
+        Assert.Equal(dedupeOnly || keys.Sources.Any(source => linkOnly || unique.Contains(source)), filter.Restricts);
         Assert.All(Enumerable.Range(0, keys.Sources.Count), source => Assert.Equal(linkOnly || unique.Contains(keys.Sources[source]), filter.IsClosed(source)));
     });
 

@@ -80,10 +80,10 @@ public class LinkCompetitionTests
     {
         (RecordKeyIndex keys, RecordLink[] links) = Graph(random);
         IdentityModel model = RandomModel(unique: Sources);
-        IReadOnlyList<RecordLink> winners = CompetingLinks.Winners(keys, [.. links], model);
+        IReadOnlyList<RecordLink> winners = CompetingLinks.Decide(keys, [.. links], model).Won;
         string[] slots = [.. winners.SelectMany(link => new[] { Slot(keys, link.Left, link.Right, Sources)!, Slot(keys, link.Right, link.Left, Sources)! })];
         Assert.True(slots.Length - slots.Distinct().Count() <= slots.Length / 10, "Loops may let a tie through, trees may not.");
-        Assert.Equal(links, CompetingLinks.Winners(keys, [.. links], RandomModel(unique: [])));
+        Assert.Equal(links, CompetingLinks.Decide(keys, [.. links], RandomModel(unique: [])).Won);
     });
 
     private static IdentityModel RandomModel(string[] unique) =>

@@ -65,6 +65,31 @@ public class MatchRuleLinkerTests
         }
     });
 
+    [Fact]
+    public void A_rule_with_more_conditions_finds_just_the_pairs_for_which_all_hold() => Law.Holds(random =>
+    {
+        World world = World.Create(random, restricted: random.Next(2) == 0);
+        MatchRule rule = new() { Name = "r", Keys = ["a"], Different = ["b"], Sources = random.Next(2) == 0 ? ["crm"] : [] };
+        rule = rule with { Effect = random.Next(2) == 0 ? MatchRuleEffect.Suggest : MatchRuleEffect.Link };
+        World only = world with { Rules = [rule] };
+        IEnumerable<(int, int)> expected = only.PairsOf(0).Where(pair =>
+            world.Values[1][pair.Item1] is { } left && world.Values[1][pair.Item2] is { } right && left != right
+            && (rule.Sources.Count == 0 || (world.Keys[pair.Item1].Source == "crm" && world.Keys[pair.Item2].Source == "crm")));
+        Assert.Equal(expected.Order(), only.Link(threads: 1)[0].Links.Select(link => (link.Left, link.Right)).Order());
+    });
+
+    [Fact]
+    public void Where_a_rule_forbids_every_pair_gets_a_link_and_the_forbidding_rule_none()
+    {
+        string?[][] values = [["x", "x", "x"], [null, null, null], [null, null, null]];
+        MatchRule[] rules =
+            [new() { Name = "link", Keys = ["a"] }, new() { Name = "forbid", Effect = MatchRuleEffect.Forbid, Keys = ["a"], Different = ["b"] }];
+        World world = new([("crm", "1"), ("crm", "2"), ("crm", "3")], values, rules, Restricted: false);
+        MatchRuleLinks[] links = world.Link(threads: 1);
+        Assert.Equal([(0, 1), (0, 2), (1, 2)], links[0].Links.Select(link => (link.Left, link.Right)));
+        Assert.Empty(links[1].Links);
+    }
+
     private sealed record World((string Source, string Id)[] Keys, string?[][] Values, MatchRule[] Rules, bool Restricted)
     {
         private FieldTable? _table;

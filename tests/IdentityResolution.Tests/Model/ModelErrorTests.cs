@@ -19,7 +19,7 @@ public class ModelErrorTests
         { $"{Valid},'priorMatchProbability':1e999", "priorMatchProbability", "must be in (0, 1) but is " },
         { $"{Valid},'priorRelatedProbability':1", "priorRelatedProbability", "must be in (0, 1) but is 1." },
         { $"{Valid},'matchProbabilityThreshold':-1", "matchProbabilityThreshold", "must be in (0, 1) but is -1." },
-        { $"{Valid},'linkonly':true", "linkonly", "is not known here; known are blockingRules, comparisons, fields, linkOnly, " },
+        { $"{Valid},'linkonly':true", "linkonly", "is not known here; known are blockingRules, comparisons, dedupeOnly, fields, linkOnly, " },
         { $"{Valid},'linkOnly':true,'linkOnly':false", "linkOnly", "stands here twice." },
 
         { Field("'kind':'email'"), "fields[0].name", "is missing." },
@@ -70,7 +70,19 @@ public class ModelErrorTests
         { MatchRule("'name':'b','keys':['surname.soundex:4']"), "matchRules[0].keys[0]", "'soundex' takes no number." },
         { MatchRule("'name':'b','keys':['email'],'maxRecordsPerKey':1"), "matchRules[0].maxRecordsPerKey", "must be at least 2 but is 1." },
         { MatchRule("'name':'b','keys':['email'],'maxRecordsPerKey':2.5"), "matchRules[0].maxRecordsPerKey", "must be a whole number." },
-        { MatchRule("'name':'b','keys':['email'],'field':1"), "matchRules[0].field", "is not known here; known are keys, maxRecordsPerKey, name." },
+        { MatchRule("'name':'b','keys':['email'],'field':1"), "matchRules[0].field", "is not known here; known are before, different, effect, keys, maxRecordsPerKey, name, sources." },
+        { MatchRule("'name':'judgement','keys':['email']"), "matchRules[0].name", "'judgement' is what links by judgement are called; choose another name." },
+        { MatchRule("'name':'b','keys':['email'],'effect':'join'"), "matchRules[0].effect", "must be one of link, suggest, forbid." },
+        { $"{Valid.Replace("]}]", "]},{'name':'b','effect':'suggest','different':['email']}]", StringComparison.Ordinal)}", "matchRules[1].keys", "names no key." },
+        { $"{Valid.Replace("]}]", "]},{'name':'b','effect':'forbid'}]", StringComparison.Ordinal)}", "matchRules[1].keys", "names no key." },
+        { MatchRule("'name':'b','keys':['email'],'different':['mail']"), "matchRules[0].different[0]", "'mail' is no field; " },
+        { Dates("{'first':'mail','second':'born'}"), "matchRules[0].before[0].first", "'mail' is no field; " },
+        { Dates("{'first':'born','second':'email'}"), "matchRules[0].before[0].second", "'email' holds no dates; its kind must be birthDate." },
+        { Dates("{'first':'born'}"), "matchRules[0].before[0].second", "is missing." },
+        { MatchRule("'name':'b','effect':'forbid','different':['email']"), "", "The model links nothing: it has neither match rules that link nor comparisons." },
+        { $"{Valid},'linkOnly':true,'dedupeOnly':true", "dedupeOnly", "excludes linkOnly: no pair would be left." },
+        { $"{Valid},'maxClusterSize':1", "maxClusterSize", "must be at least 2 but is 1." },
+        { $"{Valid},'sourcePrecedence':['crm','crm']", "sourcePrecedence[1]", "'crm' stands here twice." },
 
         { $"{Valid},'blockingRules':[{{'keys':[]}}]", "blockingRules[0].keys", "names no key." },
         { $"{Valid},'blockingRules':[{{'keys':['mail']}}]", "blockingRules[0].keys[0]", "'mail' is no field; " },
@@ -104,7 +116,7 @@ public class ModelErrorTests
         { Frequencies("{'default':0.1,'values':{'smith':0.1,'smith':0.1}}"), "comparisons[0].termFrequencies.values.smith", "stands here twice." },
         { Frequencies("{'default':0.1,'values':{'smith':'x'}}"), "comparisons[0].termFrequencies.values", "must be a number." },
         { $"{Fields},'comparisons':[{{'field':'email','levels':[{{'when':'exact'}},{{'when':'else'}}]}}]", "blockingRules", "is empty, so the comparisons would never see a pair." },
-        { Fields, "", "The model links nothing: it has neither match rules nor comparisons." },
+        { Fields, "", "The model links nothing: it has neither match rules that link nor comparisons." },
     };
 
     [Theory]
@@ -197,6 +209,9 @@ public class ModelErrorTests
     private static string Options(string members) => Field($"'name':'a','standardization':{{{members}}}");
 
     private static string MatchRule(string members) => $"{Fields},'matchRules':[{{{members}}}]";
+
+    private static string Dates(string before) =>
+        $"'fields':[{{'name':'email'}},{{'name':'born','kind':'birthDate'}}],'matchRules':[{{'name':'r','keys':['email'],'before':[{before}]}}]";
 
     private static string Compare(string members) => $"{Fields},{Block},'comparisons':[{{{members}}}]";
 

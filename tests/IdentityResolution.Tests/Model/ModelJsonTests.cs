@@ -18,13 +18,14 @@ public class ModelJsonTests
     {
         IdentityModel model = RandomModels.Create(random);
         IdentityModel read = IdentityModel.Parse(model.ToJson());
-        Assert.Equal(model.MatchRules.Select(rule => (rule.Name, string.Join('|', rule.Keys), rule.MaxRecordsPerKey)),
-            read.MatchRules.Select(rule => (rule.Name, string.Join('|', rule.Keys), rule.MaxRecordsPerKey)));
+        Assert.Equal(model.MatchRules.Select(Describe), read.MatchRules.Select(Describe));
         Assert.Equal(model.BlockingRules.Select(rule => (string.Join('|', rule.Keys), rule.MaxBlockSize)),
             read.BlockingRules.Select(rule => (string.Join('|', rule.Keys), rule.MaxBlockSize)));
         Assert.Equal(model.Swaps, read.Swaps);
         Assert.Equal(model.UniqueSources, read.UniqueSources);
         Assert.Equal(model.Nicknames, read.Nicknames);
+        Assert.Equal(model.SourcePrecedence, read.SourcePrecedence);
+        Assert.Equal((model.MaxClusterSize, model.SplitOverMerged), (read.MaxClusterSize, read.SplitOverMerged));
         Assert.Equal(
             (model.PriorMatchProbability, model.PriorRelatedProbability, model.MatchProbabilityThreshold, model.LinkOnly, model.IsTrained),
             (read.PriorMatchProbability, read.PriorRelatedProbability, read.MatchProbabilityThreshold, read.LinkOnly, read.IsTrained));
@@ -159,4 +160,8 @@ public class ModelJsonTests
         Assert.Empty(only.ColumnsOf("shop"));
         Assert.Equal(NamePart.Whole, only.PartOf("shop"));
     }
+
+    private static string Describe(MatchRule rule) => string.Join(
+        '/', rule.Name, rule.Effect, string.Join('|', rule.Keys), string.Join('|', rule.Different), string.Join('|', rule.Before),
+        string.Join('|', rule.Sources), rule.MaxRecordsPerKey);
 }

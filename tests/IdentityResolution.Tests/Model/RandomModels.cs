@@ -28,12 +28,26 @@ internal static class RandomModels
         bool needsRules = compared.Length == 0;
         return new IdentityModel
         {
-            Fields = [.. fields.Select(name => CreateField(random, name))],
+            Fields =
+            [
+                .. fields.Select(name => CreateField(random, name)),
+                new Field { Name = "born", Kind = FieldKind.BirthDate },
+                new Field { Name = "died", Kind = FieldKind.BirthDate },
+            ],
             MatchRules = [.. Enumerable.Range(0, random.Next(needsRules ? 1 : 0, 4)).Select(i => new MatchRule
             {
                 Name = $"{Pick(random, Texts)} {i}",
+                // The first rule links, so that a model without comparisons links something.
+                Effect = i == 0 ? MatchRuleEffect.Link : (MatchRuleEffect)random.Next(3),
                 Keys = Keys(random, fields),
+                Different = random.Next(3) == 0 ? Keys(random, fields) : [],
+                Before = random.Next(3) == 0 ? [new DateBefore("died", "born")] : [],
+                Sources = [.. Texts.Where(_ => random.Next(8) == 0)],
                 MaxRecordsPerKey = random.Next(2, 1000),
+            }).Select(rule => rule.Effect != MatchRuleEffect.Forbid ? rule : rule with
+            {
+                Keys = rule.Different.Count + rule.Before.Count > 0 && random.Next(2) == 0 ? [] : rule.Keys,
+                MaxRecordsPerKey = 100,
             })],
             BlockingRules = [.. Enumerable.Range(0, random.Next(needsRules ? 0 : 1, 5)).Select(_ => new BlockingRule
             {
@@ -47,7 +61,10 @@ internal static class RandomModels
             MatchProbabilityThreshold = Probability(random) * 0.99,
             LinkOnly = random.Next(2) == 0,
             Nicknames = random.Next(3) == 0 ? ["zebulon: zeb, Zebby", "Bé: bb"] : [],
+            SplitOverMerged = random.Next(2) == 0,
             UniqueSources = [.. Texts.Where(_ => random.Next(4) == 0)],
+            SourcePrecedence = [.. Texts.Where(_ => random.Next(4) == 0)],
+            MaxClusterSize = random.Next(2) == 0 ? IdentityModel.DefaultMaxClusterSize : random.Next(2, 1000),
         };
     }
 

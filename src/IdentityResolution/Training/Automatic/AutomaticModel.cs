@@ -32,6 +32,7 @@ internal static class AutomaticModel
             Comparisons = [.. fields.Where(compared.Contains).Select(field => ReadyComparisons.For(field.Name, field.Kind))],
             Swaps = Swaps(fields),
             LinkOnly = options.LinkOnly,
+            DedupeOnly = options.DedupeOnly,
             UniqueSources = options.UniqueSources,
             MatchProbabilityThreshold = options.MatchProbabilityThreshold ?? DefaultThreshold,
         };
