@@ -28,7 +28,9 @@ public static class ReadyComparisons
         FieldKind.Number => Create(field, true, "exact", "percent <= 0.05", "percent <= 1", "percent <= 10"),
         FieldKind.Year => Create(field, true, "exact", "difference <= 1", "difference <= 2", "difference <= 5"),
         FieldKind.Category => Create(field, true, "exact"),
-        FieldKind.Text => Create(field, true, [.. "exact".Split(' '), .. new[] { 0.85, 0.75, 0.65, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.1 }.Select(s => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"grams >= {s}"))]),
+        FieldKind.Text => Create(
+            field, true, "exact", "grams >= 0.85", "grams >= 0.75", "grams >= 0.65", "grams >= 0.55", "grams >= 0.5", "grams >= 0.45", "grams >= 0.4",
+            "grams >= 0.35", "grams >= 0.3", "grams >= 0.25", "grams >= 0.2", "grams >= 0.1"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -112,7 +112,7 @@ internal sealed class ExpectationMaximization
         return [.. u.Zip(startM, (stranger, match) => (shared * match) + ((1 - shared) * stranger))];
     }
 
-    private void Expect(BlockSession session, double[][] m, double[][]? r, SessionShares shares)
+    private static void Expect(BlockSession session, double[][] m, double[][]? r, SessionShares shares)
     {
         Pattern[] patterns = session.Patterns;
         double logLikelihood = 0;

@@ -23,10 +23,13 @@ internal static class ModelTrainer
     /// <param name="workers">Threads.</param>
     public static TrainingOutcome Train(IdentityModel model, FieldTable table, PairFilter filter, ulong seed, Workers workers)
     {
-        model = model with { Comparisons = [.. model.Comparisons.Select(comparison => comparison with
+        model = model with
+        {
+            Comparisons = [.. model.Comparisons.Select(comparison => comparison with
         {
             GramFrequencies = comparison.UsesGrams ? GramFrequencyEstimator.Estimate(table[comparison.Field]) : null,
-        })] };
+        })]
+        };
         IdentityModel bare = model with { Comparisons = [.. model.Comparisons.Select(comparison => comparison with { TermFrequencies = null })] };
         var compiled = new CompiledModel(bare, table);
         CandidatePairs candidates = CandidatePairs.Build(table, model.BlockingRules, filter, workers);
