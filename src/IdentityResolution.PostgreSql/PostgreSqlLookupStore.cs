@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Data;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -73,19 +74,8 @@ public sealed class PostgreSqlLookupStore : ILookupStore
     }
 
     /// <inheritdoc />
-    public Task<LookupState> LoadAsync(CancellationToken cancellationToken = default) => ReadAsync(
-        LookupState.Empty,
-        async (reader, connection) =>
-        {
-            // One snapshot: customers and rows are of the same commit though another process writes meanwhile.
-            NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)
-                .ConfigureAwait(false);
-            await using ConfiguredAsyncDisposable transactionEnd = transaction.ConfigureAwait(false);
-            LookupState state = await reader.LoadAsync(cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return state;
-        },
-        cancellationToken);
+    public Task<LookupState> LoadAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync(LookupState.Empty, reader => reader.LoadAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     /// <exception cref="IdentityResolutionException">Another writer held the store for longer than the lock timeout.</exception>
@@ -106,11 +96,11 @@ public sealed class PostgreSqlLookupStore : ILookupStore
 
     /// <inheritdoc />
     public Task<LookupRow?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) =>
-        ReadAsync(null, (reader, _) => reader.FindAsync(key, cancellationToken), cancellationToken);
+        ReadAsync(null, reader => reader.FindAsync(key, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<string?> ResolveEntityAsync(string entityId, CancellationToken cancellationToken = default) =>
-        ReadAsync(null, (reader, _) => reader.ResolveAsync(entityId, cancellationToken), cancellationToken);
+        ReadAsync(null, reader => reader.ResolveAsync(entityId, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<EntityChange> ReadChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -120,7 +110,7 @@ public sealed class PostgreSqlLookupStore : ILookupStore
         while (true)
         {
             (List<EntityChange> page, last) = await ReadAsync(
-                ([], 0L), (reader, _) => reader.ChangesAsync(last, ChangesPerPage, cancellationToken), cancellationToken).ConfigureAwait(false);
+                ([], 0L), reader => reader.ChangesAsync(last, ChangesPerPage, cancellationToken), cancellationToken).ConfigureAwait(false);
             foreach (EntityChange change in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -144,14 +134,19 @@ public sealed class PostgreSqlLookupStore : ILookupStore
         }
     }
 
-    private async Task<T> ReadAsync<T>(T nothing, Func<PostgreSqlLookupReader, NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(T nothing, Func<PostgreSqlLookupReader, Task<T>> read, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         NpgsqlConnection connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable connectionEnd = connection.ConfigureAwait(false);
+        // One snapshot: customers and rows are of the same commit though another process writes meanwhile.
+        NpgsqlTransaction transaction = await BeginAsync(connection, IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable transactionEnd = transaction.ConfigureAwait(false);
         _isOurs = _isOurs || await PostgreSqlLookupSchema.ExistsAsync(connection, _tables, Description, cancellationToken).ConfigureAwait(false);
-        return _isOurs ? await read(new PostgreSqlLookupReader(connection, _tables, Description), connection).ConfigureAwait(false) : nothing;
+        T result = _isOurs ? await read(new PostgreSqlLookupReader(connection, _tables, Description)).ConfigureAwait(false) : nothing;
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return result;
     }
 
     private async Task WriteAsync(LookupCommit commit, CancellationToken cancellationToken)
@@ -159,8 +154,7 @@ public sealed class PostgreSqlLookupStore : ILookupStore
         NpgsqlConnection connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable connectionEnd = connection.ConfigureAwait(false);
         // Read committed: what is read behind the lock is what the writer before left there.
-        NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken)
-            .ConfigureAwait(false);
+        NpgsqlTransaction transaction = await BeginAsync(connection, IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable transactionEnd = transaction.ConfigureAwait(false);
         await LockAsync(connection, cancellationToken).ConfigureAwait(false);
         if (!await PostgreSqlLookupSchema.ExistsAsync(connection, _tables, Description, cancellationToken).ConfigureAwait(false))
@@ -172,24 +166,28 @@ public sealed class PostgreSqlLookupStore : ILookupStore
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
+    // In the transaction, names without a schema mean the server's own and our temporary tables, never what somebody put on the search path.
+    private static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, IsolationLevel isolation, CancellationToken cancellationToken)
+    {
+        NpgsqlTransaction transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
+        await PostgreSqlLookupSchema.ExecuteAsync(
+            connection, "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)", cancellationToken).ConfigureAwait(false);
+        return transaction;
+    }
+
     private async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        bool waits = _options.LockTimeout != TimeSpan.Zero;
-        // Names without a schema mean the server's own and our temporary tables, never what somebody else put on the search path.
-        // A server that answers before a commit is on disk is asked not to.
+        // A server that answers before a commit is on disk is asked not to. For the server, a timeout of 0 is without end.
         using NpgsqlCommand prepare = PostgreSqlLookupSchema.Command(connection, """
-            SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
-                pg_catalog.set_config('lock_timeout', $1, true),
-                pg_catalog.set_config('synchronous_commit',
-                    CASE pg_catalog.current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE pg_catalog.current_setting('synchronous_commit') END,
-                    true)
+            SELECT set_config('lock_timeout', $1, true),
+                set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)
             """);
-        // For the server, 0 is without end.
         long milliseconds = _options.LockTimeout == Timeout.InfiniteTimeSpan ? 0 : Math.Max(1, (long)_options.LockTimeout.TotalMilliseconds);
-        prepare.Parameters.Add(new NpgsqlParameter<string> { TypedValue = milliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        prepare.Parameters.Add(new NpgsqlParameter<string> { TypedValue = milliseconds.ToString(CultureInfo.InvariantCulture) });
         await prepare.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         using NpgsqlCommand take = PostgreSqlLookupSchema.Command(
-            connection, waits ? "SELECT true FROM pg_catalog.pg_advisory_xact_lock($1)" : "SELECT pg_catalog.pg_try_advisory_xact_lock($1)");
+            connection,
+            _options.LockTimeout == TimeSpan.Zero ? "SELECT pg_try_advisory_xact_lock($1)" : "SELECT true FROM pg_advisory_xact_lock($1)");
         take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _lockKey });
         if (await take.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true)
         {
@@ -199,7 +197,7 @@ public sealed class PostgreSqlLookupStore : ILookupStore
 
     private IdentityResolutionException Busy(Exception? cause) => new(
         string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
+            CultureInfo.InvariantCulture,
             $"{Description}: another run has been writing to the store for {_options.LockTimeout.TotalSeconds:0.###} seconds; nothing was changed. Try again later."),
         cause);
 

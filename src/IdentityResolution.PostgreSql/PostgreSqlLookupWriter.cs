@@ -158,7 +158,7 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
             return;
         }
         using NpgsqlCommand insert = Command(
-            $"INSERT INTO {tables.LongTexts} (key, text) SELECT * FROM pg_catalog.unnest($1, $2) ON CONFLICT (key) DO NOTHING");
+            $"INSERT INTO {tables.LongTexts} (key, text) SELECT * FROM unnest($1, $2) ON CONFLICT (key) DO NOTHING");
         insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. _longTexts.Keys] });
         insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. _longTexts.Values] });
         await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
