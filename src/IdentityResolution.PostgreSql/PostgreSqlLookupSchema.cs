@@ -45,6 +45,7 @@ internal static class PostgreSqlLookupSchema
     }
 
     /// <summary>Makes the tables, and the schema when it does not exist; inside the caller's transaction.</summary>
+    /// <remarks>What is loaded in bulk gets its keys behind the first run (<see cref="LookupKeys"/>, <see cref="CustomerKeys"/>).</remarks>
     public static async Task CreateAsync(NpgsqlConnection connection, StoreTables tables, CancellationToken cancellationToken)
     {
         // CREATE SCHEMA IF NOT EXISTS asks for a right on the database even if there is nothing to do.
@@ -58,6 +59,13 @@ internal static class PostgreSqlLookupSchema
         }
         await ExecuteAsync(connection, Definition(tables), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Gives the lookup table its key.</summary>
+    public static string LookupKeys(StoreTables tables) => $"ALTER TABLE {tables.Lookup} ADD PRIMARY KEY (source, record_id)";
+
+    /// <summary>Gives the customers their keys.</summary>
+    public static string CustomerKeys(StoreTables tables) =>
+        $"ALTER TABLE {tables.Customers} ADD PRIMARY KEY (created_sequence), ADD UNIQUE (customer_id)";
 
     /// <summary>Runs statements that have no parameters; takes as long as it takes.</summary>
     public static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
@@ -115,12 +123,11 @@ internal static class PostgreSqlLookupSchema
             record_id text COLLATE "C" NOT NULL CHECK (record_id <> ''),
             customer_id text COLLATE "C" NOT NULL,
             matched_by text COLLATE "C" NOT NULL,
-            match_probability double precision CHECK (match_probability BETWEEN 0 AND 1),
-            PRIMARY KEY (source, record_id)
+            match_probability double precision CHECK (match_probability BETWEEN 0 AND 1)
         );
         CREATE TABLE {tables.Customers} (
-            created_sequence bigint NOT NULL PRIMARY KEY CHECK (created_sequence > 0),
-            customer_id text COLLATE "C" NOT NULL UNIQUE CHECK (customer_id <> ''),
+            created_sequence bigint NOT NULL CHECK (created_sequence > 0),
+            customer_id text COLLATE "C" NOT NULL CHECK (customer_id <> ''),
             successor_id text COLLATE "C"
         );
         CREATE TABLE {tables.Runs} (

@@ -157,11 +157,12 @@ public sealed class PostgreSqlLookupStore : ILookupStore
         NpgsqlTransaction transaction = await BeginAsync(connection, IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable transactionEnd = transaction.ConfigureAwait(false);
         await LockAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (!await PostgreSqlLookupSchema.ExistsAsync(connection, _tables, Description, cancellationToken).ConfigureAwait(false))
+        bool isNew = !await PostgreSqlLookupSchema.ExistsAsync(connection, _tables, Description, cancellationToken).ConfigureAwait(false);
+        if (isNew)
         {
             await PostgreSqlLookupSchema.CreateAsync(connection, _tables, cancellationToken).ConfigureAwait(false);
         }
-        await new PostgreSqlLookupWriter(connection, _tables, Description).WriteAsync(commit, cancellationToken).ConfigureAwait(false);
+        await new PostgreSqlLookupWriter(connection, _tables, Description, isNew).WriteAsync(commit, cancellationToken).ConfigureAwait(false);
         // From here on the run is decided: who cancels now must not be told that nothing was written.
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
     }
