@@ -34,7 +34,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         rm -rf "$2"
         """;
 
-    private static int _schemas;
+    private static int Schemas;
     private string? _unavailable;
     private DirectoryInfo? _folder;
     private Process? _shell;
@@ -58,7 +58,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     public string Folder => _folder!.FullName;
 
     /// <summary>A name that no other test has.</summary>
-    public static string NewName() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _schemas)}");
+    public static string NewName() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref Schemas)}");
 
     /// <summary>Without a server the test fails where CI is "true", and is skipped with the reason elsewhere.</summary>
     public void Require()
@@ -77,26 +77,15 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             _unavailable = $"No PostgreSQL server programs: {Variable} names no folder with initdb and postgres, and /usr/lib/postgresql has none.";
             return;
         }
-        _folder = Directory.CreateTempSubdirectory("idres-pg-");
-        await File.WriteAllTextAsync(Path.Combine(Folder, "password"), Password + "\n");
-        string[] prefix = [];
-        if (Environment.IsPrivilegedProcess)
+        try
         {
-            string user = await SucceedsAsync("id", "postgres") ? "postgres" : "nobody";
-            Assert.True(await SucceedsAsync("chown", "-R", user, Folder), $"The folder of the cluster can't be given to {user}.");
-            prefix = ["setpriv", "--reuid", user, "--regid", await OutputAsync("id", "-g", user), "--clear-groups", "--"];
+            await StartAsync(programs);
         }
-        string[] command = [.. prefix, "sh", "-c", Script, "sh", programs, Folder];
-        _shell = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        catch
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = "/",
-        })!;
-        string? started = await _shell.StandardOutput.ReadLineAsync();
-        Assert.True(int.TryParse(started, NumberStyles.None, CultureInfo.InvariantCulture, out int id), "The cluster could not be made. " + Log());
-        ProcessId = id;
-        await AnswersAsync();
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -145,6 +134,31 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
+    private async Task StartAsync(string programs)
+    {
+        _folder = Directory.CreateTempSubdirectory("idres-pg-");
+        await File.WriteAllTextAsync(Path.Combine(Folder, "password"), Password + "\n");
+        string[] prefix = [];
+        if (Environment.IsPrivilegedProcess)
+        {
+            string user = await SucceedsAsync("id", "postgres") ? "postgres" : "nobody";
+            Assert.True(await SucceedsAsync("chown", "-R", user, Folder), $"The folder of the cluster can't be given to {user}.");
+            prefix = ["setpriv", "--reuid", user, "--regid", await OutputAsync("id", "-g", user), "--clear-groups", "--"];
+        }
+        string[] command = [.. prefix, "sh", "-c", Script, "sh", programs, Folder];
+        _shell = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = "/",
+        })!;
+        string? started = await _shell.StandardOutput.ReadLineAsync();
+        Assert.True(int.TryParse(started, NumberStyles.None, CultureInfo.InvariantCulture, out int id), "The cluster could not be made. " + Log());
+        ProcessId = id;
+        await AnswersAsync();
+    }
+
     private static string? FindPrograms()
     {
         IEnumerable<string> folders = Environment.GetEnvironmentVariable(Variable) is { } named
@@ -159,14 +173,14 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
     private static async Task<bool> SucceedsAsync(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         await process.WaitForExitAsync();
         return process.ExitCode == 0;
     }
 
     private static async Task<string> OutputAsync(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return output.Trim();

@@ -29,7 +29,9 @@ public sealed class PostgreSqlStoreTests : IClassFixture<PostgreSqlServer>, IDis
         CliResult second = await CliRun.WithAsync("resolve", people, "--lookup", store, "--output", _folder["second.csv"], "--json");
 
         Assert.True((first.ExitCode, second.ExitCode) == (0, 0), first.Error + second.Error);
-        Assert.Equal(await File.ReadAllTextAsync(_folder["first.csv"]), await File.ReadAllTextAsync(_folder["second.csv"]));
+        Assert.Equal(
+            await File.ReadAllTextAsync(_folder["first.csv"], TestContext.Current.CancellationToken),
+            await File.ReadAllTextAsync(_folder["second.csv"], TestContext.Current.CancellationToken));
         Assert.NotEqual(0, Created(first));
         Assert.Equal(0, Created(second));
         Assert.Equal(200L, await _server.SqlAsync($"SELECT count(*) FROM {schema}.lookup"));
