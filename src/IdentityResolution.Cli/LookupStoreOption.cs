@@ -1,3 +1,4 @@
+using IdentityResolution.PostgreSql;
 using IdentityResolution.Sqlite;
 
 namespace IdentityResolution.Cli;
@@ -7,8 +8,12 @@ internal static class LookupStoreOption
 {
     private const string Sqlite = "sqlite:";
     private const string Csv = "csv:";
-    private const string PostgreSql = "postgres:";
     private const string Memory = "memory";
+    private const string Forms = "sqlite:FILE, csv:FILE, postgres://USER@HOST/DATABASE or memory";
+
+    // As users write them: the URIs of libpq, Npgsql's keywords behind our scheme, and the keywords alone.
+    private static readonly string[] PostgreSqlSchemes = ["postgres:", "postgresql:"];
+    private static readonly string[] PostgreSqlKeywords = ["Host=", "Server="];
 
     /// <summary>The store, not yet read; null when none is named.</summary>
     /// <param name="text">What the option says; null = it is not given.</param>
@@ -31,12 +36,17 @@ internal static class LookupStoreOption
         {
             return new CsvLookupStore(Path(text, Csv));
         }
-        if (text.StartsWith(PostgreSql, StringComparison.Ordinal))
+        if (ConnectionOf(text) is { } connection)
         {
-            throw new CliException("--lookup: PostgreSQL stores are not part of this version; use sqlite:FILE or csv:FILE");
+            return OpenPostgreSql(connection);
+        }
+        if (text.Contains('=', StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal))
+        {
+            // Perhaps a connection string with a password: it is not repeated.
+            throw new CliException($"--lookup expects {Forms}");
         }
         string suggestion = text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? Csv : Sqlite;
-        throw new CliException($"--lookup expects sqlite:FILE, csv:FILE or memory; did you mean '{suggestion}{text}'?");
+        throw new CliException($"--lookup expects {Forms}; did you mean '{suggestion}{text}'?");
     }
 
     /// <summary>The file of the store that the option names; null when it names none.</summary>
@@ -46,6 +56,31 @@ internal static class LookupStoreOption
         _ when text?.StartsWith(Csv, StringComparison.Ordinal) == true => text[Csv.Length..],
         _ => null,
     };
+
+    // The connection string or URI of a PostgreSQL store; null when the text names another one.
+    private static string? ConnectionOf(string text)
+    {
+        if (PostgreSqlSchemes.FirstOrDefault(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) is { } named)
+        {
+            return text.AsSpan(named.Length).StartsWith("//", StringComparison.Ordinal) ? text : text[named.Length..];
+        }
+        return PostgreSqlKeywords.Any(keyword => text.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)) ? text : null;
+    }
+
+    private static PostgreSqlLookupStore OpenPostgreSql(string connection)
+    {
+        try
+        {
+            return PostgreSqlLookupStore.OpenConnectionString(connection);
+        }
+        catch (ArgumentException error)
+        {
+            // The message holds nothing of what was written, which may be a password; behind it stands the name of the library's parameter.
+            string reason = connection.Trim().Length == 0 ? "A connection string is missing" : error.Message.Split(" (Parameter", 2)[0].TrimEnd('.');
+            reason = char.ToLowerInvariant(reason[0]) + reason[1..];
+            throw new CliException($"--lookup: {reason}; use postgres://USER@HOST/DATABASE or postgres:Host=...;Database=...;Username=...");
+        }
+    }
 
     private static string Path(string text, string scheme)
     {

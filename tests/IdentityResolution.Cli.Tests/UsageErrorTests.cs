@@ -57,9 +57,22 @@ public sealed class UsageErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("postgres:Host=db;Password=hidden", "--lookup: PostgreSQL stores are not part of this version; use sqlite:FILE or csv:FILE")]
-    [InlineData("customers.db", "--lookup expects sqlite:FILE, csv:FILE or memory; did you mean 'sqlite:customers.db'?")]
-    [InlineData("customers.csv", "--lookup expects sqlite:FILE, csv:FILE or memory; did you mean 'csv:customers.csv'?")]
+    [InlineData("postgres:", "--lookup: a connection string is missing; use postgres://USER@HOST/DATABASE or postgres:Host=...;Database=...;Username=...")]
+    [InlineData(
+        "postgres:Database=crm;Password=hidden",
+        "--lookup: the connection string is not valid: it names no host; use postgres://USER@HOST/DATABASE or postgres:Host=...;Database=...;Username=...")]
+    [InlineData(
+        "postgresql://app:hidden@db/crm?hidden=1",
+        "--lookup: the connection string is not valid: a parameter behind the question mark is not known; " +
+        "use postgres://USER@HOST/DATABASE or postgres:Host=...;Database=...;Username=...")]
+    [InlineData(
+        "Host=db;Password=start;hidden=rest",
+        "--lookup: the connection string is not valid: a keyword is not known, or its value is not valid; " +
+        "use postgres://USER@HOST/DATABASE or postgres:Host=...;Database=...;Username=...")]
+    [InlineData("mysql://app:hidden@db/crm", "--lookup expects sqlite:FILE, csv:FILE, postgres://USER@HOST/DATABASE or memory")]
+    [InlineData("Database=crm;Password=hidden", "--lookup expects sqlite:FILE, csv:FILE, postgres://USER@HOST/DATABASE or memory")]
+    [InlineData("customers.db", "--lookup expects sqlite:FILE, csv:FILE, postgres://USER@HOST/DATABASE or memory; did you mean 'sqlite:customers.db'?")]
+    [InlineData("customers.csv", "--lookup expects sqlite:FILE, csv:FILE, postgres://USER@HOST/DATABASE or memory; did you mean 'csv:customers.csv'?")]
     [InlineData("sqlite:", "--lookup: a file is missing after 'sqlite:'")]
     public async Task A_store_that_can_not_be_used_is_told(string store, string expected)
     {

@@ -12,7 +12,10 @@ internal sealed class ResolveCommand(CliConsole console)
         "--model", "FILE", "A model (JSON, see train). Default: one is inferred from the records and trained on them.");
 
     private readonly Option<string?> _lookup = CommandOptions.Text(
-        "--lookup", "STORE", "Where the lookup table lives between runs: sqlite:FILE, csv:FILE or memory. Customer ids already there are kept.");
+        "--lookup",
+        "STORE",
+        "Where the lookup table lives between runs: sqlite:FILE, csv:FILE, postgres://USER@HOST/DATABASE?schema=NAME (or Host=...;Database=...) or " +
+        "memory. Customer ids already there are kept.");
 
     private readonly Option<string?> _output = CommandOptions.Text(
         "--output",

@@ -9,7 +9,7 @@ internal static class QuickStart
     {
         IdentityResolver resolver = IdentityResolver.CreateAutomatic();     // or Create(model): your own, or one that was trained before
 
-        await using var store = new CsvLookupStore("customers.csv");        // or SqliteLookupStore, or your own ILookupStore
+        await using var store = new CsvLookupStore("customers.csv");        // or SqliteLookupStore, PostgreSqlLookupStore, your own
         Resolution resolution = await resolver.ResolveAsync(
             [RecordSet.FromFile("crm.csv"), RecordSet.FromFile("shop.csv"), RecordSet.FromFile("support.ndjson")], store);
 

@@ -94,6 +94,20 @@ public abstract class LookupStoreContractTests
     }
 
     [Fact]
+    public async Task Of_two_rows_of_one_record_the_last_one_holds()
+    {
+        await using ILookupStore store = Open();
+        await store.CommitAsync(
+            FirstRun() with { Rows = [Row("crm", "1", "C2", "email", 1), Row("crm", "2", "C2", "", null), Row("crm", "1", "C1", "", null)] }, Token);
+        Assert.Equal(Ordered([Row("crm", "1", "C1", "", null), Row("crm", "2", "C2", "", null)]), Ordered((await store.LoadAsync(Token)).Rows));
+
+        await store.CommitAsync(Merge() with { Rows = [Row("crm", "2", "C2", "", null), Row("shop", "1", "C1", "", null), Row("crm", "2", "C1", "email", 1)] }, Token);
+        Assert.Equal(
+            Ordered([Row("crm", "1", "C1", "", null), Row("crm", "2", "C1", "email", 1), Row("shop", "1", "C1", "", null)]),
+            Ordered((await store.LoadAsync(Token)).Rows));
+    }
+
+    [Fact]
     public async Task A_retired_id_resolves_to_its_successor()
     {
         await using ILookupStore store = Open();

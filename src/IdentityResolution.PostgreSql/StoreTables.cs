@@ -1,0 +1,41 @@
+namespace IdentityResolution.PostgreSql;
+
+/// <summary>The names of a store's tables as they stand in SQL: quoted and with their schema, whatever that is called.</summary>
+internal sealed class StoreTables
+{
+    /// <summary>What is made in the schema.</summary>
+    public static readonly string[] Names = ["meta", "lookup", "customers", "runs", "changes", "long_texts", "history"];
+
+    /// <summary>The names of the tables in a schema.</summary>
+    public StoreTables(string schema)
+    {
+        SchemaName = schema;
+        Schema = $"\"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    /// <summary>The schema as the server knows it.</summary>
+    public string SchemaName { get; }
+
+    /// <summary>The schema, quoted.</summary>
+    public string Schema { get; }
+
+    public string Meta => $"{Schema}.meta";
+
+    public string Lookup => $"{Schema}.lookup";
+
+    public string Customers => $"{Schema}.customers";
+
+    public string Runs => $"{Schema}.runs";
+
+    public string Changes => $"{Schema}.changes";
+
+    public string LongTexts => $"{Schema}.long_texts";
+
+    public string History => $"{Schema}.history";
+
+    /// <summary>The value of a key column, or the long text that it refers to.</summary>
+    public string Whole(string column) => $"""
+        CASE WHEN {column} LIKE '{StoredText.Reference}%'
+            THEN coalesce((SELECT t.text FROM {LongTexts} t WHERE t.key = {column}), {column}) ELSE {column} END
+        """;
+}
