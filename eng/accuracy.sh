@@ -11,8 +11,8 @@ work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 number() { sed -E "s/.*\"$2\":([0-9.eE+-]+).*/\1/" <<<"$1"; }            # a number of a flat or nested JSON object
 part() { sed -E "s/.*\"$2\":(\{[^}]*\}).*/\1/" <<<"$1"; }                 # an inner object
 
-echo '| set | P | R | F1 | B-cubed F1 | threshold | candidate pairs | seconds |'
-echo '|---|---|---|---|---|---|---|---|'
+echo '| set | P | R | F1 | B-cubed F1 | threshold | F1 at the best threshold in hindsight | candidate pairs | of the true pairs among them | seconds |'
+echo '|---|---|---|---|---|---|---|---|---|---|'
 for folder in "$data"/*/; do
     set_name=$(basename "$folder")
     [ "$#" -eq 0 ] || [[ " $* " == *" $set_name "* ]] || continue
@@ -26,12 +26,20 @@ for folder in "$data"/*/; do
         *duplicate-free*) options+=(--unique); for f in "${files[@]}"; do options+=("$(basename "$f" .csv)"); done; judge+=(--across-sources) ;;
     esac
     [ "$set_name" != cdc_cluster100 ] || options+=(--ignore phone county)   # each of the two gives the answer
-    [ "$set_name" != iowa_1915_1940 ] || judge=(--truth-pairs "$folder/pairs.csv" --pairs-complete --across-sources)
+    sweep=(--scored-pairs "$work/pairs.csv")
+    [ "$set_name" != iowa_1915_1940 ] || { judge=(--truth-pairs "$folder/pairs.csv" --pairs-complete --across-sources); sweep=(); }
     summary=$("$idres" resolve "${files[@]}" "${options[@]}" --output "$work/lookup.csv" --json 2>"$work/log")
-    result=$("$idres" evaluate "$work/lookup.csv" "${judge[@]}" --json 2>/dev/null | tail -n 1)
+    [ "${#sweep[@]}" -eq 0 ] || "$idres" resolve "${files[@]}" "${options[@]}" --output "$work/again.csv" --scored-pairs "$work/pairs.csv" >/dev/null 2>&1
+    result=$("$idres" evaluate "$work/lookup.csv" "${judge[@]}" "${sweep[@]}" --json 2>/dev/null | tail -n 1)
+    hindsight=-; complete=-
+    if [[ "$result" == *'"bestLinks":'* ]]; then
+        best=$(part "$result" bestLinks)
+        hindsight=$(printf '%.4f at %.3g' "$(number "$best" f1)" "$(number "$best" matchProbability)")
+        complete=$(printf '%.4f' "$(number "$result" pairCompleteness)")
+    fi
     pairwise=$(part "$result" pairwise)
     bcubed=-; [[ "$result" != *'"bcubed":{'* ]] || bcubed=$(printf '%.4f' "$(number "$(part "$result" bcubed)" f1)")
     threshold=$(sed -nE 's/^Records are linked from a match probability of ([0-9.]+) on\.$/\1/p' "$work/log")
-    printf '| %s | %.4f | %.4f | %.4f | %s | %s | %s | %.1f |\n' "$set_name" "$(number "$pairwise" precision)" "$(number "$pairwise" recall)" \
-        "$(number "$pairwise" f1)" "$bcubed" "$threshold" "$(number "$summary" candidatePairs)" "$(number "$(part "$summary" seconds)" total)"
+    printf '| %s | %.4f | %.4f | %.4f | %s | %s | %s | %s | %s | %.1f |\n' "$set_name" "$(number "$pairwise" precision)" "$(number "$pairwise" recall)" \
+        "$(number "$pairwise" f1)" "$bcubed" "$threshold" "$hindsight" "$(number "$summary" candidatePairs)" "$complete" "$(number "$(part "$summary" seconds)" total)"
 done

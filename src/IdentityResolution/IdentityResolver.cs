@@ -203,6 +203,10 @@ public sealed class IdentityResolver
             model = clock.Run("compete", () => OneToOneTrainer.Refine(model, table, coincidence, workers, decisions));
             model = threshold is { } given ? model with { MatchProbabilityThreshold = given } : model;
         }
+        if (_model is null)
+        {
+            decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Records are linked from a match probability of {model.MatchProbabilityThreshold} on."));
+        }
         return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
     }
 

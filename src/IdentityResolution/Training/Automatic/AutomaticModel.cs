@@ -63,17 +63,11 @@ internal static class AutomaticModel
         {
             unique = DuplicateFreeSources.Find(trained, table, workers, decisions);
         }
-        bool allUnique = unique.Count > 0 && table.Keys.Sources.All(source => unique.Contains(source, StringComparer.Ordinal));
-        double threshold = options.MatchProbabilityThreshold ?? (allUnique ? OneToOneThreshold : DefaultThreshold);
-        decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Records are linked from a match probability of {threshold} on."));
-        return trained with { UniqueSources = unique, MatchProbabilityThreshold = threshold };
+        return trained with { UniqueSources = unique, MatchProbabilityThreshold = options.MatchProbabilityThreshold ?? DefaultThreshold };
     }
 
-    // A false link joins whole clusters: it costs more than a missed one.
+    // A false link joins whole clusters: it costs more than a missed one. Where candidates compete, training finds a threshold of its own.
     private const double DefaultThreshold = 0.9;
-
-    // Where records can only be linked one to one a false link joins nothing else: an even chance is enough.
-    private const double OneToOneThreshold = 0.5;
 
     private static FieldSwap[] Swaps(List<Field> fields)
     {
