@@ -42,14 +42,18 @@ public class CandidatePairsTests
         {
             BlockIndex blocks = candidates.Rules[rule];
             HashSet<(int, int)> expected = ReferenceBlocking.Pairs([world.KeysOf(rule)], [world.Rules[rule].MaxBlockSize], (_, _) => true);
-            Assert.Equal(expected.Count(pair => candidates.Filter.Allows(pair.Item1, pair.Item2)), blocks.CountPairs(candidates.Filter));
+            int allowed = expected.Count(pair => candidates.Filter.Allows(pair.Item1, pair.Item2));
+            Assert.InRange(blocks.CountPairs(candidates.Filter), allowed, world.IsSplit(rule) ? int.MaxValue : allowed);
             for (int left = 0; left < world.Count; left++)
             {
                 for (int right = left + 1; right < world.Count; right++)
                 {
                     Assert.Equal(expected.Contains((left, right)), blocks.Share(left, right));
                 }
-                Assert.True(blocks.BlockOf(left) == BlockIndex.NoBlock || blocks[blocks.BlockOf(left)].Contains(left));
+                foreach (int block in blocks.BlocksOf(left))
+                {
+                    Assert.Contains(left, blocks[block].ToArray());
+                }
             }
             for (int block = 0; block < blocks.Count; block++)
             {
@@ -72,6 +76,20 @@ public class CandidatePairsTests
                 ReferenceBlocking.Pairs([world.KeysOf(rule)], [world.Rules[rule].MaxBlockSize], world.Filter.Allows).Order(),
                 visitor.Pairs.Order());
         }
+    });
+
+    [Fact]
+    public void The_largest_block_size_within_a_budget_keeps_the_pairs_within_it() => Law.Holds(random =>
+    {
+        World world = World.Create(random);
+        int rule = random.Next(world.Rules.Length);
+        int budget = random.Next(60);
+        var everything = new PairFilter(world.Table.Keys, false, []);
+        int largest = BlockIndex.Build(world.Table, world.Rules[rule].Keys, int.MaxValue).LargestSizeWithin(budget, everything);
+        int[] sizes = ReferenceBlocking.Sizes(world.KeysOf(rule));
+        Assert.InRange(sizes.Where(size => size <= largest).Sum(size => size * (size - 1) / 2), 0, budget);
+        int next = sizes.Where(size => size > Math.Max(1, largest)).DefaultIfEmpty(0).Min();
+        Assert.True(next == 0 || sizes.Where(size => size <= next).Sum(size => size * (size - 1) / 2) > budget);
     });
 
     [Fact]
@@ -153,7 +171,7 @@ public class CandidatePairsTests
                 [.. Names.Select(_ => Column(random, count, random.Next(1, 8)))],
                 [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => new BlockingRule
                 {
-                    Keys = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Names[random.Next(4)] + (random.Next(3) == 0 ? ".prefix:1" : ""))],
+                    Keys = RandomKeys(random),
                     MaxBlockSize = random.Next(2, 12),
                 })],
                 random.Next(3) == 0);
@@ -161,7 +179,9 @@ public class CandidatePairsTests
 
         public CandidatePairs Build(int threads) => CandidatePairs.Build(Table, Rules, Filter, new Workers(threads, CancellationToken.None));
 
-        public string?[] KeysOf(int rule) => [.. Enumerable.Range(0, Count).Select(record => KeyOf(Rules[rule], record))];
+        public string[][] KeysOf(int rule) => [.. Enumerable.Range(0, Count).Select(record => KeysOf(Rules[rule], record))];
+
+        public bool IsSplit(int rule) => Rules[rule].Keys.Any(key => key.Contains("words", StringComparison.Ordinal));
 
         public HashSet<(int Left, int Right)> Expected() => ReferenceBlocking.Pairs(
             [.. Enumerable.Range(0, Rules.Length).Select(KeysOf)], [.. Rules.Select(rule => rule.MaxBlockSize)], Filter.Allows);
@@ -175,17 +195,36 @@ public class CandidatePairsTests
             return new World([.. order.Select(i => Keys[i])], [.. Values.Select(column => order.Select(i => column[i]).ToArray())], rules, LinkOnly);
         }
 
-        private static string?[] Column(Random random, int count, int distinct) =>
-            [.. Enumerable.Range(0, count).Select(_ => random.Next(6) == 0 ? null : $"{(char)('p' + random.Next(3))}{random.Next(distinct)}")];
-
-        private string? KeyOf(BlockingRule rule, int record)
+        // At most one key is split into words.
+        private static string[] RandomKeys(Random random)
         {
-            string?[] parts = [.. rule.Keys.Select(key =>
+            string[] keys = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Names[random.Next(4)] + (random.Next(3) == 0 ? ".prefix:1" : ""))];
+            if (random.Next(3) == 0)
             {
-                string? value = Values[Array.IndexOf(Names, key[..1])][record];
-                return key.Length > 1 ? value?[..1] : value;
-            })];
-            return parts.Contains(null) ? null : string.Join('/', parts);
+                keys[random.Next(keys.Length)] = Names[random.Next(4)] + (random.Next(2) == 0 ? ".words" : ".words.prefix:1");
+            }
+            return keys;
+        }
+
+        private static string?[] Column(Random random, int count, int distinct) => [.. Enumerable.Range(0, count).Select(_ => random.Next(6) == 0
+            ? null
+            : string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"{(char)('p' + random.Next(3))}{random.Next(distinct)}")))];
+
+        private string[] KeysOf(BlockingRule rule, int record)
+        {
+            IEnumerable<string> combined = [""];
+            foreach (string key in rule.Keys)
+            {
+                string[] parts = PartsOf(key, Values[Array.IndexOf(Names, key[..1])][record]);
+                combined = [.. combined.SelectMany(start => parts.Select(part => $"{start}/{part}"))];
+            }
+            return [.. combined.Distinct()];
+        }
+
+        private static string[] PartsOf(string key, string? value)
+        {
+            string[] words = value is null ? [] : key.Contains("words", StringComparison.Ordinal) ? value.Split(' ') : [value];
+            return key.EndsWith("prefix:1", StringComparison.Ordinal) ? [.. words.Select(word => word[..1])] : words;
         }
     }
 }

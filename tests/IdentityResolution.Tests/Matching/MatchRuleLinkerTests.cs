@@ -92,10 +92,10 @@ public class MatchRuleLinkerTests
 
         public MatchRuleLinks[] Link(int threads) => MatchRuleLinker.Link(Table, Rules, Filter, new Workers(threads, CancellationToken.None));
 
-        public string?[] KeysOf(int rule) => [.. Enumerable.Range(0, Count).Select(record =>
+        public string[][] KeysOf(int rule) => [.. Enumerable.Range(0, Count).Select(record =>
         {
             string?[] parts = [.. Rules[rule].Keys.Select(key => Values[Array.IndexOf(Names, key)][record])];
-            return parts.Contains(null) ? null : string.Join('/', parts);
+            return parts.Contains(null) ? Array.Empty<string>() : [string.Join('/', parts)];
         })];
 
         public HashSet<(int, int)> PairsOf(int rule) => ReferenceBlocking.Pairs([KeysOf(rule)], [Rules[rule].MaxRecordsPerKey], Filter.Allows);

@@ -1,4 +1,5 @@
 using System.Text;
+using IdentityResolution.Fields;
 using IdentityResolution.Matching;
 using IdentityResolution.Records;
 
