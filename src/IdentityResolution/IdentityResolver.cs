@@ -172,6 +172,11 @@ public sealed class IdentityResolver
             decisions.AddRange(outcome.Notes);
             coincidence = outcome.Coincidence;
         }
+        else if (MissingFrequencies.AreIn(model))
+        {
+            model = clock.Run("train", () => MissingFrequencies.Count(model, table, filter));
+            decisions.Add("The model lacks term frequencies that it asks for: they were counted on these records.");
+        }
         if (_model is null)
         {
             model = clock.Run("guard", () => AutomaticModel.WithGuards(model, table, _automatic, workers, decisions));

@@ -15,7 +15,7 @@ public class ArchitectureTests
     // From the bottom up.
     private static readonly string[] Order =
     [
-        "Internals", "Records", "Standardization", "Similarity", "Features", "Model", "Fields", "Blocking", "Matching", "Training", "Clustering",
+        "Internals", "Records", "Standardization", "Similarity", "Features", "Model", "Interchange", "Fields", "Blocking", "Matching", "Training", "Clustering",
         "Identity", "Lookup", "Live", "Profiles", "Quality", "Explanation", "Evaluation", "Generation", Root,
     ];
 
