@@ -76,7 +76,8 @@ internal sealed class BlockCommand(CliConsole console)
         }
         catch (ArgumentException exception)
         {
-            throw new CliException($"--truth: {exception.Message}", exception);
+            // The name of a parameter is of no use here.
+            throw new CliException($"--truth: {exception.Message.Split(" (Parameter", StringSplitOptions.None)[0]}", exception);
         }
         RunReport.WriteDecisions(console.Error, report.Decisions);
         RunReport.WriteQuarantine(console.Error, report.Quarantine);

@@ -151,7 +151,7 @@ internal static class BlockingReporter
         {
             if (!byId.TryAdd(Encoding.UTF8.GetString(keys.Id(record)), record))
             {
-                throw new ArgumentException("The truth does not name the sources of the records, and record ids repeat between those, so records can't be recognized.");
+                throw new ArgumentException("The truth does not name the sources of the records, and record ids repeat between those, so records can't be recognized.", nameof(keys));
             }
         }
         return byId;
