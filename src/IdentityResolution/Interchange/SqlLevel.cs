@@ -130,8 +130,8 @@ internal sealed record SqlLevel(string When, string Column, SqlTraits Traits)
         Name: "<=",
         Arguments:
         [
-            { Name: "*", Arguments: [{ Kind: SqlKind.Number, Name: "100" }, { Name: "abs", Arguments: [{ Name: "-", Arguments: [var left, var right] }] }] },
-            { Name: "*", Arguments: [{ Kind: SqlKind.Number }, { Name: "greatest", Arguments: [{ Name: "abs", Arguments: [var first] }, { Name: "abs", Arguments: [var second] }] }] },
+        { Name: "*", Arguments: [{ Kind: SqlKind.Number, Name: "100" }, { Name: "abs", Arguments: [{ Name: "-", Arguments: [var left, var right] }] }] },
+        { Name: "*", Arguments: [{ Kind: SqlKind.Number }, { Name: "greatest", Arguments: [{ Name: "abs", Arguments: [var first] }, { Name: "abs", Arguments: [var second] }] }] },
         ],
     } && string.Equals(left.ToString(), first.ToString(), StringComparison.Ordinal) && string.Equals(right.ToString(), second.ToString(), StringComparison.Ordinal);
 
