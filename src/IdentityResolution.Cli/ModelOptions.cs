@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IdentityResolution.Interchange;
 
 namespace IdentityResolution.Cli;
 
@@ -82,7 +83,12 @@ internal sealed class ModelOptions
         }
         try
         {
-            IdentityModel model = IdentityModel.Parse(File.ReadAllText(path));
+            string json = File.ReadAllText(path);
+            if (SplinkSettings.IsSplink(json))
+            {
+                throw new CliException($"--model: {path}: these are Splink settings; make a model of them first: idres convert {path} --output model.json");
+            }
+            IdentityModel model = IdentityModel.Parse(json);
             return IdentityResolver.Create(Apply(parse, model), options);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

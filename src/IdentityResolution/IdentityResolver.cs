@@ -168,6 +168,39 @@ public sealed class IdentityResolver
         return new TrainedModel(prepared.Model, prepared.Decisions, prepared.Quarantine);
     }
 
+    /// <summary>Tells what the blocking rules of the resolver's model, or of the one it infers, do with the records.</summary>
+    /// <param name="inputs">The records.</param>
+    /// <param name="reportOptions">What to show; null = <see cref="BlockingReportOptions.Default"/>.</param>
+    /// <param name="progress">Hears how far the work has come, from any thread; null = nobody.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The report. A model that is not trained is trained first, as the matches are estimated by it.</returns>
+    /// <exception cref="ArgumentException">Records of the truth can't be recognized: it names none of the sources, and ids repeat between those.</exception>
+    /// <exception cref="InvalidRecordException">An input can't be read, or more rows than allowed are in quarantine.</exception>
+    /// <exception cref="InvalidModelException">The model does not fit the columns; holds every error.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public async Task<BlockingReport> ReportBlockingAsync(
+        IReadOnlyList<RecordSet> inputs,
+        BlockingReportOptions? reportOptions = null,
+        IProgress<ResolutionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        reportOptions ??= BlockingReportOptions.Default;
+        ArgumentOutOfRangeException.ThrowIfNegative(reportOptions.LargestBlocks, nameof(reportOptions));
+        using Activity? activity = Telemetry.Source.StartActivity("block");
+        var clock = new StageClock(_options.TimeProvider, progress);
+        var workers = new Workers(_options.Threads, cancellationToken);
+        Preparation prepared = await PrepareAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        IdentityModel model = prepared.Model;
+        CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(prepared.Table, model.BlockingRules, prepared.Filter, workers));
+        BlockingReport report = clock.Run("count", () => BlockingReporter.Count(model, prepared.Table, candidates, reportOptions, workers));
+        if (model.Comparisons.Count > 0)
+        {
+            report = clock.Run("estimate", () => BlockingCompleteness.Estimate(report, prepared.Table, candidates, _options.Seed, workers));
+        }
+        return report with { Decisions = prepared.Decisions, Quarantine = prepared.Quarantine };
+    }
+
     private async Task<Preparation> PrepareAsync(
         IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress, bool retrain = false)
     {
@@ -191,6 +224,11 @@ public sealed class IdentityResolver
             model = outcome.Model;
             decisions.AddRange(outcome.Notes);
             coincidence = outcome.Coincidence;
+        }
+        else if (MissingFrequencies.AreIn(model))
+        {
+            model = clock.Run("train", () => MissingFrequencies.Count(model, table, filter));
+            decisions.Add("The model lacks term frequencies that it asks for: they were counted on these records.");
         }
         if (_model is null)
         {

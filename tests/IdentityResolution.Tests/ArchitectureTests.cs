@@ -15,7 +15,8 @@ public class ArchitectureTests
     // From the bottom up.
     private static readonly string[] Order =
     [
-        "Internals", "Records", "Standardization", "Similarity", "Features", "Model", "Fields", "Blocking", "Matching", "Training", "Clustering", "Review",
+        "Internals", "Records", "Standardization", "Similarity", "Features", "Model", "Interchange", "Fields", "Blocking", "Matching", "Training",
+        "Clustering", "Review",
         "Identity", "Lookup", "Live", "Profiles", "Quality", "Explanation", "Evaluation", "Generation", Root,
     ];
 

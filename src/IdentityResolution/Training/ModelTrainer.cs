@@ -47,7 +47,8 @@ internal static class ModelTrainer
             learned = withRelatives.ExplainsBetterThan(learned) ? withRelatives : learned;
         }
         IdentityModel trained = Write(model, table, filter, sessions, learned);
-        return new TrainingOutcome(trained, Describe(trained, sessions, learned), coincidence);
+        List<string> notes = [.. Describe(trained, learned), .. TrainingDiagnostics.Describe(trained, table, sessions, learned.Sessions, sampled)];
+        return new TrainingOutcome(trained, notes, coincidence);
     }
 
     private static Learned Learn(
@@ -148,7 +149,7 @@ internal static class ModelTrainer
         return Math.Clamp(swapped / all, 0.0005, 0.25);
     }
 
-    private static List<string> Describe(IdentityModel trained, BlockSession[] sessions, Learned learned)
+    private static List<string> Describe(IdentityModel trained, Learned learned)
     {
         var notes = new List<string>
         {
@@ -158,14 +159,6 @@ internal static class ModelTrainer
         {
             notes.Add(string.Create(CultureInfo.InvariantCulture,
                 $"Estimated pairs of related people: {learned.Related:N0}; to be one customer, records must also agree on what relatives do not share."));
-        }
-        for (int i = 0; i < trained.Comparisons.Count; i++)
-        {
-            bool seen = sessions.Zip(learned.Sessions).Any(item => !item.First.Conditioned[i] && item.First.SampledPairs * item.Second.Match >= 10);
-            if (!seen)
-            {
-                notes.Add($"Comparison '{trained.Comparisons[i].Field}' saw too few likely matches to learn from; its m stays near the default.");
-            }
         }
         return notes;
     }
