@@ -6,7 +6,7 @@ namespace IdentityResolution.Similarity;
 /// <remarks>
 /// A metric, unlike <see cref="OptimalStringAlignment"/>. Time O(m * n), memory O(n).
 /// No allocation up to 256 units, pooled memory above; safe to call from several threads. A unit is a UTF-16 unit (or a byte): a
-/// character outside the basic plane counts as two, and a letter written with a combining mark as two, so normalize to NFC first.
+/// character outside the basic plane counts as two, and so does a letter written with a combining mark; <see cref="TextUnits"/> compares letters.
 /// Sources: Damerau (1964), "A technique for computer detection and correction of spelling errors", CACM 7(3);
 /// Zhao and Sahni (2019), "String correction using the Damerau-Levenshtein distance", BMC Bioinformatics 20 (linear space).
 /// </remarks>

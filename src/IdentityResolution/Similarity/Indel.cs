@@ -7,7 +7,7 @@ namespace IdentityResolution.Similarity;
 /// The sum of both lengths less twice the <see cref="LongestCommonSubsequence"/>. The normalized similarity times 100 is the "ratio" of
 /// fuzzy-matching libraries. Time O(n * ceil(m / 64)), less with a cut-off.
 /// No allocation up to 256 units, pooled memory above; safe to call from several threads. A unit is a UTF-16 unit (or a byte): a
-/// character outside the basic plane counts as two, and a letter written with a combining mark as two, so normalize to NFC first.
+/// character outside the basic plane counts as two, and so does a letter written with a combining mark; <see cref="TextUnits"/> compares letters.
 /// Source: Hyyro (2004), "Bit-parallel LCS-length computation revisited", AWOCA 2004.
 /// </remarks>
 public static class Indel

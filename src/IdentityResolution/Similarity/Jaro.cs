@@ -7,7 +7,7 @@ namespace IdentityResolution.Similarity;
 /// With m units matched inside a window of max(|left|, |right|) / 2 - 1, and t half transpositions: (m / |left| + m / |right| + (m - t / 2) / m) / 3,
 /// t / 2 rounded down. Two empty texts are equal: 1. Worked out in double precision from the whole numbers m and t.
 /// No allocation up to 256 units, pooled memory above; safe to call from several threads. A unit is a UTF-16 unit (or a byte): a
-/// character outside the basic plane counts as two, and a letter written with a combining mark as two, so normalize to NFC first.
+/// character outside the basic plane counts as two, and so does a letter written with a combining mark; <see cref="TextUnits"/> compares letters.
 /// Source: Jaro (1989), "Advances in record-linkage methodology as applied to matching the 1985 census of Tampa, Florida", JASA 84(406).
 /// </remarks>
 public static class Jaro

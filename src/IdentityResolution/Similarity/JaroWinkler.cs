@@ -7,7 +7,7 @@ namespace IdentityResolution.Similarity;
 /// Where <see cref="Jaro"/> gives more than 0.7: jaro + 0.1 * p * (1 - jaro), p being the length of the common prefix, at most 4. Else jaro.
 /// The same values as rapidfuzz, jellyfish and DuckDB; other libraries leave the prefix or the transpositions unbounded or unrounded.
 /// No allocation up to 256 units, pooled memory above; safe to call from several threads. A unit is a UTF-16 unit (or a byte): a
-/// character outside the basic plane counts as two, and a letter written with a combining mark as two, so normalize to NFC first.
+/// character outside the basic plane counts as two, and so does a letter written with a combining mark; <see cref="TextUnits"/> compares letters.
 /// Source: Jaro (1989), "Advances in record-linkage methodology as applied to matching the 1985 census of Tampa, Florida", JASA 84(406);
 /// Winkler (1990), "String comparator metrics and enhanced decision rules in the Fellegi-Sunter model of record linkage".
 /// </remarks>

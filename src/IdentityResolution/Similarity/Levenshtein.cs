@@ -6,7 +6,7 @@ namespace IdentityResolution.Similarity;
 /// <remarks>
 /// Time O(n * ceil(m / 64)), less with a cut-off.
 /// No allocation up to 256 units, pooled memory above; safe to call from several threads. A unit is a UTF-16 unit (or a byte): a
-/// character outside the basic plane counts as two, and a letter written with a combining mark as two, so normalize to NFC first.
+/// character outside the basic plane counts as two, and so does a letter written with a combining mark; <see cref="TextUnits"/> compares letters.
 /// Source: Levenshtein (1966), "Binary codes capable of correcting deletions, insertions, and reversals", Soviet Physics Doklady 10(8).
 /// Computed bit-parallel after Myers (1999) and Hyyro (2003).
 /// </remarks>

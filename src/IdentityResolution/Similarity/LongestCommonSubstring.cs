@@ -6,7 +6,7 @@ namespace IdentityResolution.Similarity;
 /// <remarks>
 /// Time O(m * n), 16 cells at a time.
 /// No allocation up to 256 units, pooled memory above; safe to call from several threads. A unit is a UTF-16 unit (or a byte): a
-/// character outside the basic plane counts as two, and a letter written with a combining mark as two, so normalize to NFC first.
+/// character outside the basic plane counts as two, and so does a letter written with a combining mark; <see cref="TextUnits"/> compares letters.
 /// Source: Gusfield (1997), "Algorithms on Strings, Trees and Sequences", section 7.4 (the problem; worked out by plain recurrence here).
 /// </remarks>
 public static class LongestCommonSubstring

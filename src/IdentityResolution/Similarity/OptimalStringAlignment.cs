@@ -7,7 +7,7 @@ namespace IdentityResolution.Similarity;
 /// Also called the restricted Damerau-Levenshtein distance; it is no metric (CA to ABC is 3, by way of AC it would be 2).
 /// Time O(n * ceil(m / 64)), less with a cut-off.
 /// No allocation up to 256 units, pooled memory above; safe to call from several threads. A unit is a UTF-16 unit (or a byte): a
-/// character outside the basic plane counts as two, and a letter written with a combining mark as two, so normalize to NFC first.
+/// character outside the basic plane counts as two, and so does a letter written with a combining mark; <see cref="TextUnits"/> compares letters.
 /// Source: Hyyro (2003), "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", Nordic Journal of Computing 10(1).
 /// </remarks>
 public static class OptimalStringAlignment
