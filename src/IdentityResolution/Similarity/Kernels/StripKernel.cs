@@ -78,13 +78,14 @@ internal static unsafe class StripKernel
         TRegister open = TLanes.Broadcast(ulong.MaxValue);
         for (int j = 0; j < length; j++)
         {
-            TRegister match = TLanes.Load(start + rows[j]);
-            open = TLanes.OrExcept(TLanes.Add(open, TLanes.And(open, match)), open, match);
+            open = TLanes.CloseMatched(open, TLanes.Load(start + rows[j]));
         }
-        // Both lengths less twice what is in common: the mask's bits that are closed.
-        TRegister common = TLanes.PopCount(TLanes.AndNot(TLanes.Load(start + Strips.MaskRow), open));
-        TRegister both = TLanes.Add(TLanes.Broadcast((ulong)length), TLanes.Load(start + Strips.LengthRow));
-        TRegister distance = TLanes.Subtract(both, TLanes.Add(common, common));
+        // Both lengths less twice what is in common: the bits that are closed, so those of a lane less the open ones.
+        // Bits above a value match nothing and stay open.
+        int bits = TLanes.Size * 8 / TLanes.Count;
+        TRegister left = TLanes.PopCount(open);
+        TRegister both = TLanes.Add(TLanes.Broadcast((ulong)(length - (2 * bits))), TLanes.Load(start + Strips.LengthRow));
+        TRegister distance = TLanes.Add(both, TLanes.Add(left, left));
         TLanes.StoreAsInts(TLanes.Min(distance, TLanes.Broadcast((ulong)most)), distances);
     }
 
