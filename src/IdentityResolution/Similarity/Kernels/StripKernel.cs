@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace IdentityResolution.Similarity.Kernels;
 
@@ -75,9 +76,11 @@ internal static unsafe class StripKernel
         byte* start = part.Start;
         int* rows = part.Rows;
         int length = part.TextLength;
+        byte* next = start + part.ToNext;
         TRegister open = TLanes.Broadcast(ulong.MaxValue);
         for (int j = 0; j < length; j++)
         {
+            Prefetch<TLanes, TRegister>(next + rows[j]);
             open = TLanes.CloseMatched(open, TLanes.Load(start + rows[j]));
         }
         // Both lengths less twice what is in common: the bits that are closed, so those of a lane less the open ones.
@@ -87,6 +90,18 @@ internal static unsafe class StripKernel
         TRegister both = TLanes.Add(TLanes.Broadcast((ulong)(length - (2 * bits))), TLanes.Load(start + Strips.LengthRow));
         TRegister distance = TLanes.Add(both, TLanes.Add(left, left));
         TLanes.StoreAsInts(TLanes.Min(distance, TLanes.Broadcast((ulong)most)), distances);
+    }
+
+    /// <summary>Asks for a row of the part that comes next, so that it waits in the first-level cache; reads nothing, so any address will do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<TLanes, TRegister>(byte* row)
+        where TLanes : ILanes<TRegister>
+        where TRegister : struct
+    {
+        for (int line = 0; line < TLanes.Size; line += Strips.CacheLine)
+        {
+            Sse.Prefetch0(row + line);
+        }
     }
 
     /// <summary>The cells of a column whose value is that of the cell up-left.</summary>
