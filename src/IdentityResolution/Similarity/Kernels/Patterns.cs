@@ -80,10 +80,23 @@ internal static class Patterns
         {
             return action.Run(new Pattern32<T>(Units.Load(ref start, units.Length)));
         }
-        if (units.Length > PatternOfBytes<T>.LongEnough && WholeRegister.TryLoad(units, out Vector512<byte> bytes))
+        return units.Length > PatternOfBytes<T>.LongEnough
+            ? RunLong<T, TAction, TResult>(units, action)
+            : action.Run(Load64(ref start, units.Length));
+    }
+
+    /// <summary>A method of its own, so that shorter texts don't pay for its registers and pinned references.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TResult RunLong<T, TAction, TResult>(ReadOnlySpan<T> units, TAction action)
+        where T : unmanaged
+        where TAction : struct, IPatternAction<T, TResult>, allows ref struct
+    {
+        if (WholeRegister.TryLoad(units, out Vector512<byte> bytes))
         {
             return action.Run(new PatternOfBytes<T>(bytes));
         }
+        ref T start = ref MemoryMarshal.GetReference(units);
+        int step = Vector256<T>.Count;
         if (units.Length <= 2 * step)
         {
             return action.Run(Load64(ref start, units.Length));
