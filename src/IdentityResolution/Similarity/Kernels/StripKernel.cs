@@ -92,13 +92,14 @@ internal static unsafe class StripKernel
         TLanes.StoreAsInts(TLanes.Min(distance, TLanes.Broadcast((ulong)most)), distances);
     }
 
-    /// <summary>Asks for a row of the part that comes next, so that it waits in the first-level cache; reads nothing, so any address will do.</summary>
+    /// <summary>Asks for a row of the next strip where a strip is one part, so that it waits in the first-level cache.</summary>
+    /// <remarks>Reads nothing, so behind the last strip any address will do. With registers of 256 bits it costs more than it brings.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch<TLanes, TRegister>(byte* row)
         where TLanes : ILanes<TRegister>
         where TRegister : struct
     {
-        for (int line = 0; line < TLanes.Size; line += Strips.CacheLine)
+        for (int line = 0; TLanes.Size == Strips.RowBytes && line < Strips.RowBytes; line += Strips.CacheLine)
         {
             Sse.Prefetch0(row + line);
         }

@@ -5,7 +5,7 @@ namespace IdentityResolution.Similarity.Kernels;
 /// <param name="rows">For each unit of the text, where its row stands in a strip. Bytes.</param>
 /// <param name="textLength">How many units the text has, 1 to 64.</param>
 /// <param name="lengths">The lengths of the values, ascending; at least one.</param>
-/// <param name="toNext">How far behind this one the part stands that comes next. Bytes.</param>
+/// <param name="toNext">How far behind this strip the next one stands. Bytes.</param>
 internal readonly unsafe ref struct StripPart(byte* start, int* rows, int textLength, ReadOnlySpan<int> lengths, int toNext)
 {
     public byte* Start { get; } = start;

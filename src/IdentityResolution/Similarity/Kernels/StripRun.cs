@@ -49,15 +49,13 @@ internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
             for (int slot = width.FirstSlot; slot < width.EndSlot; slot += TLanes.Count)
             {
                 int count = Math.Min(TLanes.Count, width.EndSlot - slot);
-                int nextColumn = column + TLanes.Size;
-                int toNext = nextColumn == Strips.RowBytes ? strips.StripBytes - column : TLanes.Size;
                 if (measure.TryRejectAll(strips, slot, slot + count, signature, textLength, out TResult rejected))
                 {
                     new Span<TResult>(firstResult + slot, count).Fill(rejected);
                 }
                 else
                 {
-                    var part = new StripPart(start + column, rows, textLength, strips.Lengths.Slice(slot, count), toNext);
+                    var part = new StripPart(start + column, rows, textLength, strips.Lengths.Slice(slot, count), strips.StripBytes);
                     measure.CompareStrip<TLanes, TRegister>(in part, count == TLanes.Count ? firstResult + slot : spare);
                     if (count < TLanes.Count)
                     {
