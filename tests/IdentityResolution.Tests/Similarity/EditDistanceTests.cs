@@ -26,6 +26,30 @@ public class EditDistanceTests
     public void Optimal_string_alignment_equals_its_plain_twin() =>
         CheckDistance(PlainEditDistances.OptimalStringAlignment, OptimalStringAlignment.Distance, OptimalStringAlignment.Distance);
 
+    // U+0161 has the low byte of 'a', U+0100 that of the zeros behind a text in a register.
+    [Theory]
+    [InlineData(17)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(40)]
+    [InlineData(63)]
+    [InlineData(64)]
+    public void Units_with_the_low_byte_of_another_are_not_equal_to_it(int length)
+    {
+        string latin = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 3))));
+        string alike = string.Concat(latin.Select((unit, i) => i % 2 == 0 ? (char)(unit + 0x100) : unit));
+        foreach ((string left, string right) in new[]
+        {
+            (latin, alike), (alike, latin), (latin, alike[1..]), (latin, alike[..^2] + "\u0100"), (latin + "\0"[..(length % 2)], alike),
+        })
+        {
+            Assert.Equal(PlainEditDistances.Levenshtein(left, right), Levenshtein.Distance(left, right));
+            Assert.Equal(PlainEditDistances.OptimalStringAlignment(left, right), OptimalStringAlignment.Distance(left, right));
+            Assert.Equal(PlainEditDistances.Indel(left, right), Indel.Distance(left, right));
+            Assert.Equal(PlainJaro.WinklerSimilarity(left, right), JaroWinkler.Similarity(left, right));
+        }
+    }
+
     [Fact]
     public void Damerau_levenshtein_equals_its_plain_twin() =>
         CheckDistance(PlainEditDistances.DamerauLevenshtein, DamerauLevenshtein.Distance, DamerauLevenshtein.Distance);

@@ -122,6 +122,14 @@ internal readonly unsafe struct FourLanes<TLanes, TRegister> : ILanes<Four<TRegi
         TLanes.OrExcept(first.Fourth, second.Fourth, third.Fourth));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four<TRegister> CloseMatched(Four<TRegister> open, Four<TRegister> match)
+    {
+        Two<TRegister> low = TwoLanes<TLanes, TRegister>.CloseMatched(new(open.First, open.Second), new(match.First, match.Second));
+        Two<TRegister> high = TwoLanes<TLanes, TRegister>.CloseMatched(new(open.Third, open.Fourth), new(match.Third, match.Fourth));
+        return new(low.First, low.Second, high.First, high.Second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four<TRegister> OrBoth(Four<TRegister> first, Four<TRegister> second, Four<TRegister> third) => new(
         TLanes.OrBoth(first.First, second.First, third.First),
         TLanes.OrBoth(first.Second, second.Second, third.Second),

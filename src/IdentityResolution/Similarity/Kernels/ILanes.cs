@@ -38,6 +38,9 @@ internal unsafe interface ILanes<TRegister>
     /// <summary>The first bits, and those of the second that the third lacks.</summary>
     static abstract TRegister OrExcept(TRegister first, TRegister second, TRegister third);
 
+    /// <summary>A step of the common subsequence: in each run of open bits the lowest that matches is closed, and the closed bit above them opened.</summary>
+    static abstract TRegister CloseMatched(TRegister open, TRegister match);
+
     /// <summary>The first bits, and those that both others have.</summary>
     static abstract TRegister OrBoth(TRegister first, TRegister second, TRegister third);
 

@@ -25,7 +25,16 @@ internal static unsafe class JaroRegister
         }
         if (sizeof(T) == sizeof(byte))
         {
-            counts = Count(LoadBytes(left), LoadBytes(right), left.Length, right, window, minMatches);
+            fixed (T* leftStart = &MemoryMarshal.GetReference(left), rightStart = &MemoryMarshal.GetReference(right))
+            {
+                counts = Count(
+                    WholeRegister.LoadBytes((byte*)leftStart, left.Length),
+                    WholeRegister.LoadBytes((byte*)rightStart, right.Length),
+                    left.Length,
+                    right,
+                    window,
+                    minMatches);
+            }
             return true;
         }
         return TryCountWide(left, right, window, minMatches, out counts);
@@ -34,18 +43,26 @@ internal static unsafe class JaroRegister
     private static bool TryCountWide<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int window, int minMatches, out JaroCounts counts)
         where T : unmanaged
     {
+        // Pinned once, and both loads of a text whatever its length: pins and branches cost more here than the loads.
         int half = Vector512<ushort>.Count;
-        Vector512<ushort> leftLow = LoadWide(left, 0);
-        Vector512<ushort> rightLow = LoadWide(right, 0);
-        bool isLong = (left.Length | right.Length) >= half;
-        Vector512<ushort> leftHigh = isLong ? LoadWide(left, half) : default;
-        Vector512<ushort> rightHigh = isLong ? LoadWide(right, half) : default;
+        Vector512<ushort> leftLow;
+        Vector512<ushort> leftHigh;
+        Vector512<ushort> rightLow;
+        Vector512<ushort> rightHigh;
+        fixed (T* leftStart = &MemoryMarshal.GetReference(left), rightStart = &MemoryMarshal.GetReference(right))
+        {
+            leftLow = WholeRegister.LoadWide((ushort*)leftStart, left.Length);
+            leftHigh = WholeRegister.LoadWide((ushort*)leftStart + half, left.Length - half);
+            rightLow = WholeRegister.LoadWide((ushort*)rightStart, right.Length);
+            rightHigh = WholeRegister.LoadWide((ushort*)rightStart + half, right.Length - half);
+        }
         if (Vector512.LessThanAll(leftLow | rightLow | leftHigh | rightHigh, Vector512.Create((ushort)0x100)))
         {
             counts = Count(
                 Vector512.Narrow(leftLow, leftHigh), Vector512.Narrow(rightLow, rightHigh), left.Length, right, window, minMatches);
             return true;
         }
+        bool isLong = (left.Length | right.Length) >= half;
         counts = isLong ? default : Count(leftLow, rightLow, left.Length, right, window, minMatches);
         return !isLong;
     }
@@ -82,32 +99,6 @@ internal static unsafe class JaroRegister
         // Behind the matched units both registers hold zeros, which are equal.
         ulong inOrder = Vector512.Equals(Press(leftUnits, matchedLeft), Press(rightUnits, matchedRight)).ExtractMostSignificantBits();
         return new JaroCounts(matches, Vector512<TLane>.Count - BitOperations.PopCount(inOrder));
-    }
-
-    /// <summary>A text, and zeros behind it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> LoadBytes<T>(ReadOnlySpan<T> text)
-        where T : unmanaged
-    {
-        var isInside = Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)text.Length));
-        fixed (T* start = text)
-        {
-            return Avx512BW.MaskLoad((byte*)start, isInside, Vector512<byte>.Zero);
-        }
-    }
-
-    /// <summary>As many units as fit, from a place on, and zeros behind them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ushort> LoadWide<T>(ReadOnlySpan<T> text, int from)
-        where T : unmanaged
-    {
-        int count = Math.Max(0, text.Length - from);
-        var isInside = Vector512.LessThan(Vector512<ushort>.Indices, Vector512.Create((ushort)count));
-        fixed (T* start = text)
-        {
-            // Nothing is read where no unit is inside.
-            return Avx512BW.MaskLoad((ushort*)start + from, isInside, Vector512<ushort>.Zero);
-        }
     }
 
     /// <summary>The units of some bits, one behind the other, and zeros behind them.</summary>

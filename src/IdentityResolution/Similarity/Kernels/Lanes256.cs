@@ -66,6 +66,10 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>>
         first | (second & ~third);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> CloseMatched(Vector256<T> open, Vector256<T> match) =>
+        OrExcept(open + (open & match), open, match);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> OrBoth(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
         first | (second & third);
 

@@ -60,6 +60,10 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>>
         Ternary(first, second, third, 0xF4);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> CloseMatched(Vector512<T> open, Vector512<T> match) =>
+        OrExcept(open + (open & match), open, match);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> OrBoth(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
         Ternary(first, second, third, 0xF8);
 

@@ -5,7 +5,8 @@ namespace IdentityResolution.Similarity.Kernels;
 /// <param name="rows">For each unit of the text, where its row stands in a strip. Bytes.</param>
 /// <param name="textLength">How many units the text has, 1 to 64.</param>
 /// <param name="lengths">The lengths of the values, ascending; at least one.</param>
-internal readonly unsafe ref struct StripPart(byte* start, int* rows, int textLength, ReadOnlySpan<int> lengths)
+/// <param name="toNext">How far behind this strip the next one stands. Bytes.</param>
+internal readonly unsafe ref struct StripPart(byte* start, int* rows, int textLength, ReadOnlySpan<int> lengths, int toNext)
 {
     public byte* Start { get; } = start;
 
@@ -14,4 +15,6 @@ internal readonly unsafe ref struct StripPart(byte* start, int* rows, int textLe
     public int TextLength { get; } = textLength;
 
     public ReadOnlySpan<int> Lengths { get; } = lengths;
+
+    public int ToNext { get; } = toNext;
 }

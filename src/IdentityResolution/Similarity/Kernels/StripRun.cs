@@ -55,7 +55,7 @@ internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
                 }
                 else
                 {
-                    var part = new StripPart(start + column, rows, textLength, strips.Lengths.Slice(slot, count));
+                    var part = new StripPart(start + column, rows, textLength, strips.Lengths.Slice(slot, count), strips.StripBytes);
                     measure.CompareStrip<TLanes, TRegister>(in part, count == TLanes.Count ? firstResult + slot : spare);
                     if (count < TLanes.Count)
                     {

@@ -19,8 +19,8 @@ internal sealed unsafe class Strips
     /// <summary>The most values that a strip holds.</summary>
     public const int MaxLanes = RowBytes;
 
-    /// <summary>What rows are aligned to: a cache line.</summary>
-    private const int Alignment = 64;
+    /// <summary>How long a cache line is, to which rows are aligned. Bytes.</summary>
+    public const int CacheLine = 64;
 
     /// <summary>Where the low bits of each lane's length stand.</summary>
     public const int MaskRow = 0;
@@ -68,9 +68,9 @@ internal sealed unsafe class Strips
             slot = end;
         }
         // Pinned, so that rows can be aligned to whole cache lines and stay so.
-        _memory = GC.AllocateArray<byte>(checked((int)(strip * StripBytes) + Alignment), pinned: true);
+        _memory = GC.AllocateArray<byte>(checked((int)(strip * StripBytes) + CacheLine), pinned: true);
         byte* memory = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
-        _start = (byte*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
+        _start = (byte*)(((nuint)memory + CacheLine - 1) & ~(nuint)(CacheLine - 1));
     }
 
     /// <summary>How many bytes a strip has.</summary>
