@@ -1,5 +1,5 @@
-using IdentityResolution.Standardization;
 using System.Globalization;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Interchange;
 
