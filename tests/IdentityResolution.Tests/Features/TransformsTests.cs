@@ -6,6 +6,10 @@ namespace IdentityResolution.Tests.Features;
 public class TransformsTests
 {
     [Theory]
+    [InlineData("soundex", "mc grane", "M265")]
+    [InlineData("soundex", "mcgrane", "M265")]
+    [InlineData("soundex", "van der berg", "V536")]
+    [InlineData("soundex", "garcia lopez", "G620")]
     [InlineData("prefix:3", "smith", "smi")]
     [InlineData("prefix:3", "li", "")]
     [InlineData("suffix:3", "smith", "ith")]

@@ -22,6 +22,12 @@ public class ModelErrorTests
         { $"{Valid},'linkonly':true", "linkonly", "is not known here; known are blockingRules, comparisons, dedupeOnly, fields, linkOnly, " },
         { $"{Valid},'linkOnly':true,'linkOnly':false", "linkOnly", "stands here twice." },
 
+        { $"{Fields},'matchRules':[{{'name':'r','keys':['email.words']}}]", "matchRules[0].keys[0]", "gives a record several keys, which only a blocking rule can use." },
+        { $"{Valid},'blockingRules':[{{'keys':['email.words','surname.words']}}]", "blockingRules[0].keys[1]", "is a second key that is split into words; one is possible." },
+        { $"{Valid},'blockingRules':[{{'keys':['email.prefix:3.words']}}]", "blockingRules[0].keys[0]", "'words' must be the first transform, as in 'name.words.metaphone'." },
+        { $"{Valid},{Block},'comparisons':[{{'field':'email','levels':[{{'when':'same words'}},{{'when':'else'}}]}}]", "comparisons[0].levels[0].when", "'same words' is no condition" },
+        { $"{Valid},{Block},'comparisons':[{{'field':'email','levels':[{{'when':'grams >= 0.5','m':0.9,'u':0.1}},{{'when':'else','m':0.1,'u':0.9}}]}}]", "comparisons[0].gramFrequencies", "is missing, although a trained level looks at character triples." },
+
         { Field("'kind':'email'"), "fields[0].name", "is missing." },
         { Field("'name':7"), "fields[0].name", "must be a text." },
         { Field("'name':'1st'"), "fields[0].name", "'1st' must start with a letter and hold only letters, digits and underscores." },

@@ -49,6 +49,8 @@ public class ModelJsonTests
             Assert.Equal((comparison.Field, comparison.AdjustForTermFrequency), (other.Field, other.AdjustForTermFrequency));
             Assert.Equal(comparison.TermFrequencies?.Default, other.TermFrequencies?.Default);
             Assert.Equal(comparison.TermFrequencies?.Values, other.TermFrequencies?.Values);
+            Assert.Equal(comparison.GramFrequencies?.Default, other.GramFrequencies?.Default);
+            Assert.Equal(comparison.GramFrequencies?.Values, other.GramFrequencies?.Values);
         }
     });
 

@@ -116,6 +116,9 @@ internal static class RandomModels
             Levels = [.. conditions.Select(condition => new ComparisonLevel(
                 condition, trained ? Probability(random) : null, trained ? Probability(random) : null, related ? Probability(random) : null))],
             AdjustForTermFrequency = random.Next(2) == 0,
+            GramFrequencies = trained
+                ? new TermFrequencyTable(Probability(random), Texts.ToDictionary(text => text, _ => Probability(random), StringComparer.Ordinal))
+                : null,
             TermFrequencies = trained && random.Next(2) == 0
                 ? new TermFrequencyTable(Probability(random), Texts.ToDictionary(text => text, _ => Probability(random), StringComparer.Ordinal))
                 : null,

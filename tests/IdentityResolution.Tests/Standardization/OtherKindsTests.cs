@@ -70,5 +70,8 @@ public class OtherKindsTests
     [InlineData("Apple MacBook 2.4GHz - MB467LLA", "apple macbook 2.4ghz mb467lla")]
     [InlineData("Crème brûlée, don't", "creme brulee dont")]
     [InlineData("Web, CORBA & databases.", "web corba databases")]
+    [InlineData("Panasonic KX-TG4324B 5-pack", "panasonic kxtg4324b 5pack")]
+    [InlineData("wi-fi in-wall", "wi fi in wall")]
+    [InlineData("1998-2001", "1998 2001")]
     public void Text_becomes_words(string raw, string form) => Assert.Equal((form, ValueQuality.Valid), Standard.Of(FieldKind.Text, raw));
 }
