@@ -17,11 +17,11 @@ internal sealed class ExpectationMaximization
     private const int MaxIterations = 300;
     private const double Convergence = 1e-4;
 
-    // Weight, in pairs, of where a class starts: keeps levels that were never seen from becoming impossible.
-    private const double StartPairs = 2;
+    /// <summary>Weight, in pairs, of where a class starts: keeps levels that were never seen from becoming impossible.</summary>
+    public const double StartPairs = 2;
 
-    // Where a level was never seen, more data might still show it: no single comparison forbids a match.
-    private const double LeastProbability = 4e-3;
+    /// <summary>Least m of a level. Where it was never seen, more data might still show it: no single comparison forbids a match.</summary>
+    public const double LeastProbability = 4e-3;
 
     private readonly BlockSession[] _sessions;
     private readonly double[][] _u;

@@ -27,8 +27,6 @@ internal static class OneToOneTrainer
     // Weight, in pairs, of the m that the model had.
     private const double StartPairs = 4;
 
-    private const double LeastProbability = 4e-3;
-
     /// <summary>Are all sources free of duplicates?</summary>
     public static bool Applies(IdentityModel model, FieldTable table) =>
         model.Comparisons.Count > 0 && table.Keys.Sources.Count > 1
@@ -118,7 +116,7 @@ internal static class OneToOneTrainer
     private static Comparison Learn(Comparison comparison, double[] matching, double[] others, double[] shares, double presentPairs)
     {
         double all = matching.Sum() + StartPairs;
-        double[] m = [.. comparison.Levels.Select((level, i) => Math.Max(LeastProbability, (matching[i] + (StartPairs * level.MProbability!.Value)) / all))];
+        double[] m = [.. comparison.Levels.Select((level, i) => Math.Max(ExpectationMaximization.LeastProbability, (matching[i] + (StartPairs * level.MProbability!.Value)) / all))];
         // What is no match: all pairs at the level less the matches, and at least those that were seen to compete in vain.
         double[] u = [.. shares.Select((share, i) => Math.Max(Math.Max((share * presentPairs) - matching[i], others[i]), 0.5))];
         double total = u.Sum();

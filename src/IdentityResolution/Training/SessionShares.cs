@@ -5,9 +5,6 @@ namespace IdentityResolution.Training;
 /// <summary>How the pairs of one blocking rule fall into the classes of a mixture.</summary>
 internal sealed class SessionShares
 {
-    // Weight, in pairs, of where a class starts.
-    private const double StartPairs = 2;
-
     /// <summary>Starts the classes.</summary>
     /// <param name="session">The pairs.</param>
     /// <param name="u">P(level | no match) outside of blocks; where the rule's strangers start from.</param>
@@ -68,7 +65,7 @@ internal sealed class SessionShares
             {
                 continue;
             }
-            double[] counts = [.. u[comparison].Select(probability => StartPairs * probability)];
+            double[] counts = [.. u[comparison].Select(probability => ExpectationMaximization.StartPairs * probability)];
             for (int i = 0; i < session.Patterns.Length; i++)
             {
                 byte level = session.Patterns[i].Levels[comparison];
