@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using IdentityResolution.Clustering;
+using IdentityResolution.Identity;
+using IdentityResolution.Internals;
+using IdentityResolution.Lookup;
+using IdentityResolution.Matching;
+using IdentityResolution.Review;
+
+namespace IdentityResolution;
+
+/// <summary>Puts together what a run hands back.</summary>
+internal static class ResolutionWriter
+{
+    public static Resolution Write(
+        Preparation prepared, Linkage linkage, IdentityPlan plan, string modelHash, ResolverOptions options, StageClock clock)
+    {
+        (JudgementSet judged, MatchRuleLinks[] ruleLinks, _, ScoredPairs scored, SuggestedPairs suggested, RecordClusters clusters, RecordLink[] links) = linkage;
+        ReviewList review = options.Review is null ? ReviewList.Empty : clock.Run("review", () =>
+            new ReviewBuilder(prepared.Model, prepared.Table, clusters, judged, options.Review).Build(
+                links, scored.Below, suggested.Pairs, record => plan.EntityId(plan.EntityOf[record])));
+        using var process = Process.GetCurrentProcess();
+        return new Resolution
+        {
+            Model = prepared.Model,
+            Decisions = prepared.Decisions,
+            Warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, linkage.Candidates, clusters, judged),
+            Lookup = new LookupTable(plan),
+            Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),
+            ScoredPairs = options.ScoredPairsFrom is null ? [] : new ScoredPairList(
+                prepared.Records.Keys,
+                [.. links.Where(link => link.Rule != RecordLink.ByScore), .. scored.Links, .. scored.Below]),
+            Changes = plan.ToCommit(modelHash).Changes,
+            Quarantine = prepared.Quarantine,
+            Review = review,
+            Summary = new ResolutionSummary
+            {
+                Records = prepared.Records.Count,
+                Quarantined = prepared.Quarantine.Count,
+                CandidatePairs = scored.Pairs,
+                Links = links.Length,
+                Customers = clusters.Count,
+                Created = plan.CountOf(EntityChangeKind.Created),
+                Merged = plan.CountOf(EntityChangeKind.Merged),
+                Split = plan.CountOf(EntityChangeKind.Split),
+                StageSeconds = clock.Seconds,
+                TotalSeconds = clock.TotalSeconds,
+                PeakMemoryBytes = process.PeakWorkingSet64,
+                ModelHash = modelHash,
+            },
+        };
+    }
+}
