@@ -1,0 +1,82 @@
+namespace IdentityResolution;
+
+/// <summary>A lookup store that also keeps records, links, judgements, the model and positions of streams, and that can look back.</summary>
+/// <remarks>
+/// A live index opens on it and writes to it. What <see cref="ILookupStore"/> promises holds here as well: each commit, erasure and roll back is
+/// one transaction, and a replay of a run id changes nothing.
+/// </remarks>
+public interface ILiveStore : ILookupStore
+{
+    /// <summary>The records that the store keeps, in order of their keys (UTF-8 bytes).</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The records with their raw values.</returns>
+    IAsyncEnumerable<SourceRecord> ReadRecordsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>One record, or null when the store does not keep it.</summary>
+    /// <param name="key">The record.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The record with its raw values, or null.</returns>
+    Task<SourceRecord?> FindRecordAsync(RecordKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>The links that hold.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The links, in order of their keys (UTF-8 bytes).</returns>
+    IAsyncEnumerable<Link> ReadLinksAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Every judgement ever stored, in order of writing; which of them hold is a matter of their times.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The judgements.</returns>
+    IAsyncEnumerable<Judgement> ReadJudgementsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The runs, oldest first.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The runs.</returns>
+    IAsyncEnumerable<StoredRun> ReadRunsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The history behind a cursor, in order of writing: the change feed.</summary>
+    /// <param name="after">The last cursor that was handled; 0 = from the start.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The changes; empty when nothing is new.</returns>
+    IAsyncEnumerable<NumberedChange> ReadChangesAsync(long after, CancellationToken cancellationToken = default);
+
+    /// <summary>The model of the last commit that brought one, as JSON; null when none did.</summary>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The model, or null.</returns>
+    Task<string?> FindModelAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How far a stream has been read; null when the store has not heard of it.</summary>
+    /// <param name="stream">The stream's name.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The position, or null.</returns>
+    Task<string?> FindPositionAsync(string stream, CancellationToken cancellationToken = default);
+
+    /// <summary>The lookup row that a record had at a moment, after all runs up to and including it.</summary>
+    /// <param name="key">The record.</param>
+    /// <param name="asOf">The moment, on the clock of the runs.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The row, or null when the record was not there.</returns>
+    Task<LookupRow?> FindAsync(RecordKey key, DateTimeOffset asOf, CancellationToken cancellationToken = default);
+
+    /// <summary>Follows redirects from a customer id as they stood at a moment.</summary>
+    /// <param name="entityId">The id.</param>
+    /// <param name="asOf">The moment, on the clock of the runs.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The id that was current then, or null when the id was not given yet.</returns>
+    Task<string?> ResolveEntityAsync(string entityId, DateTimeOffset asOf, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes a commit that removes records, and removes every trace of them: values, links, judgements, past rows, rows of the history that name them.</summary>
+    /// <param name="commit">What the removal changes; its <see cref="LookupCommit.RemovedRows"/> are the records to erase.</param>
+    /// <param name="cancellationToken">Stops the erasure; the store is then as it was.</param>
+    /// <returns>The receipt, which the store keeps as well.</returns>
+    /// <exception cref="LookupConflictException">Another run wrote since.</exception>
+    Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the last run back as a whole: the state is what it was before, and the history tells of it.</summary>
+    /// <param name="runId">The run to take back: the last one that changed anything.</param>
+    /// <param name="rollbackRunId">The id of the run that the roll back itself is.</param>
+    /// <param name="at">Its moment, as told by its clock.</param>
+    /// <param name="cancellationToken">Stops the roll back; the store is then as it was.</param>
+    /// <returns>The changes, as written to the history.</returns>
+    /// <exception cref="InvalidOperationException">The run is not the last, is an erasure, or is not there.</exception>
+    Task<IReadOnlyList<EntityChange>> RollBackAsync(string runId, string rollbackRunId, DateTimeOffset at, CancellationToken cancellationToken = default);
+}
