@@ -107,7 +107,8 @@ public sealed class IdentityResolver
         var run = new RunStamp(RunId(now, modelHash, state), now);
         IdentityPlan plan = clock.Run("assign", () => IdentityReconciler.Reconcile(
             prepared.Records.Keys, linkage.Clusters.ClusterOf, linkage.Clusters.Count,
-            state is null ? ColumnarState.Empty : state.ToColumns(store!.Description), run, RunEvidence.Of(prepared.Model, linkage)));
+            state is null ? ColumnarState.Empty : state.ToColumns(store!.Description), run,
+            RecordEvidence.FromLinks(prepared.Records.Count, prepared.Model.MatchRules, linkage.Links), workers));
         if (store is not null && !_options.DryRun)
         {
             await clock.RunAsync("write", async () =>

@@ -31,7 +31,7 @@ internal static class RecordLinker
             LowestKept(options, compiled.Threshold)));
         SuggestedPairs suggested = SuggestedPairs.Score(model.MatchRules, ruleLinks, compiled, candidates, workers);
         CompetingLinks competing = clock.Run("choose", () => CompetingLinks.Decide(records.Keys, scored.Links, model));
-        RecordLink[] accepted = [.. judged.Links, .. Linked(model, ruleLinks), .. competing.Won, .. suggested.Links];
+        RecordLink[] accepted = Concatenate([judged.Links, .. Linked(model, ruleLinks), competing.Won, suggested.Links]);
         RecordClusters clusters = clock.Run("cluster", () =>
         {
             var guards = ClusterGuards.Create(model, table, judged.Apart);
@@ -43,8 +43,20 @@ internal static class RecordLinker
         return new Linkage(judged, ruleLinks, candidates, scored, suggested, clusters, links);
     }
 
-    private static IEnumerable<RecordLink> Linked(IdentityModel model, MatchRuleLinks[] ruleLinks) =>
-        ruleLinks.Where((_, rule) => model.MatchRules[rule].Effect == MatchRuleEffect.Link).SelectMany(rule => rule.Links);
+    private static IEnumerable<IReadOnlyList<RecordLink>> Linked(IdentityModel model, MatchRuleLinks[] ruleLinks) =>
+        ruleLinks.Where((_, rule) => model.MatchRules[rule].Effect == MatchRuleEffect.Link).Select(rule => rule.Links);
+
+    private static RecordLink[] Concatenate(IReadOnlyList<RecordLink>[] lists)
+    {
+        RecordLink[] all = GC.AllocateUninitializedArray<RecordLink>(lists.Sum(list => list.Count));
+        int count = 0;
+        foreach (ICollection<RecordLink> list in lists.Cast<ICollection<RecordLink>>())
+        {
+            list.CopyTo(all, count);
+            count += list.Count;
+        }
+        return all;
+    }
 
     // The lowest weight of pairs that somebody asked for; null = links alone.
     private static int? LowestKept(ResolverOptions options, int threshold)

@@ -16,13 +16,7 @@ internal sealed record RecordClusters(int[] ClusterOf, int Count, IReadOnlyList<
     /// <param name="workers">Threads.</param>
     public static RecordClusters Build(int records, RecordLink[] links, ClusterGuards guards, Workers workers)
     {
-        var sets = new DisjointSets(records);
-        foreach (RecordLink link in links)
-        {
-            sets.Union(link.Left, link.Right);
-        }
-        var clusterOf = new int[records];
-        int count = sets.Number(clusterOf);
+        int[] clusterOf = ConnectedComponents.Number(records, links, workers, out int count);
         var marked = new bool[count];
         foreach (ClusterConstraint constraint in guards.Constraints)
         {

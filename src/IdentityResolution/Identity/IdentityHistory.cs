@@ -1,3 +1,5 @@
+using IdentityResolution.Matching;
+
 namespace IdentityResolution.Identity;
 
 /// <summary>The history rows of a run, in an order that does not depend on the order of records.</summary>
@@ -19,6 +21,10 @@ internal static class IdentityHistory
     {
         var changes = new List<PlannedChange>(newCount);
         AddNewIds(changes, order, entityOf, previousOf, previous.Count, newCount, evidence);
+        if (previous.Count == 0)
+        {
+            return [.. changes];
+        }
         foreach (int record in order)
         {
             int entity = entityOf[record];
@@ -49,7 +55,7 @@ internal static class IdentityHistory
         var strongest = new LinkEvidence[newCount];
         Array.Fill(strongest, LinkEvidence.None);
         var origins = new Dictionary<(int New, int Origin), int>();
-        foreach (int record in order)
+        for (int record = 0; record < entityOf.Length; record++)
         {
             int index = entityOf[record] - previousCount;
             if (index < 0)
@@ -123,7 +129,7 @@ internal static class IdentityHistory
         }
         else
         {
-            OfferLinks(reasons, entityOf, previousOf, evidence.Links.Span);
+            OfferLinks(reasons, entityOf, previousOf, evidence);
         }
         foreach (int entity in retired)
         {
@@ -146,14 +152,14 @@ internal static class IdentityHistory
 
     // The strongest link that ties a record of the retired id to one that was not of that id.
     private static void OfferLinks(
-        Dictionary<int, LinkEvidence> reasons, int[] entityOf, int[] previousOf, ReadOnlySpan<EvidenceLink> links)
+        Dictionary<int, LinkEvidence> reasons, int[] entityOf, int[] previousOf, RecordEvidence evidence)
     {
-        foreach (EvidenceLink link in links)
+        foreach (ref readonly RecordLink link in evidence.Links.Span)
         {
             if (entityOf[link.Left] == entityOf[link.Right] && previousOf[link.Left] != previousOf[link.Right])
             {
-                Offer(reasons, previousOf[link.Left], link.Evidence);
-                Offer(reasons, previousOf[link.Right], link.Evidence);
+                Offer(reasons, previousOf[link.Left], evidence.Of(in link));
+                Offer(reasons, previousOf[link.Right], evidence.Of(in link));
             }
         }
     }

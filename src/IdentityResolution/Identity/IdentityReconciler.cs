@@ -19,13 +19,14 @@ internal static class IdentityReconciler
     /// <param name="previous">The store before the run.</param>
     /// <param name="run">The run.</param>
     /// <param name="evidence">What links each record.</param>
+    /// <param name="workers">Threads; null = one.</param>
     /// <exception cref="ArgumentException">The lengths disagree.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A cluster number is out of range.</exception>
     public static IdentityPlan Reconcile(
-        RecordKeyIndex keys, ReadOnlySpan<int> clusterOf, int clusterCount, IdentityState previous, RunStamp run, RecordEvidence evidence)
+        RecordKeyIndex keys, ReadOnlySpan<int> clusterOf, int clusterCount, IdentityState previous, RunStamp run, RecordEvidence evidence, Workers? workers = null)
     {
         Check(keys, clusterOf, clusterCount, evidence);
-        int[] order = RecordKeyOrder.Sort(keys);
+        int[] order = RecordKeyOrder.Sort(keys, workers);
         int[] rowOf = FindRows(keys, previous);
         int[] previousOf = PreviousEntities(rowOf, previous);
         EntityClaims claims = EntityClaims.Decide(order, clusterOf, clusterCount, previousOf, previous);
@@ -160,6 +161,10 @@ internal static class IdentityReconciler
 
     private static int[] ChangedRecords(int[] order, int[] entityOf, int[] rowOf, IdentityState previous, RecordEvidence evidence)
     {
+        if (previous.RowCount == 0)
+        {
+            return order;
+        }
         // Names are compared as numbers of the store; -2 = a name that no row of the store has.
         int[] nameOf = [.. evidence.Rules.Select(rule => IndexOf(previous.Names, rule))];
         int noName = IndexOf(previous.Names, string.Empty);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IdentityResolution.Matching;
 
 namespace IdentityResolution.Identity;
 
@@ -15,7 +16,7 @@ internal sealed class RecordEvidence
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rules.Count, short.MaxValue, nameof(rules));
         Rules = rules;
-        _strongest = new LinkEvidence[recordCount];
+        _strongest = GC.AllocateUninitializedArray<LinkEvidence>(recordCount);
         Array.Fill(_strongest, LinkEvidence.None);
     }
 
@@ -26,32 +27,39 @@ internal sealed class RecordEvidence
     public int Count => _strongest.Length;
 
     /// <summary>The links, if kept: they tell which link merged two ids.</summary>
-    public ReadOnlyMemory<EvidenceLink> Links { get; private init; }
+    public ReadOnlyMemory<RecordLink> Links { get; private init; }
 
     /// <summary>The strongest link of a record.</summary>
     public LinkEvidence this[int record] => _strongest[record];
 
-    /// <summary>Evidence from the accepted links; links between two clusters (cut by a guard) do not count.</summary>
-    public static RecordEvidence FromLinks(IReadOnlyList<string> rules, ReadOnlyMemory<EvidenceLink> links, ReadOnlySpan<int> clusterOf)
+    /// <summary>Evidence from the links that hold, named by judgement, match rule or score.</summary>
+    /// <param name="recordCount">How many records the run has.</param>
+    /// <param name="rules">The model's match rules, in order of precedence.</param>
+    /// <param name="links">The links, each within one cluster, in any order.</param>
+    public static RecordEvidence FromLinks(int recordCount, IReadOnlyList<MatchRule> rules, ReadOnlyMemory<RecordLink> links)
     {
-        var evidence = new RecordEvidence(clusterOf.Length, rules) { Links = links };
-        foreach (EvidenceLink link in links.Span)
+        var evidence = new RecordEvidence(recordCount, [Link.JudgementName, .. rules.Select(rule => rule.Name), Link.ScoreName]) { Links = links };
+        foreach (ref readonly RecordLink link in links.Span)
         {
-            if (clusterOf[link.Left] == clusterOf[link.Right])
-            {
-                evidence.Offer(link.Left, link.Evidence);
-                evidence.Offer(link.Right, link.Evidence);
-            }
+            LinkEvidence own = evidence.Of(in link);
+            evidence.Offer(link.Left, own);
+            evidence.Offer(link.Right, own);
         }
         return evidence;
     }
 
+    /// <summary>What a link of the run says.</summary>
+    public LinkEvidence Of(in RecordLink link) => link.Rule == RecordLink.ByScore
+        ? new LinkEvidence((short)(Rules.Count - 1), link.Weight, (int)Math.Round(link.Probability * 1_000_000))
+        : new LinkEvidence((short)(link.Rule + 1), LinkEvidence.NoWeight, 1_000_000);
+
     /// <summary>Keeps the evidence when it is stronger than what the record has.</summary>
     public void Offer(int record, LinkEvidence evidence)
     {
-        if (evidence.IsStrongerThan(_strongest[record]))
+        ref LinkEvidence strongest = ref _strongest[record];
+        if (evidence.IsStrongerThan(strongest))
         {
-            _strongest[record] = evidence;
+            strongest = evidence;
         }
     }
 

@@ -7,7 +7,7 @@ namespace IdentityResolution.Matching;
 /// <summary>Applies the deterministic match rules, in order of precedence.</summary>
 internal static class MatchRuleLinker
 {
-    /// <summary>Finds the allowed pairs to which a rule applies; through the block's first record by key where that joins the same records.</summary>
+    /// <summary>Finds the allowed pairs to which a rule applies; through one record of the block where that joins the same records.</summary>
     /// <param name="table">The fields of all records.</param>
     /// <param name="rules">The rules, in order of precedence; rules that forbid make no links.</param>
     /// <param name="filter">Which pairs may match.</param>
@@ -21,12 +21,17 @@ internal static class MatchRuleLinker
         var links = new MatchRuleLinks[rules.Count];
         workers.Run(rules.Count, rule => links[rule] = rules[rule].Effect == MatchRuleEffect.Forbid
             ? new MatchRuleLinks([], OversizedBlocks.None)
-            : Link(table, rules[rule], rule, conditions[rule], filter, everyPair || rules[rule].Effect == MatchRuleEffect.Suggest || !conditions[rule].OnlyKeys));
+            : Link(
+                table, rules[rule], rule, conditions[rule], filter, everyPair || rules[rule].Effect == MatchRuleEffect.Suggest || !conditions[rule].OnlyKeys, workers));
         return links;
     }
 
-    private static MatchRuleLinks Link(FieldTable table, MatchRule rule, int ruleNumber, RuleConditions conditions, PairFilter filter, bool everyPair)
+    private static MatchRuleLinks Link(FieldTable table, MatchRule rule, int ruleNumber, RuleConditions conditions, PairFilter filter, bool everyPair, Workers workers)
     {
+        if (!everyPair && conditions.Keys is [var key])
+        {
+            return ValueStars.Link(table.Keys, key, ruleNumber, rule.MaxRecordsPerKey, workers);
+        }
         BlockIndex blocks = BlockIndex.Build(table, rule.Keys, rule.MaxRecordsPerKey);
         var links = new List<RecordLink>();
         for (int block = 0; block < blocks.Count; block++)
@@ -41,7 +46,7 @@ internal static class MatchRuleLinker
                 AddStar(table, records, conditions, ruleNumber, links);
             }
         }
-        return new MatchRuleLinks(links, blocks.Oversized);
+        return new MatchRuleLinks([.. links], blocks.Oversized);
     }
 
     // n - 1 links join n records as well as n(n - 1)/2 do. Blocks of three keys and more are made by hash: a collision must not become a link.
@@ -56,7 +61,7 @@ internal static class MatchRuleLinker
         {
             if (record != centre && conditions.KeysAreEqual(record, centre))
             {
-                links.Add(Create(record, centre, rule));
+                links.Add(RecordLink.ByRule(record, centre, rule));
             }
         }
     }
@@ -69,17 +74,14 @@ internal static class MatchRuleLinker
             {
                 if (filter.Allows(records[i], records[j]) && conditions.Hold(records[i], records[j]))
                 {
-                    links.Add(Create(records[i], records[j], rule));
+                    links.Add(RecordLink.ByRule(records[i], records[j], rule));
                 }
             }
         }
     }
-
-    private static RecordLink Create(int left, int right, int rule) =>
-        new(Math.Min(left, right), Math.Max(left, right), RecordLink.RuleWeight, rule);
 }
 
 /// <summary>The pairs that one match rule found: links, or what it suggests.</summary>
 /// <param name="Links">The pairs.</param>
 /// <param name="Oversized">Combinations of values that more records share than the rule's cap.</param>
-internal sealed record MatchRuleLinks(List<RecordLink> Links, OversizedBlocks Oversized);
+internal sealed record MatchRuleLinks(RecordLink[] Links, OversizedBlocks Oversized);

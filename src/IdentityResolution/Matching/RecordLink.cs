@@ -16,6 +16,9 @@ internal readonly record struct RecordLink(int Left, int Right, int Weight, int 
     /// <summary>The weight of links that a match rule makes: above every score.</summary>
     public const int RuleWeight = int.MaxValue;
 
+    /// <summary>The link that a match rule makes between two records.</summary>
+    public static RecordLink ByRule(int one, int other, int rule) => new(Math.Min(one, other), Math.Max(one, other), RuleWeight, rule);
+
     /// <summary>The link as a probability.</summary>
     public double Probability => Rule == ByScore ? MatchWeights.ToProbability(Weight) : 1;
 }

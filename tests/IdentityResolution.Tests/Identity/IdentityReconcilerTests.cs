@@ -1,4 +1,5 @@
 using IdentityResolution.Identity;
+using IdentityResolution.Matching;
 
 namespace IdentityResolution.Tests.Identity;
 
@@ -204,15 +205,12 @@ public class IdentityReconcilerTests
     public void The_reason_of_a_merge_is_the_strongest_link_between_the_two_ids()
     {
         IdentityWorld world = new IdentityWorld().Run("a b|c d");
-        int[] clusterOf = [0, 0, 0, 0];
-        EvidenceLink[] links =
+        RecordLink[] links =
         [
-            new(0, 1, new LinkEvidence(0, LinkEvidence.NoWeight, 1_000_000)),
-            new(2, 3, new LinkEvidence(0, LinkEvidence.NoWeight, 1_000_000)),
-            new(1, 2, new LinkEvidence(1, 7_001, 990_000)),
-            new(0, 3, new LinkEvidence(1, 9_250, 999_000)),
+            RecordLink.ByRule(0, 1, 0), RecordLink.ByRule(2, 3, 0), new(1, 2, 7_001, RecordLink.ByScore), new(0, 3, 9_250, RecordLink.ByScore),
         ];
-        world.Run([("a", 0), ("b", 0), ("c", 0), ("d", 0)], 1, RecordEvidence.FromLinks(["email", "score"], links, clusterOf));
+        MatchRule[] rules = [new() { Name = "email", Keys = ["email"] }];
+        world.Run([("a", 0), ("b", 0), ("c", 0), ("d", 0)], 1, RecordEvidence.FromLinks(4, rules, links));
 
         EntityChange change = Assert.Single(world.LastCommit.Changes);
         Assert.Equal(EntityChangeKind.Merged, change.Kind);

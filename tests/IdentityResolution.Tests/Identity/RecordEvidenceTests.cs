@@ -1,4 +1,5 @@
 using IdentityResolution.Identity;
+using IdentityResolution.Matching;
 
 namespace IdentityResolution.Tests.Identity;
 
@@ -26,15 +27,20 @@ public class RecordEvidenceTests
     }
 
     [Fact]
-    public void Links_that_a_guard_has_cut_do_not_count()
+    public void Links_give_both_their_records_evidence_under_the_name_of_what_made_them()
     {
-        EvidenceLink[] links = [new(0, 1, Email), new(1, 2, Strong)];
+        MatchRule[] rules = [new() { Name = "email", Keys = ["email"] }, new() { Name = "phone", Keys = ["phone"] }];
+        RecordLink[] links =
+        [
+            new(0, 1, 12_000, RecordLink.ByScore), RecordLink.ByRule(2, 1, 1), RecordLink.ByRule(1, 3, 0), new(3, 4, RecordLink.RuleWeight, RecordLink.ByJudgement),
+        ];
 
-        var evidence = RecordEvidence.FromLinks(["email", "phone", "score"], links, [0, 1, 1]);
+        var evidence = RecordEvidence.FromLinks(6, rules, links);
 
-        Assert.True(evidence[0].IsNone);
-        Assert.Equal(Strong, evidence[1]);
-        Assert.Equal(Strong, evidence[2]);
+        string[] reasons = [.. Enumerable.Range(0, 6).Select(record => evidence.Describe(evidence[record]))];
+        Assert.Equal(["score 12.000 bits", "email", "phone", "judgement", "judgement", ""], reasons);
+        Assert.Equal(999_756, evidence[0].ProbabilityMillionths);
+        Assert.Equal(1_000_000, evidence[1].ProbabilityMillionths);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using IdentityResolution.Identity;
+using IdentityResolution.Records;
 
 namespace IdentityResolution.Lookup;
 

@@ -1,11 +1,5 @@
 namespace IdentityResolution.Identity;
 
-/// <summary>An accepted link between two records.</summary>
-/// <param name="Left">One record index.</param>
-/// <param name="Right">The other record index.</param>
-/// <param name="Evidence">What links them.</param>
-internal readonly record struct EvidenceLink(int Left, int Right, LinkEvidence Evidence);
-
 /// <summary>What links two records: a match rule, or a score with its weight.</summary>
 /// <param name="Rule">Number of the rule's name in <see cref="RecordEvidence.Rules"/>: smaller = stronger; -1 = nothing links them.</param>
 /// <param name="WeightMillibits">Match weight in millibits; <see cref="NoWeight"/> for a match rule.</param>

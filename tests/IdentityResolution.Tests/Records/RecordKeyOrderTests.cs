@@ -1,10 +1,10 @@
 using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
-using IdentityResolution.Identity;
+using FsCheck;
 using IdentityResolution.Records;
+using IdentityResolution.Tests.Identity;
 
-namespace IdentityResolution.Tests.Identity;
+namespace IdentityResolution.Tests.Records;
 
 public class RecordKeyOrderTests
 {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using IdentityResolution.Records;
+using IdentityResolution.Internals;
 
-namespace IdentityResolution.Identity;
+namespace IdentityResolution.Records;
 
 /// <summary>Puts records in order of their keys, as <see cref="RecordKeyIndex.Compare"/> has it, whatever the order of arrival.</summary>
 /// <remarks>
@@ -15,30 +15,31 @@ internal static class RecordKeyOrder
     private const int RadixThreshold = 4096;
 
     /// <summary>The records in order of their keys.</summary>
-    public static int[] Sort(RecordKeyIndex keys)
+    /// <param name="keys">The keys.</param>
+    /// <param name="workers">Threads, of which each sorts whole sources; null = one.</param>
+    public static int[] Sort(RecordKeyIndex keys, Workers? workers = null)
     {
+        workers ??= new Workers(1, CancellationToken.None);
         int[] order = GroupBySource(keys, out int[] ends);
-        var chunks = new ulong[order.Length];
-        var scratch = new Scratch();
-        var pending = new Stack<Range>();
-        int start = 0;
-        foreach (int end in ends)
+        workers.Run(ends.Length, static () => new Scratch(), (source, scratch) =>
         {
-            if (end > start)
+            int start = source == 0 ? 0 : ends[source - 1];
+            var pending = new Stack<Range>();
+            if (ends[source] > start)
             {
-                pending.Push(new Range(start, end - start, 0));
+                pending.Push(new Range(start, ends[source] - start, 0));
             }
-            start = end;
-        }
-        while (pending.TryPop(out Range range))
-        {
-            SortRange(keys, order, chunks, range, scratch, pending);
-        }
+            scratch.Reserve(ends[source] - start);
+            while (pending.TryPop(out Range range))
+            {
+                SortRange(keys, order, range, scratch, pending);
+            }
+        });
         return order;
     }
 
     private static void SortRange(
-        RecordKeyIndex keys, int[] order, ulong[] chunksOfAll, Range range, Scratch scratch, Stack<Range> pending)
+        RecordKeyIndex keys, int[] order, Range range, Scratch scratch, Stack<Range> pending)
     {
         Span<int> records = order.AsSpan(range.Start, range.Length);
         if (records.Length <= FewRecords)
@@ -47,7 +48,7 @@ internal static class RecordKeyOrder
             return;
         }
         int depth = range.Depth + SharedPrefix(keys, records, range.Depth);
-        Span<ulong> chunks = chunksOfAll.AsSpan(range.Start, range.Length);
+        Span<ulong> chunks = scratch.Chunks.AsSpan(0, range.Length);
         bool sorted = true;
         for (int i = 0; i < chunks.Length; i++)
         {
@@ -149,9 +150,8 @@ internal static class RecordKeyOrder
                 counts[(digit * Buckets) + (int)((chunk >> (digit * 8)) & 0xFF)]++;
             }
         }
-        scratch.Reserve(chunks.Length);
-        Span<ulong> fromChunks = chunks, toChunks = scratch.Chunks.AsSpan(0, chunks.Length);
-        Span<int> fromRecords = records, toRecords = scratch.Records.AsSpan(0, chunks.Length);
+        Span<ulong> fromChunks = chunks, toChunks = scratch.SortedChunks.AsSpan(0, chunks.Length);
+        Span<int> fromRecords = records, toRecords = scratch.SortedRecords.AsSpan(0, chunks.Length);
         bool swapped = false;
         for (int digit = 0; digit < sizeof(ulong); digit++)
         {
@@ -192,14 +192,17 @@ internal static class RecordKeyOrder
     {
         public ulong[] Chunks { get; private set; } = [];
 
-        public int[] Records { get; private set; } = [];
+        public ulong[] SortedChunks { get; private set; } = [];
+
+        public int[] SortedRecords { get; private set; } = [];
 
         public void Reserve(int length)
         {
             if (Chunks.Length < length)
             {
-                Chunks = new ulong[length];
-                Records = new int[length];
+                Chunks = GC.AllocateUninitializedArray<ulong>(length);
+                SortedChunks = GC.AllocateUninitializedArray<ulong>(length);
+                SortedRecords = GC.AllocateUninitializedArray<int>(length);
             }
         }
     }

@@ -1,0 +1,80 @@
+using IdentityResolution.Internals;
+using IdentityResolution.Matching;
+
+namespace IdentityResolution.Clustering;
+
+/// <summary>Records that links join, directly or through others.</summary>
+/// <remarks>
+/// Union-find without locks: each thread takes a stretch of the links, and a root is hung below a smaller one by compare-and-swap, so that the
+/// root of a component is its first record whatever the order of the links. Source: Anderson and Woll (1991), "Wait-free Parallel Algorithms for
+/// the Union-Find Problem", STOC; linking by index instead of rank.
+/// </remarks>
+internal static class ConnectedComponents
+{
+    private const int LinksPerPiece = 1 << 18;
+
+    /// <summary>Numbers the components from 0 in order of their first record.</summary>
+    /// <param name="records">How many records there are.</param>
+    /// <param name="links">The links, in any order.</param>
+    /// <param name="workers">Threads.</param>
+    /// <param name="count">How many components there are.</param>
+    /// <returns>The component of each record.</returns>
+    public static int[] Number(int records, RecordLink[] links, Workers workers, out int count)
+    {
+        int[] parents = GC.AllocateUninitializedArray<int>(records);
+        for (int record = 0; record < records; record++)
+        {
+            parents[record] = record;
+        }
+        workers.Run((links.Length + LinksPerPiece - 1) / LinksPerPiece, piece =>
+        {
+            int start = piece * LinksPerPiece;
+            foreach (ref readonly RecordLink link in links.AsSpan(start, Math.Min(LinksPerPiece, links.Length - start)))
+            {
+                Join(parents, link.Left, link.Right);
+            }
+        });
+        // A parent stands before its child and has its number already.
+        count = 0;
+        for (int record = 0; record < records; record++)
+        {
+            parents[record] = parents[record] == record ? count++ : parents[parents[record]];
+        }
+        return parents;
+    }
+
+    private static void Join(int[] parents, int left, int right)
+    {
+        while (true)
+        {
+            left = Root(parents, left);
+            right = Root(parents, right);
+            if (left == right)
+            {
+                return;
+            }
+            (int smaller, int larger) = left < right ? (left, right) : (right, left);
+            if (Interlocked.CompareExchange(ref parents[larger], smaller, larger) == larger)
+            {
+                return;
+            }
+        }
+    }
+
+    // Path halving. Another thread may have moved a record further up meanwhile: overwriting that costs steps, never the component.
+    private static int Root(int[] parents, int record)
+    {
+        int parent = Volatile.Read(ref parents[record]);
+        while (parent != record)
+        {
+            int grandparent = Volatile.Read(ref parents[parent]);
+            if (grandparent != parent)
+            {
+                Volatile.Write(ref parents[record], grandparent);
+            }
+            record = parent;
+            parent = grandparent;
+        }
+        return record;
+    }
+}

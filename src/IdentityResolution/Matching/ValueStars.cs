@@ -1,0 +1,99 @@
+using IdentityResolution.Blocking;
+using IdentityResolution.Fields;
+using IdentityResolution.Internals;
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Matching;
+
+/// <summary>The links of a match rule with one key and no other condition: all records of a value are tied to one of them.</summary>
+/// <remarks>
+/// n - 1 links join n records as well as n(n - 1)/2 do. Two passes over the records, in order, and one small table per value: nothing is sorted.
+/// The record that the others of its value are tied to is the one whose key has the smallest hash, so it does not depend on the order of records.
+/// </remarks>
+internal static class ValueStars
+{
+    private const int RecordsPerPiece = 1 << 18;
+
+    /// <summary>Ties the records.</summary>
+    /// <param name="keys">The keys of all records.</param>
+    /// <param name="feature">The rule's key.</param>
+    /// <param name="rule">The rule, by position in the model.</param>
+    /// <param name="maxRecords">Records of the largest value that is followed.</param>
+    /// <param name="workers">Threads.</param>
+    public static MatchRuleLinks Link(RecordKeyIndex keys, FeatureMap feature, int rule, int maxRecords, Workers workers)
+    {
+        int[] centres = Centres(keys, feature, maxRecords, out OversizedBlocks oversized);
+        int pieces = (keys.Count + RecordsPerPiece - 1) / RecordsPerPiece;
+        var starts = new int[pieces + 1];
+        workers.Run(pieces, piece => starts[piece + 1] = Write(feature, centres, rule, piece, keys.Count, []));
+        for (int piece = 0; piece < pieces; piece++)
+        {
+            starts[piece + 1] += starts[piece];
+        }
+        RecordLink[] links = GC.AllocateUninitializedArray<RecordLink>(starts[pieces]);
+        workers.Run(pieces, piece => Write(feature, centres, rule, piece, keys.Count, links.AsSpan(starts[piece]..starts[piece + 1])));
+        return new MatchRuleLinks(links, oversized);
+    }
+
+    // The record in the middle of each value; -1 = a value of one record, or of too many.
+    private static int[] Centres(RecordKeyIndex keys, FeatureMap feature, int maxRecords, out OversizedBlocks oversized)
+    {
+        int values = 0;
+        for (int record = 0; record < keys.Count; record++)
+        {
+            values = Math.Max(values, feature.CodeOf(record) + 1);
+        }
+        var counts = new int[values];
+        var centres = new int[values];
+        for (int record = 0; record < keys.Count; record++)
+        {
+            int value = feature.CodeOf(record);
+            if (value >= 0 && (counts[value]++ == 0 || IsBefore(keys, record, centres[value])))
+            {
+                centres[value] = record;
+            }
+        }
+        oversized = OversizedBlocks.None;
+        for (int value = 0; value < values; value++)
+        {
+            if (counts[value] > maxRecords)
+            {
+                oversized = oversized.Add(counts[value]);
+            }
+            if (counts[value] == 1 || counts[value] > maxRecords)
+            {
+                centres[value] = -1;
+            }
+        }
+        return centres;
+    }
+
+    private static bool IsBefore(RecordKeyIndex keys, int record, int other)
+    {
+        ulong hash = keys.Hash(record);
+        ulong otherHash = keys.Hash(other);
+        return hash != otherHash ? hash < otherHash : keys.Compare(record, other) < 0;
+    }
+
+    // Writes the links of a stretch of records, or counts them when there is no room.
+    private static int Write(FeatureMap feature, int[] centres, int rule, int piece, int records, Span<RecordLink> links)
+    {
+        int end = Math.Min(records, (piece + 1) * RecordsPerPiece);
+        int count = 0;
+        for (int record = piece * RecordsPerPiece; record < end; record++)
+        {
+            int value = feature.CodeOf(record);
+            int centre = value < 0 ? -1 : centres[value];
+            if (centre < 0 || centre == record)
+            {
+                continue;
+            }
+            if (count < links.Length)
+            {
+                links[count] = RecordLink.ByRule(record, centre, rule);
+            }
+            count++;
+        }
+        return count;
+    }
+}
