@@ -74,6 +74,7 @@ internal static class IdresApplication
         root.Add(new BlockCommand(console).Build());
         root.Add(new ConvertCommand(console).Build());
         root.Add(new GenerateCommand(console).Build());
+        root.Add(new BenchmarkCommand(console).Build());
         root.Add(new HelpOption("--help", "-h", "-?") { Description = "Show help and examples.", Action = new HelpWithExamples(console.Width) });
         root.Add(new Option<bool>("--version") { Description = "Show the version.", Arity = ArgumentArity.Zero, Action = new ShowVersion() });
         root.Add(verbose);

@@ -33,6 +33,9 @@ public sealed record ResolutionSummary
     /// <summary>Wall time of the whole run in seconds.</summary>
     public required double TotalSeconds { get; init; }
 
+    /// <summary>Processor time of the process so far, over all threads, in seconds.</summary>
+    public required double ProcessorSeconds { get; init; }
+
     /// <summary>The most memory that the process had in use so far, in bytes.</summary>
     public required long PeakMemoryBytes { get; init; }
 

@@ -44,6 +44,7 @@ internal static class ResolutionWriter
                 Split = plan.CountOf(EntityChangeKind.Split),
                 StageSeconds = clock.Seconds,
                 TotalSeconds = clock.TotalSeconds,
+                ProcessorSeconds = process.TotalProcessorTime.TotalSeconds,
                 PeakMemoryBytes = process.PeakWorkingSet64,
                 ModelHash = modelHash,
             },

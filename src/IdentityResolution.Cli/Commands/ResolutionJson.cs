@@ -23,6 +23,7 @@ internal static class ResolutionJson
         }
         json.WriteNumber("total", Math.Round(summary.TotalSeconds, 3));
         json.WriteEndObject();
+        json.WriteNumber("processorSeconds", Math.Round(summary.ProcessorSeconds, 3));
         json.WriteNumber("peakMemoryBytes", summary.PeakMemoryBytes);
         json.WriteString("modelHash", summary.ModelHash);
     }

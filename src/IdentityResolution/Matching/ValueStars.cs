@@ -45,12 +45,19 @@ internal static class ValueStars
         }
         var counts = new int[values];
         var centres = new int[values];
+        var smallest = new ulong[values];
         for (int record = 0; record < keys.Count; record++)
         {
             int value = feature.CodeOf(record);
-            if (value >= 0 && (counts[value]++ == 0 || IsBefore(keys, record, centres[value])))
+            if (value < 0)
+            {
+                continue;
+            }
+            ulong hash = keys.Hash(record);
+            if (counts[value]++ == 0 || hash < smallest[value] || (hash == smallest[value] && keys.Compare(record, centres[value]) < 0))
             {
                 centres[value] = record;
+                smallest[value] = hash;
             }
         }
         oversized = OversizedBlocks.None;
@@ -66,13 +73,6 @@ internal static class ValueStars
             }
         }
         return centres;
-    }
-
-    private static bool IsBefore(RecordKeyIndex keys, int record, int other)
-    {
-        ulong hash = keys.Hash(record);
-        ulong otherHash = keys.Hash(other);
-        return hash != otherHash ? hash < otherHash : keys.Compare(record, other) < 0;
     }
 
     // Writes the links of a stretch of records, or counts them when there is no room.
