@@ -4,6 +4,7 @@ namespace IdentityResolution.Records;
 internal sealed class RecordProgress(RecordSegmentBuilder segment, IProgress<long>? listener)
 {
     private const int Step = 64 * 1024;
+    private int _reported;
 
     /// <summary>One record more was taken.</summary>
     public void Count()
@@ -11,6 +12,16 @@ internal sealed class RecordProgress(RecordSegmentBuilder segment, IProgress<lon
         if (listener is not null && segment.Count % Step == 0)
         {
             listener.Report(segment.Count);
+        }
+    }
+
+    /// <summary>So many records were taken.</summary>
+    public void Report(int count)
+    {
+        if (listener is not null && count / Step > _reported / Step)
+        {
+            _reported = count;
+            listener.Report(count);
         }
     }
 
