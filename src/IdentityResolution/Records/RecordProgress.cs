@@ -15,13 +15,13 @@ internal sealed class RecordProgress(RecordSegmentBuilder segment, IProgress<lon
         }
     }
 
-    /// <summary>So many records were taken.</summary>
+    /// <summary>So many records were taken; what was passed since the last call is told step by step.</summary>
     public void Report(int count)
     {
-        if (listener is not null && count / Step > _reported / Step)
+        while (listener is not null && _reported + Step <= count)
         {
-            _reported = count;
-            listener.Report(count);
+            _reported += Step;
+            listener.Report(_reported);
         }
     }
 
