@@ -62,6 +62,7 @@ internal sealed class CsvRecordReader
             {
                 Work(round + 1, lastRound: round, cancellationToken);
                 Work(round + 2, lastRound: round, cancellationToken);
+                _progress.Report(_segment.Count);
                 _progress.Report();
                 return;
             }
