@@ -133,7 +133,6 @@ internal static class FieldTableBuilder
                     break;
             }
         }
-        values.ReleaseIndex();
         return new FieldColumn(field.Name, values, codes);
     }
 

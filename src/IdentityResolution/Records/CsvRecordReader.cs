@@ -87,7 +87,7 @@ internal sealed class CsvRecordReader
     private async Task FillAsync(CsvChunk chunk, Stream text, int count, long? length, CancellationToken cancellationToken)
     {
         _bytesRead += await chunk.ReadAsync(text, count, cancellationToken).ConfigureAwait(false);
-        chunk.Rows.Share = chunk.IsFinal ? 1 : length > _bytesRead ? (double)_bytesRead / length.Value : 0;
+        chunk.Rows.Share = chunk.IsFinal ? 1 : length > 0 ? Math.Min(1, (double)_bytesRead / length.Value) : 0;
     }
 
     // One round: the chunk of this round is cut, the keys of the one before are taken, the values of the one before that are encoded.
@@ -100,7 +100,7 @@ internal sealed class CsvRecordReader
         RowBatch? encoded = round >= 2 && layout is not null ? _chunks[(round - 2) % BatchesInWork].Rows : null;
         int[] columns = encoded?.Count > 0 ? _segment.ByCost(layout!.KeptColumns) : [];
         int tasks = 2 + columns.Length;
-        int threads = (encoded ?? keyed)?.Count < FewRows ? 1 : Math.Min(_segment.Workers.Count, tasks);
+        int threads = (encoded ?? keyed)?.Count is null or < FewRows ? 1 : Math.Min(_segment.Workers.Count, tasks);
         int taken = -1;
         _segment.Workers.Run(threads, _ =>
         {
