@@ -18,7 +18,7 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
     public async Task<Preparation> PrepareAsync(
         IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress, bool retrain = false)
     {
-        var builder = new RecordTableBuilder();
+        var builder = new RecordTableBuilder { Workers = workers };
         RecordTable records = await clock.RunAsync("read", () => RecordTableReader.ReadAsync(
             inputs, builder, options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
         var decisions = new List<string>();

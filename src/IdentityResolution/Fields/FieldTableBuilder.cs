@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
@@ -22,6 +22,7 @@ internal static class FieldTableBuilder
         {
             throw new InvalidModelException(errors);
         }
+        ValueRun[] runs = StandardizeValues(records, model, inputs, workers);
         // Fields that may be swapped share a dictionary and so are built in one piece.
         List<List<int>> pieces = GroupBySwap(model);
         var columns = new FieldColumn[model.Fields.Count];
@@ -30,7 +31,7 @@ internal static class FieldTableBuilder
             var values = new ValueDictionary(1024);
             foreach (int field in pieces[piece])
             {
-                columns[field] = Standardize(records, model.Fields[field], inputs[field], values, workers.CancellationToken);
+                columns[field] = Encode(records, model.Fields[field], inputs[field], runs.Where(run => run.Field == field), values, workers.CancellationToken);
             }
         });
         return new FieldTable(records.Keys, columns, model.Nicknames.Count == 0 ? NicknameTable.Default : NicknameTable.Default.With(model.Nicknames));
@@ -85,47 +86,69 @@ internal static class FieldTableBuilder
         return inputs;
     }
 
-    private static FieldColumn Standardize(RecordTable records, Field field, FieldInput[] inputs, ValueDictionary values, CancellationToken cancellationToken)
+    // The costly part, run by run on all threads: the standard forms of the raw values of single columns.
+    private static ValueRun[] StandardizeValues(RecordTable records, IdentityModel model, FieldInput[][] inputs, Workers workers)
     {
-        var writers = new Dictionary<StandardizationOptions, StandardValueWriter>(ReferenceEqualityComparer.Instance);
-        var codes = new int[records.Count];
+        var runs = new List<ValueRun>();
+        for (int field = 0; field < inputs.Length; field++)
+        {
+            for (int input = 0; input < inputs[field].Length; input++)
+            {
+                if (inputs[field][input].Columns is [var column])
+                {
+                    runs.AddRange(ValueRun.Cut(field, input, column.Values));
+                }
+            }
+        }
+        workers.Run(runs.Count, () => new Writers(), (run, writers) =>
+        {
+            Field field = model.Fields[runs[run].Field];
+            StandardValueWriter writer = writers.Get(field, records.Segments[runs[run].Input].Source);
+            runs[run].Standardize(writer, inputs[runs[run].Field][runs[run].Input].Part);
+        });
+        return [.. runs];
+    }
+
+    private static FieldColumn Encode(
+        RecordTable records, Field field, FieldInput[] inputs, IEnumerable<ValueRun> runs, ValueDictionary values, CancellationToken cancellationToken)
+    {
+        var writers = new Writers();
+        var codes = GC.AllocateUninitializedArray<int>(records.Count);
+        ILookup<int, ValueRun> runsOf = runs.ToLookup(run => run.Input);
         for (int i = 0; i < inputs.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             RecordSegment segment = records.Segments[i];
             Span<int> target = codes.AsSpan(segment.Start, segment.Count);
-            StandardizationOptions options = field.StandardizationOf(segment.Source);
-            if (!writers.TryGetValue(options, out StandardValueWriter? writer))
-            {
-                writers.Add(options, writer = new StandardValueWriter(field.Kind, options));
-            }
-            cancellationToken.ThrowIfCancellationRequested();
             switch (inputs[i].Columns)
             {
                 case []:
                     target.Fill(-1);
                     break;
                 case [var column]:
-                    StandardizeColumn(column, inputs[i].Part, writer, values, target);
+                    EncodeColumn(column, runsOf[i], values, target);
                     break;
                 default:
-                    StandardizeJoined(inputs[i], writer, values, target);
+                    StandardizeJoined(inputs[i], writers.Get(field, segment.Source), values, target);
                     break;
             }
         }
         return new FieldColumn(field.Name, values, codes);
     }
 
-    private static void StandardizeColumn(RawColumn column, NamePart part, StandardValueWriter writer, ValueDictionary values, Span<int> target)
+    private static void EncodeColumn(RawColumn column, IEnumerable<ValueRun> runs, ValueDictionary values, Span<int> target)
     {
-        var codeOf = new int[column.Values.Count];
-        for (int raw = 0; raw < codeOf.Length; raw++)
+        // One place more, before the others, for what is missing: a raw code of -1.
+        var codeOf = GC.AllocateUninitializedArray<int>(column.Values.Count + 1);
+        codeOf[0] = -1;
+        foreach (ValueRun run in runs)
         {
-            codeOf[raw] = writer.Write(column.Values[raw], part, values);
+            run.Encode(values, codeOf.AsSpan(1));
         }
+        ReadOnlySpan<int> raw = column.Codes;
         for (int record = 0; record < target.Length; record++)
         {
-            int raw = column.Codes[record];
-            target[record] = raw < 0 ? -1 : codeOf[raw];
+            target[record] = codeOf[raw[record] + 1];
         }
     }
 
@@ -167,4 +190,31 @@ internal static class FieldTableBuilder
     }
 
     private sealed record FieldInput(IReadOnlyList<RawColumn> Columns, NamePart Part);
+
+    /// <summary>The writers of one thread, one per field and its options.</summary>
+    private sealed class Writers
+    {
+        private readonly Dictionary<(Field Field, StandardizationOptions Options), StandardValueWriter> _writers = new(ByReference.Comparer);
+
+        public StandardValueWriter Get(Field field, string source)
+        {
+            StandardizationOptions options = field.StandardizationOf(source);
+            if (!_writers.TryGetValue((field, options), out StandardValueWriter? writer))
+            {
+                _writers.Add((field, options), writer = new StandardValueWriter(field.Kind, options));
+            }
+            return writer;
+        }
+    }
+
+    private sealed class ByReference : IEqualityComparer<(Field Field, StandardizationOptions Options)>
+    {
+        public static readonly ByReference Comparer = new();
+
+        public bool Equals((Field Field, StandardizationOptions Options) x, (Field Field, StandardizationOptions Options) y) =>
+            ReferenceEquals(x.Field, y.Field) && ReferenceEquals(x.Options, y.Options);
+
+        public int GetHashCode((Field Field, StandardizationOptions Options) pair) =>
+            HashCode.Combine(RuntimeHelpers.GetHashCode(pair.Field), RuntimeHelpers.GetHashCode(pair.Options));
+    }
 }

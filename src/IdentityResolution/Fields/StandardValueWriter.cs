@@ -26,6 +26,13 @@ internal sealed class StandardValueWriter
     /// <summary>The code of the value's standard form; -1 when it is missing.</summary>
     public int Write(ReadOnlySpan<byte> rawUtf8, NamePart part, ValueDictionary values)
     {
+        ReadOnlySpan<byte> standard = Standardize(rawUtf8, part);
+        return standard.IsEmpty ? -1 : values.GetOrAdd(standard);
+    }
+
+    /// <summary>The value's standard form as UTF-8; empty when it is missing. Holds until the next call.</summary>
+    public ReadOnlySpan<byte> Standardize(ReadOnlySpan<byte> rawUtf8, NamePart part)
+    {
         if (_raw.Length < rawUtf8.Length)
         {
             _raw = new char[rawUtf8.Length * 2];
@@ -45,11 +52,7 @@ internal sealed class StandardValueWriter
         }
         StandardizedLength result = standardizer.Standardize(raw, _standard);
         ReadOnlySpan<char> standard = _standard.AsSpan(0, result.Length);
-        if (result.Quality == ValueQuality.Missing || result.Length == 0)
-        {
-            return -1;
-        }
-        return values.GetOrAdd(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(standard, _utf8)));
+        return result.Quality == ValueQuality.Missing ? [] : _utf8.AsSpan(0, Encoding.UTF8.GetBytes(standard, _utf8));
     }
 
     private static string PartOf(PersonName name, NamePart part) => part switch

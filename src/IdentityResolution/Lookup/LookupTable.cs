@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using IdentityResolution.Identity;
+using IdentityResolution.Internals;
 using IdentityResolution.Lookup;
 
 namespace IdentityResolution;
@@ -13,8 +14,13 @@ namespace IdentityResolution;
 public sealed class LookupTable : IReadOnlyList<LookupRow>
 {
     private readonly IdentityPlan _plan;
+    private readonly int _threads;
 
-    internal LookupTable(IdentityPlan plan) => _plan = plan;
+    internal LookupTable(IdentityPlan plan, int threads = 1)
+    {
+        _plan = plan;
+        _threads = threads;
+    }
 
     /// <summary>How many rows there are: one per record.</summary>
     public int Count => _plan.Order.Length;
@@ -59,12 +65,14 @@ public sealed class LookupTable : IReadOnlyList<LookupRow>
     public void WriteCsv(Stream output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var csv = new CsvBuffer();
-        foreach (int block in WriteBlocks(csv))
+        var blocks = new LookupCsvBlocks(_plan, new Workers(_threads, CancellationToken.None));
+        output.Write(LookupCsvRows.Header);
+        for (int turn = 0; turn < blocks.TurnCount; turn++)
         {
-            _ = block;
-            output.Write(csv.Written.Span);
-            csv.Clear();
+            foreach (CsvBuffer block in blocks.Make(turn))
+            {
+                output.Write(block.Written.Span);
+            }
         }
     }
 
@@ -75,13 +83,22 @@ public sealed class LookupTable : IReadOnlyList<LookupRow>
     public async Task WriteCsvAsync(Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var csv = new CsvBuffer();
-        foreach (int block in WriteBlocks(csv))
+        var blocks = new LookupCsvBlocks(_plan, new Workers(_threads, cancellationToken));
+        Task writing = output.WriteAsync(LookupCsvRows.Header.ToArray(), cancellationToken).AsTask();
+        try
         {
-            _ = block;
-            await output.WriteAsync(csv.Written, cancellationToken).ConfigureAwait(false);
-            csv.Clear();
+            for (int turn = 0; turn < blocks.TurnCount; turn++)
+            {
+                CsvBuffer[] made = blocks.Make(turn);
+                await writing.ConfigureAwait(false);
+                writing = HandOnAsync(output, made, cancellationToken);
+            }
         }
+        finally
+        {
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await writing.ConfigureAwait(false);
     }
 
     internal static LookupRow Row(IdentityPlan plan, int record)
@@ -94,36 +111,11 @@ public sealed class LookupTable : IReadOnlyList<LookupRow>
             Millionths.ToProbability(evidence.ProbabilityMillionths));
     }
 
-    // Fills the buffer, and yields whenever it is full enough to be handed on.
-    private IEnumerable<int> WriteBlocks(CsvBuffer csv)
+    private static async Task HandOnAsync(Stream output, CsvBuffer[] blocks, CancellationToken cancellationToken)
     {
-        var rows = new LookupCsvRows(_plan.Keys.Sources, _plan.Evidence.Rules);
-        csv.Append(LookupCsvRows.Header);
-        for (int index = 0; index < _plan.Order.Length;)
+        foreach (CsvBuffer block in blocks)
         {
-            int end = Math.Min(index + CsvBuffer.RowsPerBlock, _plan.Order.Length);
-            for (; index < end && !csv.IsFull; index++)
-            {
-                WriteRow(csv, rows, _plan.Order[index]);
-            }
-            if (csv.IsFull)
-            {
-                yield return index;
-            }
+            await output.WriteAsync(block.Written, cancellationToken).ConfigureAwait(false);
         }
-        yield return _plan.Order.Length;
-    }
-
-    private void WriteRow(CsvBuffer csv, LookupCsvRows rows, int record)
-    {
-        Span<byte> scratch = stackalloc byte[EntityIdCode.Length];
-        LinkEvidence evidence = _plan.Evidence[record];
-        rows.Write(
-            csv,
-            _plan.Keys.SourceOf(record),
-            _plan.Keys.Id(record),
-            _plan.EntityId(_plan.EntityOf[record], scratch),
-            evidence.Rule,
-            evidence.ProbabilityMillionths);
     }
 }

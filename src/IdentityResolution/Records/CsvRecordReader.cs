@@ -1,267 +1,125 @@
-using System.Text;
-using System.Text.Unicode;
-
 namespace IdentityResolution.Records;
 
 /// <summary>Reads the rows of a CSV text into a segment; sets the rows aside that can't be read.</summary>
 /// <remarks>
-/// A row that is broken inside a field costs no more than itself: reading goes on at the line after the one in which the broken field
-/// starts. A quote that is never closed so can't swallow the rows behind it, and the bytes behind it are scanned at most twice.
+/// Four stretches of the text are in work at a time: one is read, the next is cut into rows, of the third the keys are taken, and the
+/// values of the fourth are encoded, each column by one thread. What is shared has one writer at a time and sees the rows in their order,
+/// so the outcome is that of one thread.
 /// </remarks>
 internal sealed class CsvRecordReader
 {
-    private const int RowsPerCancellationCheck = 4096;
-    private readonly string _input;
-    private readonly CsvOptions _options;
-    private readonly ColumnRoles _roles;
-    private readonly string _encodingName;
+    /// <summary>How much of a text is cut at a time. Bytes.</summary>
+    public const int DefaultChunkBytes = 1 << 20;
+
+    private const int FirstChunkBytes = 64 * 1024;
+    private const int BatchesInWork = 4;
+
+    // So few are taken sooner than a second thread wakes up.
+    private const int FewRows = 512;
     private readonly RecordSegmentBuilder _segment;
     private readonly RecordProgress _progress;
-    private readonly int _maxRowBytes;
-    private CsvRowScanner? _scanner;
-    private TableLayout? _layout;
-    private byte[] _valueScratch = [];
-    private byte[] _idScratch = [];
-    private byte[] _sourceScratch = [];
-    private long _line = 1;
-    private long _rowNumber;
-    private bool _isSkippingLine;
-    private int _lastWrongCount = -1;
-    private string _lastWrongCountMessage = "";
+    private readonly CsvRowReader _rows;
+    private readonly CsvChunk[] _chunks;
+    private readonly int _chunkBytes;
+    private long _bytesRead;
 
     /// <summary>Creates the reader of one input.</summary>
     public CsvRecordReader(
-        string input, string source, CsvOptions options, string encodingName, RecordSegmentBuilder segment, IProgress<long>? progress)
+        string input, string source, CsvOptions options, string encodingName, RecordSegmentBuilder segment, IProgress<long>? progress,
+        int chunkBytes = DefaultChunkBytes)
     {
-        _input = input;
-        _options = options;
-        _roles = new ColumnRoles(source, options.IdColumn, options.SourceColumn, options.OnlyColumns);
-        _encodingName = encodingName;
         _segment = segment;
         _progress = new RecordProgress(segment, progress);
-        _maxRowBytes = TextLimits.MaxRowBytes(options.MaxFieldBytes);
+        _rows = new CsvRowReader(input, source, options, encodingName, segment);
+        _chunks = [.. Enumerable.Range(0, BatchesInWork).Select(_ => new CsvChunk())];
+        _chunkBytes = chunkBytes;
     }
 
     /// <summary>Reads to the end.</summary>
-    /// <exception cref="InvalidRecordException">The header can't be used.</exception>
-    public async Task ReadAsync(ByteWindow window, CancellationToken cancellationToken)
+    /// <param name="text">UTF-8 without byte order mark.</param>
+    /// <param name="length">How many bytes there will be, about; null = not known.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InvalidRecordException">The header can't be used, or more rows than allowed are in quarantine.</exception>
+    public async Task ReadAsync(Stream text, long? length, CancellationToken cancellationToken)
     {
-        await window.AdvanceAsync(0, cancellationToken).ConfigureAwait(false);
-        while (true)
+        CsvChunk current = _chunks[0];
+        await FillAsync(current, text, Math.Min(FirstChunkBytes, _chunkBytes), length, cancellationToken).ConfigureAwait(false);
+        for (int round = 0; ; round++)
         {
-            int consumed = Read(window.Unread.Span, window.IsFinal, cancellationToken);
-            if (window.IsFinal)
+            CsvChunk next = _chunks[(round + 1) % BatchesInWork];
+            Task reading = current.IsFinal ? Task.CompletedTask : StartFilling(next, text, length, cancellationToken);
+            try
             {
-                break;
+                Work(round, lastRound: round, cancellationToken);
             }
-            await window.AdvanceAsync(consumed, cancellationToken).ConfigureAwait(false);
+            finally
+            {
+                await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            await reading.ConfigureAwait(false);
+            _progress.Report(_segment.Count);
+            if (current.IsFinal)
+            {
+                Work(round + 1, lastRound: round, cancellationToken);
+                Work(round + 2, lastRound: round, cancellationToken);
+                _progress.Report(_segment.Count);
+                _progress.Report();
+                return;
+            }
+            next.Prepend(current.Unread);
+            // A row that is longer than what is read at a time comes back with twice the bytes: it is looked at a logarithmic number of times.
+            while (!next.IsFinal && next.Length < 2 * current.Unread.Length)
+            {
+                await FillAsync(next, text, current.Unread.Length, length, cancellationToken).ConfigureAwait(false);
+            }
+            current = next;
         }
-        _progress.Report();
     }
 
-    // Reads the complete rows and says how many bytes they took; when final, all of them.
-    private int Read(ReadOnlySpan<byte> data, bool isFinal, CancellationToken cancellationToken)
+    private Task StartFilling(CsvChunk chunk, Stream text, long? length, CancellationToken cancellationToken)
     {
-        _scanner ??= new CsvRowScanner(_options.Delimiter is { } given ? (byte)given : CsvDelimiter.Detect(data), _options.MaxFieldBytes);
-        int position = 0;
-        int rowsUntilCheck = 0;
-        while (true)
+        chunk.Clear();
+        return _segment.Workers.Count == 1
+            ? FillAsync(chunk, text, _chunkBytes, length, cancellationToken)
+            : Task.Run(() => FillAsync(chunk, text, _chunkBytes, length, cancellationToken), cancellationToken);
+    }
+
+    private async Task FillAsync(CsvChunk chunk, Stream text, int count, long? length, CancellationToken cancellationToken)
+    {
+        _bytesRead += await chunk.ReadAsync(text, count, cancellationToken).ConfigureAwait(false);
+        chunk.Rows.Share = chunk.IsFinal ? 1 : length > 0 ? Math.Min(1, (double)_bytesRead / length.Value) : 0;
+    }
+
+    // One round: the chunk of this round is cut, the keys of the one before are taken, the values of the one before that are encoded.
+    private void Work(int round, int lastRound, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        TableLayout? layout = _rows.Layout;
+        CsvChunk? scanned = round <= lastRound ? _chunks[round % BatchesInWork] : null;
+        RowBatch? keyed = round >= 1 && round - 1 <= lastRound ? _chunks[(round - 1) % BatchesInWork].Rows : null;
+        RowBatch? encoded = round >= 2 && layout is not null ? _chunks[(round - 2) % BatchesInWork].Rows : null;
+        int[] columns = encoded?.Count > 0 ? _segment.ByCost(layout!.KeptColumns) : [];
+        int tasks = 2 + columns.Length;
+        int threads = (encoded ?? keyed)?.Count is null or < FewRows ? 1 : Math.Min(_segment.Workers.Count, tasks);
+        int taken = -1;
+        _segment.Workers.Run(threads, _ =>
         {
-            if (_isSkippingLine)
+            for (int task = Interlocked.Increment(ref taken); task < tasks; task = Interlocked.Increment(ref taken))
             {
-                position = SkipLine(data, position, isFinal);
-                if (_isSkippingLine)
+                if (task >= 2)
                 {
-                    return position;
+                    int place = columns[task - 2];
+                    _segment.Encode(layout!.KeptColumns[place], encoded!, layout.KeptFields[place]);
+                }
+                else if (task == 1)
+                {
+                    _segment.TakeKeys(keyed, layout);
+                }
+                else if (scanned is not null)
+                {
+                    _rows.Cut(scanned);
                 }
             }
-            position = SkipBlankLines(data, position, isFinal);
-            if (position == data.Length || data[position] == (byte)'\r')
-            {
-                return position;
-            }
-            if (--rowsUntilCheck < 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                rowsUntilCheck = RowsPerCancellationCheck;
-            }
-            CsvRowStatus status = _scanner.Scan(data, position, isFinal);
-            if (status == CsvRowStatus.NeedMore)
-            {
-                return position;
-            }
-            position = status == CsvRowStatus.Complete ? Take(data, position) : SetAside(data, status);
-        }
+        });
     }
-
-    // A carriage return at the very end is left: its line feed may follow.
-    private int SkipBlankLines(ReadOnlySpan<byte> data, int position, bool isFinal)
-    {
-        while (position < data.Length && data[position] is (byte)'\n' or (byte)'\r')
-        {
-            if (position + 1 == data.Length && data[position] == (byte)'\r' && !isFinal)
-            {
-                break;
-            }
-            position += data[position..].StartsWith("\r\n"u8) ? 2 : 1;
-            _line++;
-        }
-        return position;
-    }
-
-    private int SkipLine(ReadOnlySpan<byte> data, int position, bool isFinal)
-    {
-        int end = data[position..].IndexOfAny((byte)'\n', (byte)'\r');
-        if (end < 0)
-        {
-            return data.Length;
-        }
-        position += end;
-        if (position + 1 == data.Length && data[position] == (byte)'\r' && !isFinal)
-        {
-            return position;
-        }
-        _isSkippingLine = false;
-        _line++;
-        return position + (data[position..].StartsWith("\r\n"u8) ? 2 : 1);
-    }
-
-    private int Take(ReadOnlySpan<byte> data, int start)
-    {
-        CsvRowScanner scanner = _scanner!;
-        if (_layout is null)
-        {
-            bool isHeader = _options.Columns is null && _options.HasHeader;
-            _layout = TableLayout.Create(_input, isHeader ? _line : 0, ColumnNames(data, start, isHeader), _roles, _segment);
-            scanner.MaxFields = _layout.Names.Count;
-            if (isHeader)
-            {
-                _line += scanner.InnerLines + 1;
-                return scanner.Next;
-            }
-        }
-        _rowNumber++;
-        if (scanner.FieldCount != _layout.Names.Count)
-        {
-            Drop(null, QuarantineReason.FieldCount, WrongCount(scanner.FieldCount, _layout.Names.Count));
-        }
-        else if (!Utf8.IsValid(data[start..scanner.Next]))
-        {
-            Drop(FirstInvalid(data, _layout.Names), QuarantineReason.InvalidEncoding, $"The bytes are not valid {_encodingName}.");
-        }
-        else
-        {
-            TakeValues(data, _layout);
-        }
-        _line += scanner.InnerLines + 1;
-        return scanner.Next;
-    }
-
-    private void TakeValues(ReadOnlySpan<byte> data, TableLayout layout)
-    {
-        CsvRowScanner scanner = _scanner!;
-        int[] columns = layout.KeptColumns;
-        int[] fields = layout.KeptFields;
-        for (int i = 0; i < fields.Length; i++)
-        {
-            _segment.Set(columns[i], scanner.Field(data, fields[i], ref _valueScratch));
-        }
-        Span<byte> number = stackalloc byte[20];
-        scoped ReadOnlySpan<byte> id;
-        if (layout.IdField >= 0)
-        {
-            id = scanner.Field(data, layout.IdField, ref _idScratch);
-        }
-        else
-        {
-            _rowNumber.TryFormat(number, out int length, default, System.Globalization.CultureInfo.InvariantCulture);
-            id = number[..length];
-        }
-        bool isTaken = layout.SourceField < 0
-            ? _segment.EndRecord(id, _line)
-            : _segment.EndRecord(scanner.Field(data, layout.SourceField, ref _sourceScratch), id, _line);
-        if (isTaken)
-        {
-            _progress.Count();
-        }
-    }
-
-    // The row is broken inside a field: it is set aside, and reading goes on at the line after the one where that field starts.
-    private int SetAside(ReadOnlySpan<byte> data, CsvRowStatus status)
-    {
-        CsvRowScanner scanner = _scanner!;
-        (QuarantineReason reason, string message) = status switch
-        {
-            CsvRowStatus.UnclosedQuote => (QuarantineReason.BrokenQuote, "A quote is opened and never closed; the next line is read as a new row."),
-            CsvRowStatus.TextAfterQuote => (QuarantineReason.BrokenQuote, "Text follows a closing quote; a delimiter or the end of the line is expected."),
-            CsvRowStatus.RowTooLong when scanner.FieldCount >= _layout?.Names.Count =>
-                (QuarantineReason.FieldCount, $"The row has more than the {_layout.Names.Count} fields expected, and is longer than {_maxRowBytes} bytes."),
-            CsvRowStatus.RowTooLong => (QuarantineReason.FieldTooLong, $"The row is longer than {_maxRowBytes} bytes."),
-            _ => (QuarantineReason.FieldTooLong, $"A field is longer than {_options.MaxFieldBytes} bytes."),
-        };
-        if (_layout is null && _options.Columns is null && _options.HasHeader)
-        {
-            throw new InvalidRecordException(_input, _line, $"the header can't be read: {message}");
-        }
-        _rowNumber++;
-        IReadOnlyList<string> names = _layout?.Names ?? _options.Columns ?? [];
-        Drop(scanner.FieldCount < names.Count ? names[scanner.FieldCount] : null, reason, message);
-        _line += scanner.InnerLines;
-        _isSkippingLine = true;
-        return scanner.BrokenAt;
-    }
-
-    private string[] ColumnNames(ReadOnlySpan<byte> data, int start, bool isHeader)
-    {
-        if (_options.Columns is { } columns)
-        {
-            return [.. columns];
-        }
-        CsvRowScanner scanner = _scanner!;
-        var names = new string[scanner.FieldCount];
-        if (!isHeader)
-        {
-            Array.Fill(names, "");
-            return names;
-        }
-        if (!Utf8.IsValid(data[start..scanner.Next]))
-        {
-            throw new InvalidRecordException(_input, _line, $"the header is not valid {_encodingName}.");
-        }
-        if (data[start..scanner.Next].Contains((byte)0))
-        {
-            throw new InvalidRecordException(_input, _line,
-                "the header holds NUL characters; if the text is UTF-16 without a byte order mark, set the option Encoding.");
-        }
-        for (int i = 0; i < names.Length; i++)
-        {
-            names[i] = Encoding.UTF8.GetString(scanner.Field(data, i, ref _valueScratch)).Trim();
-        }
-        return names;
-    }
-
-    private string? FirstInvalid(ReadOnlySpan<byte> data, IReadOnlyList<string> names)
-    {
-        for (int i = 0; i < names.Count; i++)
-        {
-            if (!Utf8.IsValid(_scanner!.Field(data, i, ref _valueScratch)))
-            {
-                return names[i];
-            }
-        }
-        return null;
-    }
-
-    private string WrongCount(int found, int expected)
-    {
-        if (found != _lastWrongCount)
-        {
-            _lastWrongCount = found;
-            _lastWrongCountMessage = $"The row has {found} field{(found == 1 ? "" : "s")}, expected {expected}.";
-        }
-        return _lastWrongCountMessage;
-    }
-
-    private void Drop(string? column, QuarantineReason reason, string message) =>
-        _segment.DropRecord(new QuarantinedRow(_input, _line, column, reason, message));
 }

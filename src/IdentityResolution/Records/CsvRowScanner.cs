@@ -65,6 +65,15 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
         return place.HasDoubledQuotes ? Undouble(field, ref scratch) : field;
     }
 
+    /// <summary>Where a field's bytes stand, without quotes; doubled quotes are undone in the data itself.</summary>
+    /// <remarks>The row must not be scanned again afterwards.</remarks>
+    public BytePlace Settle(Span<byte> data, int index)
+    {
+        FieldPlace place = _fields[index];
+        return new BytePlace(
+            place.Start, place.HasDoubledQuotes ? Undouble(data.Slice(place.Start, place.Length)) : place.Length);
+    }
+
     /// <summary>Looks for the row that starts at <paramref name="start"/>.</summary>
     /// <param name="data">The bytes at hand.</param>
     /// <param name="start">Where the row starts; there is at least one byte, and it is no line end.</param>
@@ -179,6 +188,22 @@ internal sealed class CsvRowScanner(byte delimiter, int maxFieldBytes)
             written += quote + 1;
             field = field[(quote + 2)..];
         }
+    }
+
+    // What is read is never before what is written.
+    private static int Undouble(Span<byte> field)
+    {
+        int written = 0;
+        for (int i = 0; i < field.Length; i++)
+        {
+            byte b = field[i];
+            field[written++] = b;
+            if (b == Quote)
+            {
+                i++;
+            }
+        }
+        return written;
     }
 
     private uint Marks(ReadOnlySpan<byte> tail)

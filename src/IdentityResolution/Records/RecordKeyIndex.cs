@@ -4,19 +4,25 @@ using IdentityResolution.Internals;
 namespace IdentityResolution.Records;
 
 /// <summary>The keys of all records, numbered from 0 in order of arrival; finds a record by its key and refuses a second one.</summary>
-/// <remarks>Ids stand as UTF-8 in one arena. Not thread-safe while keys are added.</remarks>
+/// <remarks>
+/// Ids stand as UTF-8 in one arena. As long as the ids of each source ascend (shorter ones first, then by bytes), as those of most
+/// exports do, a new one differs from all before it and nothing is looked up: the index is built when an id first does not ascend, or
+/// when a record is first looked for. Not thread-safe while keys are added; safe for concurrent readers afterwards.
+/// </remarks>
 internal sealed class RecordKeyIndex
 {
     private const int Empty = -1;
+    private readonly Lock _indexing = new();
     private readonly List<string> _sources = [];
     private readonly List<ulong> _sourceHashes = [];
+    private readonly List<int> _lastOfSource = [];
     private readonly Dictionary<string, int> _sourceIndex = new(StringComparer.Ordinal);
     private byte[] _arena = new byte[1024];
-    private long _arenaEnd;
-    private long[] _ends = new long[64];
+    private int[] _ends = new int[64];
     private int[] _sourceOf = new int[64];
-    private ulong[] _hashes = new ulong[64];
-    private int[] _slots = NewSlots(128);
+
+    // 32 bits of the hash, and the record + 1; 0 = free.
+    private ulong[]? _slots;
 
     /// <summary>How many records there are.</summary>
     public int Count { get; private set; }
@@ -32,24 +38,49 @@ internal sealed class RecordKeyIndex
             index = _sources.Count;
             _sources.Add(source);
             _sourceHashes.Add(StableHash.Of(Encoding.UTF8.GetBytes(source)));
+            _lastOfSource.Add(Empty);
             _sourceIndex.Add(source, index);
         }
         return index;
     }
 
+    /// <summary>Makes room for more keys.</summary>
+    /// <param name="count">How many come now.</param>
+    /// <param name="start">The first record of their input.</param>
+    /// <param name="share">The part of all keys of the input that these are the last of, in (0, 1]; 0 = not known.</param>
+    public void Reserve(int count, int start, double share)
+    {
+        int needed = checked(Count + count);
+        if (needed > _ends.Length)
+        {
+            int length = (int)Math.Min(start + Room.Wanted(needed - start, share), Array.MaxLength);
+            Room.Resize(ref _ends, length, Count);
+            Room.Resize(ref _sourceOf, length, Count);
+        }
+    }
+
     /// <summary>Adds a key as the next record. False, with the record that has it, when the key is there already.</summary>
     public bool TryAdd(int source, ReadOnlySpan<byte> id, out int record)
     {
-        ulong hash = KeyHash(source, id);
-        int slot = Probe(source, id, hash);
-        if (_slots[slot] != Empty)
+        if (_slots is null)
         {
-            record = _slots[slot];
+            if (Ascends(source, id))
+            {
+                record = Append(source, id);
+                return true;
+            }
+            BuildIndex();
+        }
+        uint hash = ShortHash(KeyHash(source, id));
+        int slot = Probe(_slots!, source, id, hash);
+        if (_slots![slot] != 0)
+        {
+            record = RecordOf(_slots[slot]);
             return false;
         }
-        record = Append(source, id, hash);
-        _slots[slot] = record;
-        if (Count * 2 > _slots.Length)
+        record = Append(source, id);
+        _slots[slot] = Slot(record, hash);
+        if (Count + (Count / 2) > _slots.Length)
         {
             Grow();
         }
@@ -61,7 +92,11 @@ internal sealed class RecordKeyIndex
         _sourceIndex.TryGetValue(source, out int index) ? Find(index, id) : Empty;
 
     /// <summary>The record of a key whose source has this number, or -1.</summary>
-    public int Find(int source, ReadOnlySpan<byte> id) => _slots[Probe(source, id, KeyHash(source, id))];
+    public int Find(int source, ReadOnlySpan<byte> id)
+    {
+        ulong[] slots = Volatile.Read(ref _slots) ?? BuildIndex();
+        return RecordOf(slots[Probe(slots, source, id, ShortHash(KeyHash(source, id)))]);
+    }
 
     /// <summary>The number of a source, or -1 when no record has it.</summary>
     public int FindSource(string source) => _sourceIndex.GetValueOrDefault(source, Empty);
@@ -69,15 +104,15 @@ internal sealed class RecordKeyIndex
     /// <summary>The record's id within its source, as UTF-8.</summary>
     public ReadOnlySpan<byte> Id(int record)
     {
-        long start = record == 0 ? 0 : _ends[record - 1];
-        return _arena.AsSpan((int)start, (int)(_ends[record] - start));
+        int start = record == 0 ? 0 : _ends[record - 1];
+        return _arena.AsSpan(start, _ends[record] - start);
     }
 
     /// <summary>The number of the record's source in <see cref="Sources"/>.</summary>
     public int SourceOf(int record) => _sourceOf[record];
 
-    /// <summary>A 64-bit hash of the record's key: the same in every run, whatever the order of records.</summary>
-    public ulong Hash(int record) => _hashes[record];
+    /// <summary>A 64-bit hash of the record's key: the same in every run, whatever the order of records. Computed, not stored.</summary>
+    public ulong Hash(int record) => KeyHash(_sourceOf[record], Id(record));
 
     /// <summary>The record's key.</summary>
     public RecordKey Key(int record) => new(_sources[_sourceOf[record]], Encoding.UTF8.GetString(Id(record)));
@@ -94,68 +129,98 @@ internal sealed class RecordKeyIndex
         return Id(left).SequenceCompareTo(Id(right));
     }
 
-    private static int[] NewSlots(int length)
+    private static uint ShortHash(ulong hash) => (uint)(hash ^ (hash >> 32));
+
+    private static int RecordOf(ulong slot) => (int)(uint)slot - 1;
+
+    private static ulong Slot(int record, uint hash) => ((ulong)hash << 32) | (uint)(record + 1);
+
+    private static void Place(ulong[] slots, ulong slot)
     {
-        var slots = new int[length];
-        Array.Fill(slots, Empty);
-        return slots;
+        int mask = slots.Length - 1;
+        int index = (int)(uint)(slot >> 32) & mask;
+        while (slots[index] != 0)
+        {
+            index = (index + 1) & mask;
+        }
+        slots[index] = slot;
+    }
+
+    private bool Ascends(int source, ReadOnlySpan<byte> id)
+    {
+        int last = _lastOfSource[source];
+        if (last == Empty)
+        {
+            return true;
+        }
+        ReadOnlySpan<byte> before = Id(last);
+        return id.Length != before.Length ? id.Length > before.Length : id.SequenceCompareTo(before) > 0;
     }
 
     private ulong KeyHash(int source, ReadOnlySpan<byte> id) => StableHash.Combine(_sourceHashes[source], StableHash.Of(id));
 
-    private int Probe(int source, ReadOnlySpan<byte> id, ulong hash)
+    private int Probe(ulong[] slots, int source, ReadOnlySpan<byte> id, uint hash)
     {
-        int mask = _slots.Length - 1;
-        int slot = (int)hash & mask;
-        while (true)
+        int mask = slots.Length - 1;
+        for (int index = (int)hash & mask; ; index = (index + 1) & mask)
         {
-            int record = _slots[slot];
-            if (record == Empty || (_hashes[record] == hash && _sourceOf[record] == source && Id(record).SequenceEqual(id)))
+            ulong slot = slots[index];
+            if (slot == 0
+                || ((uint)(slot >> 32) == hash && _sourceOf[RecordOf(slot)] == source && Id(RecordOf(slot)).SequenceEqual(id)))
             {
-                return slot;
+                return index;
             }
-            slot = (slot + 1) & mask;
         }
     }
 
-    private int Append(int source, ReadOnlySpan<byte> id, ulong hash)
+    private int Append(int source, ReadOnlySpan<byte> id)
     {
-        if (Count == _ends.Length)
+        Reserve(1, 0, 0);
+        int start = Count == 0 ? 0 : _ends[Count - 1];
+        if (_arena.Length - start < id.Length)
         {
-            int length = Count * 2;
-            Array.Resize(ref _ends, length);
-            Array.Resize(ref _sourceOf, length);
-            Array.Resize(ref _hashes, length);
-        }
-        long needed = _arenaEnd + id.Length;
-        if (needed > _arena.Length)
-        {
+            long needed = (long)start + id.Length;
             if (needed > Array.MaxLength)
             {
                 throw new InvalidOperationException("The record ids pass 2 GiB.");
             }
-            Array.Resize(ref _arena, (int)Math.Min(Array.MaxLength, Math.Max(needed, _arena.LongLength * 2)));
+            // Records that have room already show how long the arena is likely to get.
+            long wanted = Count == 0 ? 0 : (long)(_arena.Length * ((double)_ends.Length / Count));
+            Room.Resize(ref _arena, (int)Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(wanted, _arena.LongLength * 5 / 4))), start);
         }
-        id.CopyTo(_arena.AsSpan((int)_arenaEnd));
-        _arenaEnd = needed;
-        _ends[Count] = needed;
+        id.CopyTo(_arena.AsSpan(start));
+        _ends[Count] = start + id.Length;
         _sourceOf[Count] = source;
-        _hashes[Count] = hash;
+        _lastOfSource[source] = Count;
         return Count++;
+    }
+
+    private ulong[] BuildIndex()
+    {
+        lock (_indexing)
+        {
+            if (_slots is null)
+            {
+                var slots = new ulong[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(128, Count + (Count / 2) + 1))];
+                for (int record = 0; record < Count; record++)
+                {
+                    Place(slots, Slot(record, ShortHash(Hash(record))));
+                }
+                Volatile.Write(ref _slots, slots);
+            }
+            return _slots;
+        }
     }
 
     private void Grow()
     {
-        int[] grown = NewSlots(_slots.Length * 2);
-        int mask = grown.Length - 1;
-        for (int record = 0; record < Count; record++)
+        var grown = new ulong[_slots!.Length * 2];
+        foreach (ulong slot in _slots)
         {
-            int slot = (int)_hashes[record] & mask;
-            while (grown[slot] != Empty)
+            if (slot != 0)
             {
-                slot = (slot + 1) & mask;
+                Place(grown, slot);
             }
-            grown[slot] = record;
         }
         _slots = grown;
     }

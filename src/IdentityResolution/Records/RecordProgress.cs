@@ -4,6 +4,7 @@ namespace IdentityResolution.Records;
 internal sealed class RecordProgress(RecordSegmentBuilder segment, IProgress<long>? listener)
 {
     private const int Step = 64 * 1024;
+    private int _reported;
 
     /// <summary>One record more was taken.</summary>
     public void Count()
@@ -11,6 +12,16 @@ internal sealed class RecordProgress(RecordSegmentBuilder segment, IProgress<lon
         if (listener is not null && segment.Count % Step == 0)
         {
             listener.Report(segment.Count);
+        }
+    }
+
+    /// <summary>So many records were taken; what was passed since the last call is told step by step.</summary>
+    public void Report(int count)
+    {
+        while (listener is not null && _reported + Step <= count)
+        {
+            _reported += Step;
+            listener.Report(_reported);
         }
     }
 

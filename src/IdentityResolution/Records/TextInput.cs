@@ -10,15 +10,23 @@ internal sealed class TextInput : IAsyncDisposable
     private const int SniffLength = 1024;
     private readonly Stream? _unpacking;
 
-    private TextInput(Stream text, Stream? unpacking, string encodingName, byte firstByte)
+    private TextInput(Stream text, Stream? unpacking, long? length, string encodingName, byte firstByte)
     {
         _unpacking = unpacking;
+        Text = text;
+        Length = length;
         EncodingName = encodingName;
         FirstByte = firstByte;
         Reader = PipeReader.Create(text, new StreamPipeReaderOptions(bufferSize: BufferSize, minimumReadSize: BufferSize / 4, leaveOpen: true));
     }
 
-    /// <summary>The text.</summary>
+    /// <summary>The text. Read either this or <see cref="Reader"/>.</summary>
+    public Stream Text { get; }
+
+    /// <summary>How many bytes the text has, about; null when that can't be told before it is read.</summary>
+    public long? Length { get; }
+
+    /// <summary>The text, as a pipe.</summary>
     public PipeReader Reader { get; }
 
     /// <summary>The name of the encoding that the input is in, for messages.</summary>
@@ -34,10 +42,12 @@ internal sealed class TextInput : IAsyncDisposable
     public static async Task<TextInput> OpenAsync(Stream stream, Encoding? encoding, CancellationToken cancellationToken)
     {
         Stream? unpacking = null;
+        long? length = stream.CanSeek ? stream.Length - stream.Position : null;
         var text = new PeekStream(stream);
         if ((await text.PeekAsync(2, cancellationToken).ConfigureAwait(false)).Span.SequenceEqual([(byte)0x1F, (byte)0x8B]))
         {
             unpacking = new GzipText(text);
+            length = null;
             text = new PeekStream(unpacking);
         }
         encoding ??= ByteOrder((await text.PeekAsync(2, cancellationToken).ConfigureAwait(false)).Span);
@@ -45,6 +55,7 @@ internal sealed class TextInput : IAsyncDisposable
         if (encoding is not null && encoding.CodePage != Encoding.UTF8.CodePage)
         {
             name = encoding.WebName;
+            length = null;
             text = new PeekStream(new Utf8TranscodingStream(text, encoding));
         }
         if ((await text.PeekAsync(3, cancellationToken).ConfigureAwait(false)).Span.SequenceEqual(Encoding.UTF8.Preamble))
@@ -53,7 +64,7 @@ internal sealed class TextInput : IAsyncDisposable
         }
         ReadOnlyMemory<byte> head = await text.PeekAsync(SniffLength, cancellationToken).ConfigureAwait(false);
         int first = head.Span.IndexOfAnyExcept(" \t\r\n"u8);
-        return new TextInput(text, unpacking, name, first < 0 ? (byte)0 : head.Span[first]);
+        return new TextInput(text, unpacking, length, name, first < 0 ? (byte)0 : head.Span[first]);
     }
 
     /// <summary>Ends reading; the stream that was given stays open.</summary>

@@ -100,16 +100,15 @@ internal sealed class TextRecordSet : RecordSet
                 stream, _format == TextFormat.NdJson ? _ndJson.Encoding : _csv.Encoding, cancellationToken).ConfigureAwait(false);
             await using (text.ConfigureAwait(false))
             {
-                var window = new ByteWindow(text.Reader);
                 if (_format == TextFormat.NdJson || (_format == TextFormat.Unknown && text.FirstByte is (byte)'{' or (byte)'['))
                 {
                     var reader = new NdJsonRecordReader(Name, Source, _ndJson, text.EncodingName, segment, progress);
-                    await reader.ReadAsync(window, cancellationToken).ConfigureAwait(false);
+                    await reader.ReadAsync(new ByteWindow(text.Reader), cancellationToken).ConfigureAwait(false);
                 }
                 else
                 {
                     var reader = new CsvRecordReader(Name, Source, _csv, text.EncodingName, segment, progress);
-                    await reader.ReadAsync(window, cancellationToken).ConfigureAwait(false);
+                    await reader.ReadAsync(text.Text, text.Length, cancellationToken).ConfigureAwait(false);
                 }
             }
         }

@@ -1,26 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using IdentityResolution.Internals;
 
 namespace IdentityResolution.Records;
 
 /// <summary>The distinct values of a column: UTF-8 bytes in one contiguous arena, numbered from 0 in order of first appearance.</summary>
 /// <remarks>
-/// Open addressing with linear probing; a slot holds the code and 32 bits of the hash, so a probe rarely touches the arena.
+/// Open addressing with linear probing; a slot holds the code and 32 bits of the hash, so a probe rarely touches the arena. Many values
+/// at a time are looked up in steps (hash, slot, place, bytes), each step asking the memory for what the next one needs.
 /// Not thread-safe while values are added; safe for concurrent readers afterwards.
 /// </remarks>
 internal sealed class ValueDictionary
 {
     private const int NoCode = -1;
+    private const int GroupSize = 64;
+
+    // Tables under this many slots stay in the caches: asking for their lines ahead costs more than it brings.
+    private const int PrefetchSlots = 1 << 14;
+    private readonly Lock _indexing = new();
     private byte[] _arena;
     private int[] _ends;
-    private Slot[] _slots;
+    private ulong[]? _slots;
     private int _count;
 
     public ValueDictionary(int expectedCount = 16)
     {
-        int slots = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, expectedCount * 2));
         _arena = new byte[Math.Max(64, expectedCount * 8)];
         _ends = new int[Math.Max(8, expectedCount)];
-        _slots = NewSlots(slots);
+        _slots = new ulong[SlotsFor(expectedCount)];
     }
 
     /// <summary>How many distinct values there are.</summary>
@@ -38,48 +46,49 @@ internal sealed class ValueDictionary
 
     /// <summary>The code of a value; a new code when the value is new.</summary>
     /// <exception cref="InvalidOperationException">The arena would pass 2 GiB.</exception>
-    public int GetOrAdd(ReadOnlySpan<byte> value)
+    public int GetOrAdd(ReadOnlySpan<byte> value) => GetOrAdd(value, Hash(value), 0);
+
+    /// <summary>The codes of many values, in their order; new codes for new values, -1 for empty ones.</summary>
+    /// <param name="bytes">Where the values stand.</param>
+    /// <param name="places">The place of each value.</param>
+    /// <param name="codes">Receives the codes; as long as <paramref name="places"/>.</param>
+    /// <param name="share">Which part of all values to come these are the last of, in (0, 1], so that room is made once; 0 = not known.</param>
+    public void GetOrAddAll(ReadOnlySpan<byte> bytes, ReadOnlySpan<BytePlace> places, Span<int> codes, double share = 0)
     {
-        uint hash = Hash(value);
-        int mask = _slots.Length - 1;
-        int index = (int)hash & mask;
-        while (true)
+        Span<uint> hashes = stackalloc uint[GroupSize];
+        ref byte origin = ref MemoryMarshal.GetReference(bytes);
+        for (int first = 0; first < places.Length; first += GroupSize)
         {
-            Slot slot = _slots[index];
-            if (slot.Code == NoCode)
+            ReadOnlySpan<BytePlace> group = places.Slice(first, Math.Min(GroupSize, places.Length - first));
+            for (int i = 0; i < group.Length; i++)
             {
-                break;
+                hashes[i] = Hash(group[i].In(ref origin));
             }
-            if (slot.Hash == hash && this[slot.Code].SequenceEqual(value))
+            Prefetch(hashes[..group.Length]);
+            Span<int> codesOfGroup = codes.Slice(first, group.Length);
+            for (int i = 0; i < group.Length; i++)
             {
-                return slot.Code;
+                codesOfGroup[i] = group[i].Length == 0 ? NoCode : GetOrAdd(group[i].In(ref origin), hashes[i], share);
             }
-            index = (index + 1) & mask;
         }
-        int code = Append(value);
-        _slots[index] = new Slot(code, hash);
-        if (_count * 2 > _slots.Length)
-        {
-            Grow();
-        }
-        return code;
     }
 
     /// <summary>The code of a value, or -1 when it is not in the dictionary.</summary>
     public int Find(ReadOnlySpan<byte> value)
     {
         uint hash = Hash(value);
-        int mask = _slots.Length - 1;
+        ulong[] slots = Slots();
+        int mask = slots.Length - 1;
         for (int index = (int)hash & mask; ; index = (index + 1) & mask)
         {
-            Slot slot = _slots[index];
-            if (slot.Code == NoCode)
+            ulong slot = slots[index];
+            if (slot == 0)
             {
                 return NoCode;
             }
-            if (slot.Hash == hash && this[slot.Code].SequenceEqual(value))
+            if (HashOf(slot) == hash && IsAt(CodeOf(slot), value))
             {
-                return slot.Code;
+                return CodeOf(slot);
             }
         }
     }
@@ -87,63 +96,160 @@ internal sealed class ValueDictionary
     /// <summary>The value of a code as a string.</summary>
     public string GetString(int code) => System.Text.Encoding.UTF8.GetString(this[code]);
 
+    /// <summary>Gives back the memory that only looking up takes; the next look-up builds it again.</summary>
+    public void ReleaseIndex() => _slots = null;
+
     private static uint Hash(ReadOnlySpan<byte> value)
     {
         ulong hash = StableHash.Of(value);
         return (uint)(hash ^ (hash >> 32));
     }
 
-    private static Slot[] NewSlots(int length)
+    private static int SlotsFor(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, count + (count / 2)));
+
+    private static int CodeOf(ulong slot) => (int)(uint)slot - 1;
+
+    private static uint HashOf(ulong slot) => (uint)(slot >> 32);
+
+    private static ulong Slot(int code, uint hash) => ((ulong)hash << 32) | (uint)(code + 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int GetOrAdd(ReadOnlySpan<byte> value, uint hash, double share)
     {
-        var slots = new Slot[length];
-        Array.Fill(slots, new Slot(NoCode, 0));
-        return slots;
+        ulong[] slots = _slots ?? Slots();
+        int mask = slots.Length - 1;
+        int index = (int)hash & mask;
+        while (true)
+        {
+            ulong slot = slots[index];
+            if (slot == 0)
+            {
+                return Add(value, hash, index, share);
+            }
+            if (HashOf(slot) == hash && IsAt(CodeOf(slot), value))
+            {
+                return CodeOf(slot);
+            }
+            index = (index + 1) & mask;
+        }
     }
 
-    private int Append(ReadOnlySpan<byte> value)
+    private int Add(ReadOnlySpan<byte> value, uint hash, int index, double share)
+    {
+        int code = Append(value, share);
+        _slots![index] = Slot(code, hash);
+        if (_count + (_count / 2) > _slots.Length)
+        {
+            Grow(share);
+        }
+        return code;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsAt(int code, ReadOnlySpan<byte> value)
+    {
+        int start = code == 0 ? 0 : _ends[code - 1];
+        return _ends[code] - start == value.Length
+            && ShortBytes.Equal(
+                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_arena), start), ref MemoryMarshal.GetReference(value), value.Length);
+    }
+
+    // The lines that the look-ups of these hashes will read. What is asked for is only a hint, so a stale address does no harm.
+    private unsafe void Prefetch(ReadOnlySpan<uint> hashes)
+    {
+        ulong[] slots = Slots();
+        if (!Sse.IsSupported || slots.Length < PrefetchSlots)
+        {
+            return;
+        }
+        int mask = slots.Length - 1;
+        foreach (uint hash in hashes)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref slots[(int)hash & mask]));
+        }
+        Span<int> codes = stackalloc int[GroupSize];
+        int found = 0;
+        foreach (uint hash in hashes)
+        {
+            ulong slot = slots[(int)hash & mask];
+            if (HashOf(slot) == hash && slot != 0)
+            {
+                int code = CodeOf(slot);
+                codes[found++] = code;
+                Sse.Prefetch0(Unsafe.AsPointer(ref _ends[code]));
+            }
+        }
+        foreach (int code in codes[..found])
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _arena[code == 0 ? 0 : _ends[code - 1]]));
+        }
+    }
+
+    private int Append(ReadOnlySpan<byte> value, double share)
     {
         int start = _count == 0 ? 0 : _ends[_count - 1];
         if (_arena.Length - start < value.Length)
         {
-            long wanted = Math.Max((long)start + value.Length, Math.Min(_arena.LongLength * 2, Array.MaxLength));
+            long wanted = Math.Max((long)start + value.Length, Math.Min(Room.Wanted(_arena.Length, share), Array.MaxLength));
             if (wanted > Array.MaxLength)
             {
                 throw new InvalidOperationException("A column's distinct values pass 2 GiB.");
             }
-            Array.Resize(ref _arena, (int)wanted);
+            Room.Resize(ref _arena, (int)wanted, start);
         }
         if (_count == _ends.Length)
         {
-            Array.Resize(ref _ends, _count * 2);
+            Room.Resize(ref _ends, (int)Math.Min(Room.Wanted(_count, share), Array.MaxLength), _count);
         }
         value.CopyTo(_arena.AsSpan(start));
         _ends[_count] = start + value.Length;
         return _count++;
     }
 
-    private void Grow()
+    private void Grow(double share)
     {
-        Slot[] grown = NewSlots(_slots.Length * 2);
-        int mask = grown.Length - 1;
-        foreach (Slot slot in _slots)
+        // Four times at once while little of the input was seen and the table is large: half of the moves are saved.
+        int factor = share is > 0 and < 0.2 && _slots!.Length > PrefetchSlots ? 4 : 2;
+        var grown = new ulong[_slots!.Length * factor];
+        foreach (ulong slot in _slots)
         {
-            if (slot.Code == NoCode)
+            if (slot != 0)
             {
-                continue;
+                Place(grown, slot);
             }
-            int index = (int)slot.Hash & mask;
-            while (grown[index].Code != NoCode)
-            {
-                index = (index + 1) & mask;
-            }
-            grown[index] = slot;
         }
         _slots = grown;
     }
 
-    private readonly struct Slot(int code, uint hash)
+    private static void Place(ulong[] slots, ulong slot)
     {
-        public readonly int Code = code;
-        public readonly uint Hash = hash;
+        int mask = slots.Length - 1;
+        int index = (int)HashOf(slot) & mask;
+        while (slots[index] != 0)
+        {
+            index = (index + 1) & mask;
+        }
+        slots[index] = slot;
+    }
+
+    private ulong[] Slots()
+    {
+        if (Volatile.Read(ref _slots) is { } slots)
+        {
+            return slots;
+        }
+        lock (_indexing)
+        {
+            if (_slots is null)
+            {
+                var built = new ulong[SlotsFor(_count + 1)];
+                for (int code = 0; code < _count; code++)
+                {
+                    Place(built, Slot(code, Hash(this[code])));
+                }
+                Volatile.Write(ref _slots, built);
+            }
+            return _slots;
+        }
     }
 }

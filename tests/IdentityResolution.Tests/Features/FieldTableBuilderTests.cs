@@ -156,6 +156,32 @@ public class FieldTableBuilderTests
         Assert.Equal([0, -1], Enumerable.Range(0, 2).Select(table.Prepare("note.sorted.suffix:100").CodeOf));
     }
 
+    [Fact]
+    public async Task Several_threads_give_the_values_and_codes_of_one()
+    {
+        SourceRecord[] people = [.. Enumerable.Range(0, 40_000).Select(i => SourceRecord.Create(
+            i % 2 == 0 ? "crm" : "shop", $"{i}", ("given", $"Name {i * 7 % 20_011}"), ("surname", $"NAME {i * 3 % 30_011}"), ("phone", i % 9 == 0 ? "n/a" : $"0{7_700_900_000 + (i / 2)}")))];
+        RecordTable records = await RecordTableReader.ReadAsync(
+            [RecordSet.From(people.Take(25_000), "crm"), RecordSet.From(people.Skip(25_000), "crm")],
+            new RecordTableBuilder(), null, null, TestContext.Current.CancellationToken);
+        var model = new IdentityModel
+        {
+            Fields = [new Field { Name = "given" }, new Field { Name = "surname" }, new Field { Name = "phone", Kind = FieldKind.Phone }],
+            Swaps = [new FieldSwap("given", "surname")],
+        };
+        FieldTable one = FieldTableBuilder.Build(records, model, new Workers(1, TestContext.Current.CancellationToken));
+        FieldTable several = FieldTableBuilder.Build(records, model, new Workers(3, TestContext.Current.CancellationToken));
+
+        Assert.Same(several["given"].Values, several["surname"].Values);
+        foreach (string field in model.Fields.Select(field => field.Name))
+        {
+            Assert.Equal(one[field].Codes, several[field].Codes);
+            Assert.Equal(Values(one, field), Values(several, field));
+            int[] met = [.. one[field].Codes.Where(code => code >= 0).Distinct()];
+            Assert.Equal(field == "surname" ? met : met.Order(), met);
+        }
+    }
+
     private static async Task<FieldTable> BuildAsync(Field[] fields, FieldSwap[] swaps, params RecordSet[] inputs)
     {
         RecordTable records = await RecordTableReader.ReadAsync(inputs, new RecordTableBuilder(), null, null, TestContext.Current.CancellationToken);

@@ -83,6 +83,23 @@ public class LookupTableTests
         Assert.Equal(Csv(table), output.ToArray());
     }
 
+    [Theory]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    [InlineData(12_289)]
+    public async Task Several_threads_write_the_bytes_of_one(int count)
+    {
+        IdentityPlan plan = Plan([.. Enumerable.Range(0, count).Select(record => ("crm", $"record {record}", record / 3))]);
+        byte[] expected = Csv(new LookupTable(plan));
+        var several = new LookupTable(plan, threads: 3);
+        using var output = new MemoryStream();
+        await several.WriteCsvAsync(output, TestContext.Current.CancellationToken);
+
+        Assert.Equal(count + 1, expected.Count(symbol => symbol == '\n'));
+        Assert.Equal(expected, Csv(several));
+        Assert.Equal(expected, output.ToArray());
+    }
+
     [Fact]
     public void An_empty_table_is_a_header() =>
         Assert.Equal("source,record_id,customer_id,matched_by,match_probability\n", Encoding.UTF8.GetString(Csv(Table([]))));

@@ -1,0 +1,60 @@
+using IdentityResolution.Identity;
+using IdentityResolution.Internals;
+
+namespace IdentityResolution.Lookup;
+
+/// <summary>Writes the rows of a run as blocks of CSV: several at a time, one per thread, that stand in order.</summary>
+/// <remarks>There are two sets of blocks by turns, so that one may still be on its way while the next is made.</remarks>
+internal sealed class LookupCsvBlocks
+{
+    private const int RowsPerBlock = 4096;
+    private readonly IdentityPlan _plan;
+    private readonly Workers _workers;
+    private readonly LookupCsvRows _rows;
+    private readonly CsvBuffer[][] _sets;
+
+    /// <summary>Prepares the writing of a run's rows.</summary>
+    /// <param name="plan">The run.</param>
+    /// <param name="workers">Who does the work; the bytes do not depend on how many there are.</param>
+    public LookupCsvBlocks(IdentityPlan plan, Workers workers)
+    {
+        _plan = plan;
+        _workers = workers;
+        _rows = new LookupCsvRows(plan.Keys.Sources, plan.Evidence.Rules);
+        _sets = [Buffers(workers.Count), Buffers(workers.Count)];
+        int rows = checked(RowsPerBlock * workers.Count);
+        TurnCount = (int)(((long)plan.Order.Length + rows - 1) / rows);
+    }
+
+    /// <summary>How many turns there are.</summary>
+    public int TurnCount { get; }
+
+    /// <summary>Makes the blocks of one turn; those of the turn before last are overwritten.</summary>
+    public CsvBuffer[] Make(int turn)
+    {
+        CsvBuffer[] blocks = _sets[turn & 1];
+        _workers.Run(blocks.Length, block => Fill(blocks[block], ((long)turn * blocks.Length) + block));
+        return blocks;
+    }
+
+    private static CsvBuffer[] Buffers(int count) => [.. Enumerable.Range(0, count).Select(_ => new CsvBuffer())];
+
+    private void Fill(CsvBuffer csv, long block)
+    {
+        csv.Clear();
+        int first = (int)Math.Min(block * RowsPerBlock, _plan.Order.Length);
+        int count = Math.Min(RowsPerBlock, _plan.Order.Length - first);
+        Span<byte> scratch = stackalloc byte[EntityIdCode.Length];
+        foreach (int record in _plan.Order.AsSpan(first, count))
+        {
+            LinkEvidence evidence = _plan.Evidence[record];
+            _rows.Write(
+                csv,
+                _plan.Keys.SourceOf(record),
+                _plan.Keys.Id(record),
+                _plan.EntityId(_plan.EntityOf[record], scratch),
+                evidence.Rule,
+                evidence.ProbabilityMillionths);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Tests.Records;
+
+public class RecordKeyIndexTests
+{
+    // Runs of ascending ids, broken now and then: keys are looked up from the first id on that does not ascend.
+    private static readonly Arbitrary<(int Source, string Id)[]> Keys = (
+        from start in Gen.Choose(0, 20)
+        from steps in Gen.ArrayOf(
+            from source in Gen.Choose(0, 2)
+            from step in Gen.Frequency((20, Gen.Choose(1, 30)), (1, Gen.Choose(-60, 0)))
+            select (source, step))
+        select Walk(start, steps)).ToArbitrary();
+
+    [Fact]
+    public void A_key_is_taken_once_and_found_again() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(17UL, 19UL),
+        Prop.ForAll(Keys, keys =>
+        {
+            var index = new RecordKeyIndex();
+            int[] sources = [index.AddSource("a"), index.AddSource("b"), index.AddSource("c")];
+            var taken = new Dictionary<(int, string), int>();
+            foreach ((int source, string id) in keys)
+            {
+                bool isNew = index.TryAdd(sources[source], Encoding.UTF8.GetBytes(id), out int record);
+                Assert.Equal(taken.TryAdd((source, id), taken.Count), isNew);
+                Assert.Equal(taken[(source, id)], record);
+            }
+            Assert.Equal(taken.Count, index.Count);
+            foreach (((int source, string id), int record) in taken)
+            {
+                Assert.Equal(record, index.Find(sources[source], Encoding.UTF8.GetBytes(id)));
+                Assert.Equal(-1, index.Find(sources[source], Encoding.UTF8.GetBytes(id + "?")));
+                Assert.Equal(id, index.Key(record).Id);
+                Assert.Equal(source, index.SourceOf(record));
+            }
+        }));
+
+    [Fact]
+    public void The_hash_of_a_key_depends_on_nothing_but_the_key()
+    {
+        var one = new RecordKeyIndex();
+        one.TryAdd(one.AddSource("crm"), "7"u8, out int first);
+        var other = new RecordKeyIndex();
+        other.TryAdd(other.AddSource("shop"), "7"u8, out int shop);
+        other.TryAdd(other.AddSource("crm"), "70"u8, out _);
+        other.TryAdd(other.AddSource("crm"), "7"u8, out int second);
+
+        Assert.Equal(one.Hash(first), other.Hash(second));
+        Assert.NotEqual(other.Hash(shop), other.Hash(second));
+    }
+
+    private static (int Source, string Id)[] Walk(int start, (int Source, int Step)[] steps)
+    {
+        int[] at = [start, start, start];
+        return [.. steps.Select(step => (step.Source, (at[step.Source] = Math.Max(0, at[step.Source] + step.Step)).ToString(CultureInfo.InvariantCulture)))];
+    }
+}
