@@ -9,9 +9,6 @@ namespace IdentityResolution.Training;
 /// <summary>Chooses the threshold with the best expected F1 by what labels show about the weights.</summary>
 internal static class LabelledThreshold
 {
-    // Labels of either kind, in doubt as the model sees it, without which the threshold stays.
-    private const int Enough = 8;
-
     // Labels at which the threshold goes half the way.
     private const double HalfWay = 20;
 
@@ -25,10 +22,10 @@ internal static class LabelledThreshold
         WeighedPairs weighed = WeighedPairs.Collect(model, table, filter, workers);
         List<(int Odds, bool IsMatch)> known = Known(weighed, labels);
         (int same, int different) = CountDoubtful(known, weighed.Threshold);
-        if (same < Enough || different < Enough)
+        if (same < PatternLabels.Enough || different < PatternLabels.Enough)
         {
             decisions.Add(string.Create(CultureInfo.InvariantCulture,
-                $"The labels hold {same} matches and {different} others that the model is in doubt about: too few to choose a threshold by ({Enough} of each are needed)."));
+                $"The labels hold {same} matches and {different} others that the model is in doubt about: too few to choose a threshold by ({PatternLabels.Enough} of each are needed)."));
             return model;
         }
         var calibration = Calibration.Fit(known);
