@@ -32,26 +32,43 @@ internal sealed class LabelResolver(RecordKeyIndex keys)
                 answers[(label.Left, label.Right)] = label.IsMatch;
             }
         }
-        foreach (Judgement judgement in Latest(labels.Pairs))
+        List<PairLabel> judged = ResolvePairs(labels.Pairs, candidates.Filter, out int unknownPairs);
+        foreach (PairLabel label in judged)
         {
-            (int left, int right) = (Find(judgement.Left), Find(judgement.Right));
-            if (left < 0 || right < 0 || left == right)
-            {
-                unknown++;
-            }
-            else if (judgement.Decision != JudgementDecision.Unsure && candidates.Filter.Allows(left, right))
-            {
-                answers[(Math.Min(left, right), Math.Max(left, right))] = judgement.Decision == JudgementDecision.Same;
-            }
+            answers[(label.Left, label.Right)] = label.IsMatch;
         }
+        unknown += unknownPairs;
         int same = answers.Values.Count(isMatch => isMatch);
         decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Learned from {answers.Count:N0} labelled pairs: {same:N0} the same, {answers.Count - same:N0} different."));
         if (unknown > 0)
         {
             decisions.Add(string.Create(CultureInfo.InvariantCulture, $"{unknown:N0} labels name records that are not among the inputs: they were left out."));
         }
-        return [.. answers.Select(answer => new PairLabel(answer.Key.Item1, answer.Key.Item2, answer.Value)).OrderBy(label => PairHash.Of(keys, label.Left, label.Right))];
+        return Sort(answers);
     }
+
+    /// <summary>The judged pairs that may match and whose judgement says yes or no, each once, in a fixed order.</summary>
+    public List<PairLabel> ResolvePairs(IReadOnlyList<Judgement> judgements, PairFilter filter, out int unknown)
+    {
+        var answers = new Dictionary<(int, int), bool>();
+        unknown = 0;
+        foreach (Judgement judgement in Latest(judgements))
+        {
+            (int left, int right) = (Find(judgement.Left), Find(judgement.Right));
+            if (left < 0 || right < 0 || left == right)
+            {
+                unknown++;
+            }
+            else if (judgement.Decision != JudgementDecision.Unsure && filter.Allows(left, right))
+            {
+                answers[(Math.Min(left, right), Math.Max(left, right))] = judgement.Decision == JudgementDecision.Same;
+            }
+        }
+        return Sort(answers);
+    }
+
+    private List<PairLabel> Sort(Dictionary<(int Left, int Right), bool> answers) =>
+        [.. answers.Select(answer => new PairLabel(answer.Key.Left, answer.Key.Right, answer.Value)).OrderBy(label => PairHash.Of(keys, label.Left, label.Right))];
 
     private int[] ClusterOf(IReadOnlyDictionary<RecordKey, string> clusters, ref long unknown)
     {
