@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using IdentityResolution.Benchmarks.Similarity;
 using IdentityResolution.Benchmarks.Standardization;
+using IdentityResolution.Benchmarks.Training;
 
 switch (args)
 {
@@ -10,6 +11,9 @@ switch (args)
         break;
     case ["names", var file]:
         await NamePairTable.PrintAsync(Console.Out, file);
+        break;
+    case ["labels", .. var folders]:
+        await SimulatedLabelling.PrintAsync(Console.Out, folders);
         break;
     case ["standardize", ..]:
         MixedValues.Print(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000_000, rounds: 3);

@@ -70,6 +70,7 @@ internal static class IdresApplication
         };
         root.Add(new ResolveCommand(console).Build());
         root.Add(new TrainCommand(console).Build());
+        root.Add(new LabelCommand(console).Build());
         root.Add(new EvaluateCommand(console).Build());
         root.Add(new BlockCommand(console).Build());
         root.Add(new ConvertCommand(console).Build());

@@ -50,6 +50,16 @@ internal sealed class ModelOptions
         DryRun = dryRun,
     };
 
+    /// <summary>Reads the labels that <c>--labels</c> names; null when it names none.</summary>
+    public static async Task<TrainingLabels?> ReadLabelsAsync(string[]? files, CancellationToken cancellationToken) =>
+        files is { Length: > 0 } ? await LabelFile.ReadAsync(files, cancellationToken) : null;
+
+    /// <summary>The option that names labels.</summary>
+    public static Option<string[]> Labels() => CommandOptions.Texts(
+        "--labels",
+        "FILE",
+        "What is known about who is who, for training to learn from: judged pairs (see --judgements) or true cluster ids (record_id, cluster_id). Decides about no pair.");
+
     /// <summary>What an inferred model is to respect.</summary>
     public AutomaticModelOptions Automatic(ParseResult parse) => AutomaticModelOptions.Default with
     {

@@ -140,6 +140,25 @@ public sealed class IdentityResolver
         return new TrainedModel(prepared.Model, prepared.Decisions, prepared.Quarantine);
     }
 
+    /// <summary>Begins a session in which a person is asked about the pairs whose answers teach the model most.</summary>
+    /// <param name="inputs">The records; they stay in memory.</param>
+    /// <param name="progress">Hears how far the first training has come, from any thread; null = nobody.</param>
+    /// <param name="cancellationToken">Stops the first training.</param>
+    /// <returns>The session; <see cref="ResolverOptions.Labels"/> are answers that it starts with.</returns>
+    /// <exception cref="InvalidRecordException">An input can't be read, or more rows than allowed are in quarantine.</exception>
+    /// <exception cref="InvalidModelException">The model does not fit the columns; holds every error.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public async Task<ActiveLearner> LearnAsync(
+        IReadOnlyList<RecordSet> inputs, IProgress<ResolutionProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        using Activity? activity = Telemetry.Source.StartActivity("learn");
+        var clock = new StageClock(_options.TimeProvider, progress);
+        var workers = new Workers(_options.Threads, cancellationToken);
+        Preparation read = await _preparer.ReadAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        return new ActiveLearner(read, _preparer, _options, clock, workers);
+    }
+
     /// <summary>Tells what the blocking rules of the resolver's model, or of the one it infers, do with the records.</summary>
     /// <param name="inputs">The records.</param>
     /// <param name="reportOptions">What to show; null = <see cref="BlockingReportOptions.Default"/>.</param>

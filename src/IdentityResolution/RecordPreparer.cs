@@ -4,6 +4,7 @@ using IdentityResolution.Fields;
 using IdentityResolution.Internals;
 using IdentityResolution.Matching;
 using IdentityResolution.Records;
+using IdentityResolution.Review;
 using IdentityResolution.Training;
 
 namespace IdentityResolution;
@@ -18,6 +19,13 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
     public async Task<Preparation> PrepareAsync(
         IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress, bool retrain = false)
     {
+        Preparation read = await ReadAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        return Train(read, options.Labels, clock, workers, retrain);
+    }
+
+    /// <summary>The records and a model that may be untrained.</summary>
+    public async Task<Preparation> ReadAsync(IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
+    {
         var builder = new RecordTableBuilder { Workers = workers };
         RecordTable records = await clock.RunAsync("read", () => RecordTableReader.ReadAsync(
             inputs, builder, options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
@@ -30,11 +38,27 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
         {
             model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, filter, decisions));
         }
+        return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
+    }
+
+    /// <summary>The same with a model that leaves nothing open.</summary>
+    /// <param name="read">What was read; stays as it is.</param>
+    /// <param name="labels">What is known about who is who; null = nothing.</param>
+    /// <param name="clock">Times the stages.</param>
+    /// <param name="workers">Threads.</param>
+    /// <param name="retrain">Is a model that is trained already trained anew? With labels it always is.</param>
+    public Preparation Train(Preparation read, TrainingLabels? labels, StageClock clock, Workers workers, bool retrain = false)
+    {
+        (RecordTable records, FieldTable table, PairFilter filter, IdentityModel model, _, _) = read;
+        List<string> decisions = [.. read.Decisions];
         Coincidence? coincidence = null;
-        if (model.Comparisons.Count > 0 && (retrain || !model.IsTrained))
+        List<PairLabel>? known = null;
+        if (model.Comparisons.Count > 0 && (retrain || !model.IsTrained || labels is not null))
         {
             clock.Report("train", 0, null, "pairs");
-            TrainingOutcome outcome = clock.Run("train", () => ModelTrainer.Train(model, table, filter, options.Seed, workers));
+            known = labels is null ? null : clock.Run("label", () => new LabelResolver(table.Keys).Resolve(
+                labels, CandidatePairs.Build(table, model.BlockingRules, filter, workers), options.Seed, workers, decisions));
+            TrainingOutcome outcome = clock.Run("train", () => ModelTrainer.Train(model, table, filter, options.Seed, workers, known));
             model = outcome.Model;
             decisions.AddRange(outcome.Notes);
             coincidence = outcome.Coincidence;
@@ -49,16 +73,20 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
             model = clock.Run("guard", () => AutomaticModel.WithGuards(model, table, automatic, workers, decisions));
             filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
         }
+        double? stated = given?.MatchProbabilityThreshold ?? automatic.MatchProbabilityThreshold;
         if (coincidence is not null && OneToOneTrainer.Applies(model, table))
         {
-            double? threshold = given?.MatchProbabilityThreshold ?? automatic.MatchProbabilityThreshold;
-            model = clock.Run("compete", () => OneToOneTrainer.Refine(model, table, coincidence, workers, decisions));
-            model = threshold is { } stated ? model with { MatchProbabilityThreshold = stated } : model;
+            model = clock.Run("compete", () => OneToOneTrainer.Refine(model, table, coincidence, workers, decisions, known));
+            model = stated is { } threshold ? model with { MatchProbabilityThreshold = threshold } : model;
+        }
+        if (known is { Count: > 0 } && stated is null)
+        {
+            model = clock.Run("threshold", () => LabelledThreshold.Choose(model, table, filter, known, workers, decisions));
         }
         if (given is null)
         {
             decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Records are linked from a match probability of {model.MatchProbabilityThreshold} on."));
         }
-        return new Preparation(records, table, filter, model, decisions, builder.Quarantine);
+        return read with { Filter = filter, Model = model, Decisions = decisions };
     }
 }

@@ -32,6 +32,11 @@ public sealed record ResolverOptions
     /// <remarks>They are not kept in the store: give them to every run.</remarks>
     public IReadOnlyList<Judgement> Judgements { get; init; } = [];
 
+    /// <summary>What is known about who is who, for training to learn from.</summary>
+    /// <value>Null = nothing. Default null. With labels a model that is trained already is trained anew on the records of the run.</value>
+    /// <remarks>They teach the model and decide about no pair; give pairs as <see cref="Judgements"/> as well to have them decided.</remarks>
+    public TrainingLabels? Labels { get; init; }
+
     /// <summary>Which pairs to list for a person to decide.</summary>
     /// <value>Null = none. Default null.</value>
     public ReviewOptions? Review { get; init; }
@@ -55,6 +60,13 @@ public sealed record ResolverOptions
             if (Judgements[i].Left == Judgements[i].Right)
             {
                 yield return new($"options.judgements[{i}]", "names one record twice.");
+            }
+        }
+        for (int i = 0; i < (Labels?.Pairs.Count ?? 0); i++)
+        {
+            if (Labels!.Pairs[i].Left == Labels.Pairs[i].Right)
+            {
+                yield return new($"options.labels.pairs[{i}]", "names one record twice.");
             }
         }
         if (MaxQuarantinedRows is < 0)

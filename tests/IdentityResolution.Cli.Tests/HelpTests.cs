@@ -6,6 +6,7 @@ public class HelpTests
     [InlineData("idres")]
     [InlineData("resolve")]
     [InlineData("train")]
+    [InlineData("label")]
     [InlineData("evaluate")]
     [InlineData("block")]
     [InlineData("convert")]
@@ -31,7 +32,7 @@ public class HelpTests
     [Fact]
     public async Task Every_example_of_the_help_is_a_command_line_that_parses()
     {
-        foreach (string verb in (string[])["resolve", "train", "evaluate", "block", "convert", "generate", "benchmark"])
+        foreach (string verb in (string[])["resolve", "train", "label", "evaluate", "block", "convert", "generate", "benchmark"])
         {
             CliResult help = await CliRun.WithAsync(verb, "--help");
             foreach (string line in help.OutputLines.Where(line => line.Contains("idres ", StringComparison.Ordinal) && !line.Contains("idres " + verb + " <", StringComparison.Ordinal)))

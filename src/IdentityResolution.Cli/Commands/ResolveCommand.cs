@@ -44,6 +44,8 @@ internal sealed class ResolveCommand(CliConsole console)
     private readonly Option<string[]> _judgements = CommandOptions.Texts(
         "--judgements", "FILE", "What people have decided about pairs of records, as CSV or NDJSON; honoured over everything else.");
 
+    private readonly Option<string[]> _labels = ModelOptions.Labels();
+
     private readonly Option<string?> _review = CommandOptions.Text(
         "--review", "FILE", "Write what is in doubt, with reasons, as CSV (or NDJSON: .ndjson, .jsonl). Fill in the column decision and give it back by --judgements.");
 
@@ -73,7 +75,7 @@ internal sealed class ResolveCommand(CliConsole console)
         };
         _inputs.AddTo(command);
         foreach (Option option in (Option[])
-            [_model, _lookup, _output, _links, _scoredPairs, _scoredFrom, _changes, _quarantine, _judgements, _review, _reviewBand, _reviewLimit, _dryRun])
+            [_model, _lookup, _output, _links, _scoredPairs, _scoredFrom, _changes, _quarantine, _judgements, _labels, _review, _reviewBand, _reviewLimit, _dryRun])
         {
             command.Add(option);
         }
@@ -96,6 +98,7 @@ internal sealed class ResolveCommand(CliConsole console)
         {
             ScoredPairsFrom = scoredPairs is null ? null : scoredFrom ?? 0,
             Judgements = await ReadJudgementsAsync(parse, cancellationToken),
+            Labels = await ModelOptions.ReadLabelsAsync(parse.GetValue(_labels), cancellationToken),
             Review = parse.GetValue(_review) is null ? null : new ReviewOptions
             {
                 BandBits = parse.GetValue(_reviewBand) ?? ReviewOptions.Default.BandBits,
@@ -106,7 +109,7 @@ internal sealed class ResolveCommand(CliConsole console)
         string? output = parse.GetValue(_output);
         _inputs.RefuseToOverwrite(
             parse,
-            [.. (parse.GetValue(_judgements) ?? []).Select(file => ("--judgements", (string?)file)).DistinctBy(file => Path.GetFullPath(file.Item2!), StringComparer.Ordinal),
+            [.. ReadFiles(parse).DistinctBy(file => Path.GetFullPath(file.Item2!), StringComparer.Ordinal),
             ("--lookup", LookupStoreOption.FileOf(parse.GetValue(_lookup))),
             ("--output", output),
             ("--links", parse.GetValue(_links)),
@@ -138,6 +141,10 @@ internal sealed class ResolveCommand(CliConsole console)
         await AnswerAsync(parse, resolution, output, store);
         return ExitCode.Success;
     }
+
+    // One file may be both: what people have decided is also what to learn from.
+    private IEnumerable<(string, string?)> ReadFiles(ParseResult parse) =>
+        (parse.GetValue(_judgements) ?? []).Select(file => ("--judgements", (string?)file)).Concat((parse.GetValue(_labels) ?? []).Select(file => ("--labels", (string?)file)));
 
     private async Task<IReadOnlyList<Judgement>> ReadJudgementsAsync(ParseResult parse, CancellationToken cancellationToken)
     {

@@ -14,6 +14,8 @@ internal sealed class TrainCommand(CliConsole console)
 
     private readonly Option<string?> _output = CommandOptions.Text("--output", "FILE", "Where to write the model; - is standard output.");
 
+    private readonly Option<string[]> _labels = ModelOptions.Labels();
+
     /// <summary>Makes the verb.</summary>
     public CliCommand Build()
     {
@@ -23,12 +25,14 @@ internal sealed class TrainCommand(CliConsole console)
             Examples =
             [
                 ("idres train crm.csv shop.csv --output model.json", "Infer a model and train it"),
+                ("idres train crm.csv shop.csv --labels judgements.csv --output model.json", "Learn from pairs that people have judged"),
                 ("idres resolve crm.csv shop.csv --model model.json --output customers.csv", "Use it"),
             ],
         };
         _inputs.AddTo(command);
         command.Add(_model);
         command.Add(_output);
+        command.Add(_labels);
         _options.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -37,9 +41,11 @@ internal sealed class TrainCommand(CliConsole console)
     private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         IReadOnlyList<RecordSet> inputs = _inputs.Open(parse, console);
-        IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model));
+        string[] labels = parse.GetValue(_labels) ?? [];
+        ResolverOptions options = _options.Resolver(parse) with { Labels = await ModelOptions.ReadLabelsAsync(labels, cancellationToken) };
+        IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model), options);
         string output = parse.GetRequiredValue(_output)!;
-        _inputs.RefuseToOverwrite(parse, ("--output", output));
+        _inputs.RefuseToOverwrite(parse, [.. labels.Select(file => ("--labels", (string?)file)).Distinct(), ("--output", output)]);
         await using OutputFile? file = output == "-" ? null : OutputFile.Open("--output", output);
 
         TrainedModel trained = await ProgressBar.RunAsync(console, progress => resolver.TrainAsync(inputs, progress, cancellationToken));

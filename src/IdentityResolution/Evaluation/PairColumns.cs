@@ -11,6 +11,9 @@ internal readonly record struct PairColumns(int Left, int Right, int LeftSource,
     /// <summary>Are both sources named?</summary>
     public bool HasSources => LeftSource >= 0 && RightSource >= 0;
 
+    /// <summary>Does the file have both record ids of a pair?</summary>
+    public static bool AreIn(LabelTable table) => table.Find(LeftNames) >= 0 && table.Find(RightNames) >= 0;
+
     /// <summary>Finds the columns by their usual names.</summary>
     /// <exception cref="InvalidRecordException">A record id is missing; the message lists the columns that exist.</exception>
     public static PairColumns Find(LabelTable table) => new(

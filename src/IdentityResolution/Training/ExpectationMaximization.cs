@@ -30,6 +30,7 @@ internal sealed class ExpectationMaximization
     private readonly FieldRole[]? _roles;
     private readonly bool _ownStrangers;
     private readonly Workers _workers;
+    private readonly PatternLabels? _labels;
 
     /// <summary>Prepares the learning.</summary>
     /// <param name="sessions">The pairs of each blocking rule.</param>
@@ -39,8 +40,11 @@ internal sealed class ExpectationMaximization
     /// Does each rule learn how its own strangers compare? Not where relatives can be told: a rule's strangers would take them in.
     /// </param>
     /// <param name="workers">Threads.</param>
-    public ExpectationMaximization(BlockSession[] sessions, double[][] u, FieldRole[]? roles, bool ownStrangers, Workers workers)
+    /// <param name="labels">Pairs whose class is known; null = none.</param>
+    public ExpectationMaximization(
+        BlockSession[] sessions, double[][] u, FieldRole[]? roles, bool ownStrangers, Workers workers, PatternLabels? labels = null)
     {
+        _labels = labels;
         _ownStrangers = ownStrangers;
         _sessions = sessions;
         _u = u;
@@ -80,9 +84,13 @@ internal sealed class ExpectationMaximization
         double logLikelihood = 0;
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
-            _workers.Run(_sessions.Length, session => Expect(_sessions[session], m, r, shares[session]));
+            _workers.Run(_sessions.Length, session =>
+            {
+                Expect(_sessions[session], m, r, shares[session]);
+                _labels?.Apply(session, shares[session]);
+            });
             logLikelihood = shares.Sum(share => share.LogLikelihood);
-            double change = Maximize(shares, share => share.MatchOf, _startM, m, null);
+            double change = Maximize(shares, share => share.MatchOf, _startM, m, null, _labels);
             if (r is not null)
             {
                 change = Math.Max(change, Maximize(shares, share => share.RelatedOf, _startR!, r, _roles));
@@ -142,7 +150,8 @@ internal sealed class ExpectationMaximization
         shares.LogLikelihood = logLikelihood;
     }
 
-    private double Maximize(SessionShares[] shares, Func<SessionShares, double[]> posteriors, double[][] start, double[][] probabilities, FieldRole[]? roles)
+    private double Maximize(
+        SessionShares[] shares, Func<SessionShares, double[]> posteriors, double[][] start, double[][] probabilities, FieldRole[]? roles, PatternLabels? labels = null)
     {
         double change = 0;
         for (int comparison = 0; comparison < probabilities.Length; comparison++)
@@ -160,6 +169,7 @@ internal sealed class ExpectationMaximization
                     AddLevels(_sessions[session].Patterns, posteriors(shares[session]), comparison, counts);
                 }
             }
+            labels?.AddUnblocked(comparison, counts);
             double total = counts.Sum();
             for (int level = 0; level < counts.Length; level++)
             {

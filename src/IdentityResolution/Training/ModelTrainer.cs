@@ -21,7 +21,9 @@ internal static class ModelTrainer
     /// <param name="filter">Which pairs may match.</param>
     /// <param name="seed">Chooses the samples.</param>
     /// <param name="workers">Threads.</param>
-    public static TrainingOutcome Train(IdentityModel model, FieldTable table, PairFilter filter, ulong seed, Workers workers)
+    /// <param name="labels">Pairs whose class is known, each once; null = none.</param>
+    public static TrainingOutcome Train(
+        IdentityModel model, FieldTable table, PairFilter filter, ulong seed, Workers workers, IReadOnlyList<PairLabel>? labels = null)
     {
         model = model with
         {
@@ -36,14 +38,15 @@ internal static class ModelTrainer
         long[][] sampled = RandomPairs.CountLevels(compiled, table.Keys, filter, seed, workers);
         Coincidence coincidence = Coincidence.Count(compiled, table.Keys, filter, sampled);
         BlockSession[] sessions = BlockSession.Collect(bare, compiled, candidates, table.Keys, seed, workers);
+        PatternLabels? known = labels is { Count: > 0 } ? PatternLabels.Collect(labels, compiled, sessions) : null;
         FieldKind[] kinds = [.. model.Comparisons.Select(comparison =>
             model.Fields.First(field => string.Equals(field.Name, comparison.Field, StringComparison.Ordinal)).Kind)];
 
         bool tellsRelatives = FieldRoles.TellRelatives(kinds);
-        Learned learned = Learn(sessions, coincidence, filter, model, null, !tellsRelatives, workers);
+        Learned learned = Learn(sessions, coincidence, filter, model, null, !tellsRelatives, workers, known);
         if (tellsRelatives)
         {
-            Learned withRelatives = Learn(sessions, coincidence, filter, model, [.. kinds.Select(FieldRoles.Of)], false, workers);
+            Learned withRelatives = Learn(sessions, coincidence, filter, model, [.. kinds.Select(FieldRoles.Of)], false, workers, known);
             learned = withRelatives.ExplainsBetterThan(learned) ? withRelatives : learned;
         }
         IdentityModel trained = Write(model, table, filter, sessions, learned);
@@ -52,7 +55,8 @@ internal static class ModelTrainer
     }
 
     private static Learned Learn(
-        BlockSession[] sessions, Coincidence coincidence, PairFilter filter, IdentityModel model, FieldRole[]? roles, bool ownStrangers, Workers workers)
+        BlockSession[] sessions, Coincidence coincidence, PairFilter filter, IdentityModel model, FieldRole[]? roles, bool ownStrangers, Workers workers,
+        PatternLabels? labels)
     {
         double[][] m = [.. model.Comparisons.Select(comparison => ExpectationMaximization.StartMatch(comparison.Levels.Count))];
         double[][] u = coincidence.WithoutMatches(m, 0, filter.PossiblePairs);
@@ -60,7 +64,7 @@ internal static class ModelTrainer
         EmResult? result = null;
         for (int round = 0; round < Rounds; round++)
         {
-            result = new ExpectationMaximization(sessions, u, roles, ownStrangers, workers).Run(result);
+            result = new ExpectationMaximization(sessions, u, roles, ownStrangers, workers, labels).Run(result);
             double matches = MatchCount.Estimate(
                 sessions, [.. result.Sessions.Select(shares => shares.Match)], [.. result.Sessions.Select(shares => shares.MatchOf)], filter.PossiblePairs);
             double related = result.R is null ? 0 : MatchCount.Estimate(

@@ -38,19 +38,23 @@ internal static class OneToOneTrainer
     /// <param name="coincidence">How often records agree by coincidence.</param>
     /// <param name="workers">Threads.</param>
     /// <param name="notes">Receives what was found.</param>
+    /// <param name="labels">Pairs whose class is known, each once; null = none.</param>
     /// <returns>The model with m, u, prior, and a threshold at which being linked is as likely as staying alone.</returns>
-    public static IdentityModel Refine(IdentityModel model, FieldTable table, Coincidence coincidence, Workers workers, List<string> notes)
+    public static IdentityModel Refine(
+        IdentityModel model, FieldTable table, Coincidence coincidence, Workers workers, List<string> notes, IReadOnlyList<PairLabel>? labels = null)
     {
         var filter = new PairFilter(table.Keys, model.LinkOnly, model.UniqueSources);
         CandidatePairs candidates = CandidatePairs.Build(table, model.BlockingRules, filter, workers);
         var compiled = new CompiledModel(model with { MatchProbabilityThreshold = Floor }, table);
         ComparedPairs pairs = ComparedPairs.Collect(compiled, candidates, workers);
         var competition = new LinkCompetition(table.Keys, pairs.Links, model.UniqueSources);
+        FixedLinks? known = labels is { Count: > 0 } ? new FixedLinks(labels, pairs.Links) : null;
         double alone = 1;
         double matches = 0;
         for (int round = 0; round < MaxRounds; round++)
         {
             RecordLink[] links = pairs.Weigh(new CompiledModel(model, table, compiled));
+            links = known?.Fix(links) ?? links;
             double[] chances = competition.Chances(links, MatchWeights.FromRatio(alone, 1));
             double before = matches;
             matches = ExactSum(chances);
