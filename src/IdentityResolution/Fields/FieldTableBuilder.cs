@@ -13,7 +13,7 @@ internal static class FieldTableBuilder
     public static FieldTable Build(RecordTable records, IdentityModel model, Workers workers)
     {
         var errors = new List<ModelError>();
-        var inputs = new FieldInput[model.Fields.Count][];
+        var inputs = new FieldInput[model.Fields.Count][][];
         for (int field = 0; field < model.Fields.Count; field++)
         {
             inputs[field] = Resolve(records, model.Fields[field], $"fields[{field}]", errors);
@@ -28,9 +28,14 @@ internal static class FieldTableBuilder
         workers.Run(pieces.Count, piece =>
         {
             var values = new ValueDictionary(1024);
+            var sets = new ValueSets(values);
             foreach (int field in pieces[piece])
             {
-                columns[field] = Standardize(records, model.Fields[field], inputs[field], values, workers.CancellationToken);
+                columns[field] = Standardize(records, model.Fields[field], inputs[field], values, sets, workers.CancellationToken);
+            }
+            foreach (int field in sets.Any ? pieces[piece] : [])
+            {
+                columns[field] = columns[field] with { Sets = sets };
             }
         });
         return new FieldTable(records.Keys, columns, model.Nicknames.Count == 0 ? NicknameTable.Default : NicknameTable.Default.With(model.Nicknames));
@@ -56,27 +61,20 @@ internal static class FieldTableBuilder
         return groups;
     }
 
-    private static FieldInput[] Resolve(RecordTable records, Field field, string path, List<ModelError> errors)
+    // Per input: the field's own columns, then those of each alternative.
+    private static FieldInput[][] Resolve(RecordTable records, Field field, string path, List<ModelError> errors)
     {
-        var inputs = new FieldInput[records.Segments.Count];
+        var inputs = new FieldInput[records.Segments.Count][];
         bool found = false;
         for (int i = 0; i < inputs.Length; i++)
         {
             RecordSegment segment = records.Segments[i];
-            var columns = new List<RawColumn>();
-            foreach (string name in field.ColumnsOf(segment.Source))
-            {
-                if (segment.Find(name) is { } column)
-                {
-                    columns.Add(column);
-                }
-                else if (field.Columns.Count > 0 && segment.Count > 0)
-                {
-                    errors.Add(new($"{path}.columns", $"'{name}' is no column of {segment.Input}; its columns are {string.Join(", ", segment.Columns.Select(c => c.Name))}."));
-                }
-            }
-            found |= columns.Count > 0;
-            inputs[i] = new FieldInput(columns, field.PartOf(segment.Source));
+            var own = new FieldInput(Find(segment, field.ColumnsOf(segment.Source), $"{path}.columns", field.Columns.Count > 0, errors), field.PartOf(segment.Source), field.Label);
+            inputs[i] = [own, .. field.Alternatives.Select((alternative, number) => new FieldInput(
+                Find(segment, BySource(alternative.Columns, segment.Source, []), $"{path}.alternatives[{number}].columns", true, errors),
+                BySource(alternative.Parts, segment.Source, NamePart.Whole),
+                alternative.Label))];
+            found |= Array.Exists(inputs[i], input => input.Columns.Count > 0);
         }
         if (!found && field.Columns.Count == 0 && records.Count > 0)
         {
@@ -85,10 +83,32 @@ internal static class FieldTableBuilder
         return inputs;
     }
 
-    private static FieldColumn Standardize(RecordTable records, Field field, FieldInput[] inputs, ValueDictionary values, CancellationToken cancellationToken)
+    private static T BySource<T>(IReadOnlyDictionary<string, T> bySource, string source, T otherwise) =>
+        bySource.TryGetValue(source, out T? value) || bySource.TryGetValue(Field.AnySource, out value) ? value : otherwise;
+
+    private static List<RawColumn> Find(RecordSegment segment, IReadOnlyList<string> names, string path, bool isStated, List<ModelError> errors)
+    {
+        var columns = new List<RawColumn>();
+        foreach (string name in names)
+        {
+            if (segment.Find(name) is { } column)
+            {
+                columns.Add(column);
+            }
+            else if (isStated && segment.Count > 0)
+            {
+                errors.Add(new(path, $"'{name}' is no column of {segment.Input}; its columns are {string.Join(", ", segment.Columns.Select(c => c.Name))}."));
+            }
+        }
+        return columns;
+    }
+
+    private static FieldColumn Standardize(
+        RecordTable records, Field field, FieldInput[][] inputs, ValueDictionary values, ValueSets sets, CancellationToken cancellationToken)
     {
         var writers = new Dictionary<StandardizationOptions, StandardValueWriter>(ReferenceEqualityComparer.Instance);
         var codes = new int[records.Count];
+        codes.AsSpan().Fill(-1);
         for (int i = 0; i < inputs.Length; i++)
         {
             RecordSegment segment = records.Segments[i];
@@ -99,20 +119,34 @@ internal static class FieldTableBuilder
                 writers.Add(options, writer = new StandardValueWriter(field.Kind, options));
             }
             cancellationToken.ThrowIfCancellationRequested();
-            switch (inputs[i].Columns)
+            FieldInput[] fed = [.. inputs[i].Where(input => input.Columns.Count > 0)];
+            if (field.Separators.Count == 0 && !field.IsLabelled && fed is [var only])
             {
-                case []:
-                    target.Fill(-1);
-                    break;
-                case [var column]:
-                    StandardizeColumn(column, inputs[i].Part, writer, values, target);
-                    break;
-                default:
-                    StandardizeJoined(inputs[i], writer, values, target);
-                    break;
+                StandardizeOne(only, writer, values, target);
+            }
+            else if (fed.Length > 0)
+            {
+                var collector = new ValueCollector(field, writer, values, sets);
+                foreach (FieldInput input in fed)
+                {
+                    collector.Add(input, target.Length);
+                }
+                collector.CopyTo(target);
             }
         }
-        return new FieldColumn(field.Name, values, codes);
+        return new FieldColumn(field.Name, values, codes) { IsLabelled = field.IsLabelled };
+    }
+
+    private static void StandardizeOne(FieldInput input, StandardValueWriter writer, ValueDictionary values, Span<int> target)
+    {
+        if (input.Columns is [var column])
+        {
+            StandardizeColumn(column, input.Part, writer, values, target);
+        }
+        else
+        {
+            StandardizeJoined(input, writer, values, target);
+        }
     }
 
     private static void StandardizeColumn(RawColumn column, NamePart part, StandardValueWriter writer, ValueDictionary values, Span<int> target)
@@ -137,22 +171,7 @@ internal static class FieldTableBuilder
         var buffer = new List<byte>(64);
         for (int record = 0; record < target.Length; record++)
         {
-            buffer.Clear();
-            bool any = false;
-            for (int i = 0; i < input.Columns.Count; i++)
-            {
-                RawColumn column = input.Columns[i];
-                if (i > 0)
-                {
-                    buffer.Add((byte)' ');
-                }
-                if (column.Codes[record] >= 0)
-                {
-                    any = true;
-                    buffer.AddRange(column.Values[column.Codes[record]]);
-                }
-            }
-            if (!any)
+            if (!input.Join(record, buffer))
             {
                 target[record] = -1;
                 continue;
@@ -165,6 +184,4 @@ internal static class FieldTableBuilder
             target[record] = codeOfJoined[code];
         }
     }
-
-    private sealed record FieldInput(IReadOnlyList<RawColumn> Columns, NamePart Part);
 }

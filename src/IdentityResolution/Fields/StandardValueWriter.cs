@@ -23,8 +23,8 @@ internal sealed class StandardValueWriter
         _partStandardizer = options.Steps.Count == 0 ? _standardizer : Standardizers.For(kind, options with { Steps = [] });
     }
 
-    /// <summary>The code of the value's standard form; -1 when it is missing.</summary>
-    public int Write(ReadOnlySpan<byte> rawUtf8, NamePart part, ValueDictionary values)
+    /// <summary>The code of the value's standard form; -1 when it is missing. A label stands before the form.</summary>
+    public int Write(ReadOnlySpan<byte> rawUtf8, NamePart part, ValueDictionary values, string? label = null)
     {
         if (_raw.Length < rawUtf8.Length)
         {
@@ -49,7 +49,10 @@ internal sealed class StandardValueWriter
         {
             return -1;
         }
-        return values.GetOrAdd(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(standard, _utf8)));
+        int bytes = Encoding.UTF8.GetBytes(standard, _utf8);
+        return label is null
+            ? values.GetOrAdd(_utf8.AsSpan(0, bytes))
+            : values.GetOrAdd([.. Encoding.UTF8.GetBytes(label), ValueSets.LabelEnd, .. _utf8.AsSpan(0, bytes)]);
     }
 
     private static string PartOf(PersonName name, NamePart part) => part switch

@@ -35,10 +35,9 @@ internal static class TermFrequencyEstimator
         var countIn = new Dictionary<(int Value, int Source), int>();
         for (int record = 0; record < column.Codes.Length; record++)
         {
-            int code = column.Codes[record];
-            if (code >= 0)
+            int source = keys.SourceOf(record);
+            foreach (int code in column.Codes[record] < 0 ? [] : column.MembersOf(column.Codes[record]))
             {
-                int source = keys.SourceOf(record);
                 counts[code]++;
                 present[source]++;
                 CollectionsMarshal.GetValueRefOrAddDefault(countIn, (code, source), out _)++;
