@@ -9,8 +9,7 @@ internal static class ComplementaryColumns
     // Columns fill each other's gaps when fewer than this share of the emptier one's records have both.
     private const double MostMeeting = 0.05;
 
-    // Columns share values when this share of the smaller one's distinct values stands in the other too, and at least so many.
-    private const double LeastShared = 0.02;
+    // Columns share values when at least so many stand in both.
     private const int LeastSharedValues = 3;
 
     /// <summary>Do two groups stand side by side in an input, and hardly ever both in one record?</summary>
@@ -30,13 +29,16 @@ internal static class ComplementaryColumns
     }
 
     /// <summary>Do two groups hold the same values, so that one's value may stand in the other's place?</summary>
-    public static bool ShareValues(ColumnGroup left, ColumnGroup right)
+    /// <param name="left">One group.</param>
+    /// <param name="right">The other.</param>
+    /// <param name="leastShare">Share of the distinct values of the smaller one that must stand in the other too, in (0, 1].</param>
+    public static bool ShareValues(ColumnGroup left, ColumnGroup right, double leastShare)
     {
         HashSet<ulong> values = Values(left);
         HashSet<ulong> others = Values(right);
         int smaller = Math.Min(values.Count, others.Count);
         others.IntersectWith(values);
-        return others.Count >= LeastSharedValues && others.Count >= LeastShared * smaller;
+        return others.Count >= LeastSharedValues && others.Count >= leastShare * smaller;
     }
 
     /// <summary>Share of a group's records that have a value in one of some other groups too.</summary>

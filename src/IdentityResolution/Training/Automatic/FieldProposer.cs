@@ -206,8 +206,8 @@ internal sealed class FieldProposer
     {
         FieldKind.FullName or FieldKind.GivenName or FieldKind.Surname or FieldKind.OrganizationName or FieldKind.PostalCode or FieldKind.City =>
             ComplementaryColumns.FillGaps(left, right),
-        FieldKind.StreetAddress or FieldKind.Phone or FieldKind.Email =>
-            ComplementaryColumns.FillGaps(left, right) || ComplementaryColumns.ShareValues(left, right),
+        FieldKind.StreetAddress => ComplementaryColumns.FillGaps(left, right) || ComplementaryColumns.ShareValues(left, right, 0.1),
+        FieldKind.Phone or FieldKind.Email => ComplementaryColumns.FillGaps(left, right) || ComplementaryColumns.ShareValues(left, right, 0.02),
         _ => false,
     };
 
