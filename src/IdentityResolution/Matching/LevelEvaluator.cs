@@ -82,8 +82,19 @@ internal sealed class LevelEvaluator
                 return (byte)level;
             }
         }
-        return (byte)(_conditions.Length - 1);
+        return AreOfOtherScripts(a, b) ? PairComparer.Missing : (byte)(_conditions.Length - 1);
     }
+
+    // Letters that were not spelled in Latin can't be compared with letters that are: that two such values differ says nothing.
+    private static bool AreOfOtherScripts(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        bool leftAscii = Ascii.IsValid(left);
+        return leftAscii != Ascii.IsValid(right)
+            && HasLetters(leftAscii ? left : right)
+            && !HasLetters(leftAscii ? right : left);
+    }
+
+    private static bool HasLetters(ReadOnlySpan<byte> utf8) => utf8.ContainsAnyInRange((byte)'a', (byte)'z');
 
     private bool Holds(int level, int leftCode, int rightCode, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
