@@ -53,7 +53,7 @@ internal sealed class FieldProposer
         PoolIdentifiers(groups);
         foreach (ColumnGroup group in groups)
         {
-            fields.Add(ToField(group.Name, group.Kind, group.Columns, namesByPart
+            fields.Add(WithoutFloods(group, ToField(group.Name, group.Kind, group.Columns, namesByPart
                 .Where(item => (item.Part == NamePart.Given ? FieldKind.GivenName : FieldKind.Surname) == group.Kind)
                 .SelectMany(item => item.Group.Columns.Select(column => (column, item.Part)))) with
             {
@@ -66,9 +66,21 @@ internal sealed class FieldProposer
                         : alternative.Columns.Select(column => column.Input.Source).Distinct(StringComparer.Ordinal).ToDictionary(source => source, _ => alternative.Part, StringComparer.Ordinal),
                     Label = alternative.Label,
                 })],
-            });
+            }));
         }
         return fields;
+    }
+
+    private Field WithoutFloods(ColumnGroup group, Field field)
+    {
+        long records = _records.Segments.Sum(segment => (long)segment.Count);
+        List<(string Value, long Records)> floods = FloodingValues.Applies(group.Kind) ? FloodingValues.Find(group.All, records) : [];
+        if (floods.Count == 0)
+        {
+            return field;
+        }
+        _decisions.Add(FloodingValues.Describe(field.Name, floods));
+        return field with { Standardization = field.Standardization with { IgnoredValues = [.. floods.Select(flood => flood.Value)] } };
     }
 
     // Columns of one name are one field; columns of one kind that never meet in one input are one field too.
