@@ -19,7 +19,9 @@ internal static class ColumnKind
         {
             return null;
         }
-        return Confirm(ByName(name, profile), profile) ?? ByContent(profile);
+        return PackedColumns.HoldsLabelledIdentifiers(profile)
+            ? FieldKind.Identifier
+            : Confirm(ByName(name, profile), profile) ?? ByContent(profile);
     }
 
     /// <summary>Does a column's name say that it holds given names?</summary>

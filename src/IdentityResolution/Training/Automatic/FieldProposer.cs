@@ -58,6 +58,7 @@ internal sealed class FieldProposer
                 .SelectMany(item => item.Group.Columns.Select(column => (column, item.Part)))) with
             {
                 Label = group.Label,
+                Separators = Separators(group),
                 Alternatives = [.. group.Alternatives.Select(alternative => new FieldAlternative
                 {
                     Columns = BySource(alternative.Columns),
@@ -69,6 +70,16 @@ internal sealed class FieldProposer
             }));
         }
         return fields;
+    }
+
+    private IReadOnlyList<string> Separators(ColumnGroup group)
+    {
+        IReadOnlyList<string> separators = PackedColumns.Separators(group.All, group.Kind);
+        if (separators.Count > 0)
+        {
+            _decisions.Add($"Column {Describe(group.Columns)} holds several values in one text, with '{separators[0]}' between them: each is compared for itself.");
+        }
+        return separators;
     }
 
     private Field WithoutFloods(ColumnGroup group, Field field)
@@ -235,7 +246,7 @@ internal sealed class FieldProposer
     private void PoolIdentifiers(List<ColumnGroup> groups)
     {
         long records = _records.Segments.Sum(segment => (long)segment.Count);
-        ColumnGroup[] sparse = [.. groups.Where(group => group.Kind == FieldKind.Identifier && HasRepeats(group) && ComplementaryColumns.Present(group) < SparseShare * records)];
+        ColumnGroup[] sparse = [.. groups.Where(group => group.Kind == FieldKind.Identifier && HasRepeats(group) && PackedColumns.Separators(group.All, group.Kind).Count == 0 && ComplementaryColumns.Present(group) < SparseShare * records)];
         if (sparse.Length < 2)
         {
             return;
@@ -268,6 +279,8 @@ internal sealed class FieldProposer
             _decisions.Add($"Column {Describe(group.Columns)} has one value only: left out.");
             return false;
         }
+        // Of packed values a part may come again though the whole does not.
+        repeats |= PackedColumns.Separators(group.All, group.Kind).Count > 0;
         if (!repeats && present > FewRecords && group.Kind is FieldKind.Identifier or FieldKind.Number or FieldKind.Year or FieldKind.Category)
         {
             _decisions.Add($"Column {Describe(group.Columns)} is different in every record: left out.");
