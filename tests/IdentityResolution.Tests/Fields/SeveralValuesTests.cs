@@ -19,8 +19,8 @@ public class SeveralValuesTests
         var field = new Field { Name = "ids", Kind = FieldKind.Identifier, Columns = Column("ids"), Separators = [";"] };
         Resolution resolution = Resolve(
             field,
-            [("ids", "SSN 12345; DL 777")],
-            [("ids", "dl: 777")],
+            [("ids", "SSN 12345; DL 7788")],
+            [("ids", "dl: 7788")],
             [("ids", "passport 12345")],
             [("ids", "ssn 12345; passport 9")]);
         Assert.Equal(["r0000-r0001", "r0000-r0003"], Links(resolution));
