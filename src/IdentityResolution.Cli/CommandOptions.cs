@@ -11,6 +11,21 @@ internal static class CommandOptions
     public static Option<string?> Text(string name, string valueName, string description) =>
         new(name) { HelpName = valueName, Description = description };
 
+    /// <summary>An option with one text value of a certain form; null when it is not given.</summary>
+    public static Option<string?> TextThat(string name, string valueName, string description, string expected, Func<string, bool> isAllowed)
+    {
+        Option<string?> option = Text(name, valueName, description);
+        option.Validators.Add(result =>
+        {
+            string text = result.Tokens.Count == 0 ? string.Empty : result.Tokens[^1].Value;
+            if (!isAllowed(text))
+            {
+                result.AddError($"{name} expects {expected}, not '{text}'");
+            }
+        });
+        return option;
+    }
+
     /// <summary>A switch.</summary>
     public static Option<bool> Switch(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.Zero };

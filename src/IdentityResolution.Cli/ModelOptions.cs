@@ -22,6 +22,13 @@ internal sealed class ModelOptions
         "a probability between 0 and 1",
         probability => probability is > 0 and < 1);
 
+    private readonly Option<string?> _target = CommandOptions.TextThat(
+        "--target",
+        "TARGET",
+        "Choose the threshold without labels, by what the model expects of the candidate pairs: f1, or precision=0.99. Takes the place of --threshold.",
+        "f1 or precision=P with P between 0 and 1",
+        text => ThresholdTarget.Parse(text) is not null);
+
     private readonly Option<long?> _threads = CommandOptions.Number(
         "--threads", "Most threads to use; the result does not depend on it. Default: one per processor.", 1, 1024);
 
@@ -34,7 +41,7 @@ internal sealed class ModelOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_linkOnly, _dedupeOnly, _unique, _ignore, _threshold, _threads, _seed, _maxQuarantined])
+        foreach (Option option in (Option[])[_linkOnly, _dedupeOnly, _unique, _ignore, _threshold, _target, _threads, _seed, _maxQuarantined])
         {
             command.Add(option);
         }
@@ -48,6 +55,7 @@ internal sealed class ModelOptions
         Seed = (ulong)(parse.GetValue(_seed) ?? 1),
         MaxQuarantinedRows = parse.GetValue(_maxQuarantined),
         DryRun = dryRun,
+        Target = ThresholdTarget.Parse(parse.GetValue(_target)),
     };
 
     /// <summary>Reads the labels that <c>--labels</c> names; null when it names none.</summary>

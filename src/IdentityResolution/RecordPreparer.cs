@@ -83,10 +83,31 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
         {
             model = clock.Run("threshold", () => LabelledThreshold.Choose(model, table, filter, known, workers, decisions));
         }
+        if (options.Target is { } target && model.Comparisons.Count > 0)
+        {
+            model = ChooseThreshold(model, table, filter, target, clock, workers, decisions);
+        }
         if (given is null)
         {
             decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Records are linked from a match probability of {model.MatchProbabilityThreshold} on."));
         }
         return read with { Filter = filter, Model = model, Decisions = decisions };
+    }
+
+    private static IdentityModel ChooseThreshold(
+        IdentityModel model, FieldTable table, PairFilter filter, ThresholdTarget target, StageClock clock, Workers workers, List<string> decisions)
+    {
+        if (OneToOneTrainer.Applies(model, table))
+        {
+            decisions.Add($"The target {target} is not followed: no source holds a customer twice, so candidates compete, and who wins decides instead of a threshold.");
+            return model;
+        }
+        if (clock.Run("threshold", () => ThresholdChoice.Make(model, table, filter, target, workers)) is not { } choice)
+        {
+            decisions.Add($"The target {target} can't be reached by any threshold on these candidate pairs: the threshold stays as it is.");
+            return model;
+        }
+        decisions.Add(choice.Describe(target));
+        return model with { MatchProbabilityThreshold = choice.Threshold };
     }
 }

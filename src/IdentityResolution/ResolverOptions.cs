@@ -45,6 +45,10 @@ public sealed record ResolverOptions
     /// <value>Default <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>What the threshold is to reach; it is chosen from the weights of each run's candidate pairs and takes the place of the model's.</summary>
+    /// <value>Default null: the model's threshold. Not followed where candidates compete because no source holds a customer twice; the decisions say so.</value>
+    public ThresholdTarget? Target { get; init; }
+
     internal IEnumerable<ModelError> Validate()
     {
         if (Threads is < 0 or > 1024)

@@ -17,8 +17,9 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     public static BlockKeys Collect(FieldTable table, IReadOnlyList<string> keys)
     {
         FeatureMap[] features = [.. keys.Where(key => !IsSplitKey(key)).Select(table.Prepare)];
-        return keys.FirstOrDefault(IsSplitKey) is { } split
-            ? CollectSplit(table.Count, features, table.PrepareSplit(split))
+        SplitFeature? split = keys.FirstOrDefault(IsSplitKey) is { } key ? table.PrepareSplit(key) : null;
+        return split is not null || Array.Exists(features, feature => feature.HasSets)
+            ? CollectSeveral(table.Count, features, split)
             : CollectSingle(table.Count, features);
     }
 
@@ -40,27 +41,46 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
         return new BlockKeys(blockKeys, records, count, false);
     }
 
-    private static BlockKeys CollectSplit(int recordCount, FeatureMap[] features, SplitFeature split)
+    // A record stands in the block of each combination of its values and words.
+    private static BlockKeys CollectSeveral(int recordCount, FeatureMap[] features, SplitFeature? split)
     {
         var blockKeys = new List<ulong>(recordCount);
         var records = new List<int>(recordCount);
         var codes = new List<int>();
+        var combined = new List<ulong>();
+        var before = new List<ulong>();
         for (int record = 0; record < recordCount; record++)
         {
-            ulong rest = 0;
-            if (features.Length > 0 && !TryCombine(features, record, out rest))
+            combined.Clear();
+            for (int i = 0; i < features.Length + (split is null ? 0 : 1) && (i == 0 || combined.Count > 0); i++)
             {
-                continue;
-            }
-            split.AddCodes(record, codes);
-            foreach (int code in codes)
-            {
-                blockKeys.Add(features.Length switch
+                codes.Clear();
+                if (i < features.Length)
                 {
-                    0 => (ulong)code,
-                    1 => (rest << 32) | (uint)code,
-                    _ => StableHash.Combine(rest, (ulong)code),
-                });
+                    features[i].AddCodes(record, codes);
+                }
+                else
+                {
+                    split!.AddCodes(record, codes);
+                }
+                (before, combined) = (combined, before);
+                combined.Clear();
+                foreach (int code in codes)
+                {
+                    if (i == 0)
+                    {
+                        combined.Add((ulong)code);
+                        continue;
+                    }
+                    foreach (ulong key in before)
+                    {
+                        combined.Add(Combine(key, code, i));
+                    }
+                }
+            }
+            foreach (ulong key in combined)
+            {
+                blockKeys.Add(key);
                 records.Add(record);
             }
         }
@@ -82,9 +102,11 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
             {
                 return false;
             }
-            // Two codes fit side by side; with more the key is a hash, whose collisions would only add a candidate pair.
-            key = i == 1 ? (key << 32) | (uint)code : StableHash.Combine(key, (ulong)code);
+            key = Combine(key, code, i);
         }
         return true;
     }
+
+    // Two codes fit side by side; with more the key is a hash, whose collisions would only add a candidate pair.
+    private static ulong Combine(ulong key, int code, int position) => position == 1 ? (key << 32) | (uint)code : StableHash.Combine(key, (ulong)code);
 }

@@ -82,23 +82,26 @@ internal static class BlockingReporter
         return smallest;
     }
 
-    // What all records of the block share: of a key that is split into words, the words that all of them hold.
+    // What all records of the block share: of a key that is split into words, or of a field with several values, those that all of them hold.
     private static string Value(string key, FieldTable table, ReadOnlySpan<int> records)
     {
         FeatureExpression feature = FeatureExpression.Parse(key, out _)!;
         FieldColumn column = table[feature.Field];
-        string value = column.Values.GetString(column.Codes[records[0]]);
         TransformStep[] steps = [.. feature.Steps];
-        if (!feature.IsSplit)
+        IEnumerable<string> shared = Keys(records[0]);
+        if (!feature.IsSplit && column.Sets is null)
         {
-            return Apply(steps, value);
+            return shared.First();
         }
-        IEnumerable<string> shared = Words(steps, value);
         foreach (int record in records[1..])
         {
-            shared = [.. shared.Intersect(Words(steps, column.Values.GetString(column.Codes[record])), StringComparer.Ordinal)];
+            shared = [.. shared.Intersect(Keys(record), StringComparer.Ordinal)];
         }
         return string.Join(' ', shared);
+
+        string[] Keys(int record) => [.. column.MembersOf(column.Codes[record])
+            .Select(column.Values.GetString)
+            .SelectMany(value => feature.IsSplit ? Words(steps, value) : [Apply(steps, value)])];
     }
 
     private static List<string> Words(TransformStep[] steps, string value) =>

@@ -10,12 +10,66 @@ namespace IdentityResolution.Fields;
 /// <param name="CodeOfValue">Feature code per value code; -1 = the value has no such feature. Null = the field's own value.</param>
 internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
 {
-    /// <summary>The feature of a record as a code; -1 = missing.</summary>
+    /// <summary>Can records have several values of the field, and so several codes?</summary>
+    public bool HasSets => Column.Sets is { Any: true };
+
+    /// <summary>The feature of a record as a code; -1 = missing, or the record has several values.</summary>
     public int CodeOf(int record)
     {
         int value = Column.Codes[record];
-        return value < 0 || CodeOfValue is null ? value : CodeOfValue[value];
+        return value < 0 || (Column.Sets is { } sets && sets.IsSet(value)) ? -1 : CodeOf(value, CodeOfValue);
     }
+
+    /// <summary>Adds the codes of a record's values to a list, each once.</summary>
+    public void AddCodes(int record, List<int> codes)
+    {
+        int value = Column.Codes[record];
+        if (value < 0)
+        {
+            return;
+        }
+        foreach (int member in Column.MembersOf(value))
+        {
+            int code = CodeOf(member, CodeOfValue);
+            if (code >= 0 && !codes.Contains(code))
+            {
+                codes.Add(code);
+            }
+        }
+    }
+
+    /// <summary>Have two records the feature, and one of its codes in common?</summary>
+    public bool AreEqual(int left, int right)
+    {
+        if (!HasSets)
+        {
+            int code = CodeOf(left);
+            return code >= 0 && code == CodeOf(right);
+        }
+        var leftCodes = new List<int>();
+        var rightCodes = new List<int>();
+        AddCodes(left, leftCodes);
+        AddCodes(right, rightCodes);
+        return leftCodes.Exists(rightCodes.Contains);
+    }
+
+    /// <summary>Have two records the feature, and no code of it in common?</summary>
+    public bool AreDifferent(int left, int right)
+    {
+        if (!HasSets)
+        {
+            int leftCode = CodeOf(left);
+            int rightCode = CodeOf(right);
+            return (leftCode | rightCode) >= 0 && leftCode != rightCode;
+        }
+        var codes = new List<int>();
+        AddCodes(left, codes);
+        int ofLeft = codes.Count;
+        AddCodes(right, codes);
+        return ofLeft > 0 && codes.Count > ofLeft && !AreEqual(left, right);
+    }
+
+    private static int CodeOf(int value, int[]? codeOfValue) => codeOfValue is null ? value : codeOfValue[value];
 
     /// <summary>Applies the transforms to each distinct value of a field.</summary>
     public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames) =>

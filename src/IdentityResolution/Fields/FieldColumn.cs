@@ -8,15 +8,40 @@ namespace IdentityResolution.Fields;
 /// <param name="Codes">The value of each record; -1 = missing. Length: records.</param>
 internal sealed record FieldColumn(string Name, ValueDictionary Values, int[] Codes)
 {
-    /// <summary>How many records have each value. Length: values.</summary>
+    /// <summary>Which codes stand for several values at once; null = none.</summary>
+    public ValueSets? Sets { get; init; }
+
+    /// <summary>Do values bear labels, so that only values of one label can be compared?</summary>
+    public bool IsLabelled { get; init; }
+
+    /// <summary>The values that a code stands for: mostly itself.</summary>
+    public int[] MembersOf(int code) => Sets is null ? [code] : Sets.MembersOf(code);
+
+    /// <summary>The label of a value; empty when it has none.</summary>
+    public ReadOnlySpan<byte> LabelOf(int code)
+    {
+        ReadOnlySpan<byte> value = Values[code];
+        return IsLabelled && value.IndexOf(ValueSets.LabelEnd) is var end and > 0 ? value[..end] : [];
+    }
+
+    /// <summary>How many records have each value. Length: values; a set of values counts for its members.</summary>
     public int[] CountValues()
     {
         var counts = new int[Values.Count];
         foreach (int code in Codes)
         {
-            if (code >= 0)
+            if (code < 0)
+            {
+                continue;
+            }
+            if (Sets is null || !Sets.IsSet(code))
             {
                 counts[code]++;
+                continue;
+            }
+            foreach (int member in Sets.MembersOf(code))
+            {
+                counts[member]++;
             }
         }
         return counts;

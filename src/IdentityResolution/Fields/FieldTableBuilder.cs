@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
@@ -12,16 +12,7 @@ internal static class FieldTableBuilder
     /// <exception cref="InvalidModelException">A column that the model names is not in the input; every such column is reported.</exception>
     public static FieldTable Build(RecordTable records, IdentityModel model, Workers workers)
     {
-        var errors = new List<ModelError>();
-        var inputs = new FieldInput[model.Fields.Count][];
-        for (int field = 0; field < model.Fields.Count; field++)
-        {
-            inputs[field] = Resolve(records, model.Fields[field], $"fields[{field}]", errors);
-        }
-        if (errors.Count > 0)
-        {
-            throw new InvalidModelException(errors);
-        }
+        FieldInput[][][] inputs = FieldInputs.Find(records, model);
         ValueRun[] runs = StandardizeValues(records, model, inputs, workers);
         // Fields that may be swapped share a dictionary and so are built in one piece.
         List<List<int>> pieces = GroupBySwap(model);
@@ -29,9 +20,15 @@ internal static class FieldTableBuilder
         workers.Run(pieces.Count, piece =>
         {
             var values = new ValueDictionary(1024);
+            var sets = new ValueSets(values);
             foreach (int field in pieces[piece])
             {
-                columns[field] = Encode(records, model.Fields[field], inputs[field], runs.Where(run => run.Field == field), values, workers.CancellationToken);
+                columns[field] = Encode(
+                    records, model.Fields[field], inputs[field], runs.Where(run => run.Field == field), values, sets, workers.CancellationToken);
+            }
+            foreach (int field in sets.Any ? pieces[piece] : [])
+            {
+                columns[field] = columns[field] with { Sets = sets };
             }
         });
         return new FieldTable(records.Keys, columns, model.Nicknames.Count == 0 ? NicknameTable.Default : NicknameTable.Default.With(model.Nicknames));
@@ -57,83 +54,56 @@ internal static class FieldTableBuilder
         return groups;
     }
 
-    private static FieldInput[] Resolve(RecordTable records, Field field, string path, List<ModelError> errors)
-    {
-        var inputs = new FieldInput[records.Segments.Count];
-        bool found = false;
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            RecordSegment segment = records.Segments[i];
-            var columns = new List<RawColumn>();
-            foreach (string name in field.ColumnsOf(segment.Source))
-            {
-                if (segment.Find(name) is { } column)
-                {
-                    columns.Add(column);
-                }
-                else if (field.Columns.Count > 0 && segment.Count > 0)
-                {
-                    errors.Add(new($"{path}.columns", $"'{name}' is no column of {segment.Input}; its columns are {string.Join(", ", segment.Columns.Select(c => c.Name))}."));
-                }
-            }
-            found |= columns.Count > 0;
-            inputs[i] = new FieldInput(columns, field.PartOf(segment.Source));
-        }
-        if (!found && field.Columns.Count == 0 && records.Count > 0)
-        {
-            errors.Add(new(path, $"no input has a column '{field.Name}'; columns are {string.Join(", ", records.Segments.SelectMany(s => s.Columns).Select(c => c.Name).Distinct(StringComparer.Ordinal))}."));
-        }
-        return inputs;
-    }
+    private static bool HasOneValue(Field field, FieldInput[] inputs) => inputs.Length == 1 && field.Separators.Count == 0 && !field.IsLabelled;
 
     // The costly part, run by run on all threads: the standard forms of the raw values of single columns.
-    private static ValueRun[] StandardizeValues(RecordTable records, IdentityModel model, FieldInput[][] inputs, Workers workers)
+    private static ValueRun[] StandardizeValues(RecordTable records, IdentityModel model, FieldInput[][][] inputs, Workers workers)
     {
         var runs = new List<ValueRun>();
         for (int field = 0; field < inputs.Length; field++)
         {
             for (int input = 0; input < inputs[field].Length; input++)
             {
-                if (inputs[field][input].Columns is [var column])
+                if (HasOneValue(model.Fields[field], inputs[field][input]) && inputs[field][input][0].Columns is [var column])
                 {
                     runs.AddRange(ValueRun.Cut(field, input, column.Values));
                 }
             }
         }
-        workers.Run(runs.Count, () => new Writers(), (run, writers) =>
+        workers.Run(runs.Count, static () => new StandardValueWriters(), (run, writers) =>
         {
             Field field = model.Fields[runs[run].Field];
             StandardValueWriter writer = writers.Get(field, records.Segments[runs[run].Input].Source);
-            runs[run].Standardize(writer, inputs[runs[run].Field][runs[run].Input].Part);
+            runs[run].Standardize(writer, inputs[runs[run].Field][runs[run].Input][0].Part);
         });
         return [.. runs];
     }
 
     private static FieldColumn Encode(
-        RecordTable records, Field field, FieldInput[] inputs, IEnumerable<ValueRun> runs, ValueDictionary values, CancellationToken cancellationToken)
+        RecordTable records, Field field, FieldInput[][] inputs, IEnumerable<ValueRun> runs, ValueDictionary values, ValueSets sets, CancellationToken cancellationToken)
     {
-        var writers = new Writers();
-        var codes = GC.AllocateUninitializedArray<int>(records.Count);
+        var writers = new StandardValueWriters();
+        int[] codes = GC.AllocateUninitializedArray<int>(records.Count);
         ILookup<int, ValueRun> runsOf = runs.ToLookup(run => run.Input);
         for (int i = 0; i < inputs.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             RecordSegment segment = records.Segments[i];
             Span<int> target = codes.AsSpan(segment.Start, segment.Count);
-            switch (inputs[i].Columns)
+            if (!HasOneValue(field, inputs[i]))
             {
-                case []:
-                    target.Fill(-1);
-                    break;
-                case [var column]:
-                    EncodeColumn(column, runsOf[i], values, target);
-                    break;
-                default:
-                    StandardizeJoined(inputs[i], writers.Get(field, segment.Source), values, target);
-                    break;
+                EncodeSets(field, inputs[i], writers.Get(field, segment.Source), values, sets, target);
+            }
+            else if (inputs[i][0].Columns is [var column])
+            {
+                EncodeColumn(column, runsOf[i], values, target);
+            }
+            else
+            {
+                EncodeJoined(inputs[i][0], writers.Get(field, segment.Source), values, target);
             }
         }
-        return new FieldColumn(field.Name, values, codes);
+        return new FieldColumn(field.Name, values, codes) { IsLabelled = field.IsLabelled };
     }
 
     private static void EncodeColumn(RawColumn column, IEnumerable<ValueRun> runs, ValueDictionary values, Span<int> target)
@@ -153,34 +123,19 @@ internal static class FieldTableBuilder
     }
 
     // Several columns: each distinct combination is joined with blanks and standardized once.
-    private static void StandardizeJoined(FieldInput input, StandardValueWriter writer, ValueDictionary values, Span<int> target)
+    private static void EncodeJoined(FieldInput input, StandardValueWriter writer, ValueDictionary values, Span<int> target)
     {
         var joined = new ValueDictionary(1024);
         var codeOfJoined = new List<int>();
         var buffer = new List<byte>(64);
         for (int record = 0; record < target.Length; record++)
         {
-            buffer.Clear();
-            bool any = false;
-            for (int i = 0; i < input.Columns.Count; i++)
-            {
-                RawColumn column = input.Columns[i];
-                if (i > 0)
-                {
-                    buffer.Add((byte)' ');
-                }
-                if (column.Codes[record] >= 0)
-                {
-                    any = true;
-                    buffer.AddRange(column.Values[column.Codes[record]]);
-                }
-            }
-            if (!any)
+            if (!input.Join(record, buffer))
             {
                 target[record] = -1;
                 continue;
             }
-            int code = joined.GetOrAdd(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(buffer));
+            int code = joined.GetOrAdd(CollectionsMarshal.AsSpan(buffer));
             if (code == codeOfJoined.Count)
             {
                 codeOfJoined.Add(writer.Write(joined[code], input.Part, values));
@@ -189,32 +144,14 @@ internal static class FieldTableBuilder
         }
     }
 
-    private sealed record FieldInput(IReadOnlyList<RawColumn> Columns, NamePart Part);
-
-    /// <summary>The writers of one thread, one per field and its options.</summary>
-    private sealed class Writers
+    private static void EncodeSets(Field field, FieldInput[] inputs, StandardValueWriter writer, ValueDictionary values, ValueSets sets, Span<int> target)
     {
-        private readonly Dictionary<(Field Field, StandardizationOptions Options), StandardValueWriter> _writers = new(ByReference.Comparer);
-
-        public StandardValueWriter Get(Field field, string source)
+        target.Fill(-1);
+        var collector = new ValueCollector(field, writer, values, sets);
+        foreach (FieldInput input in inputs)
         {
-            StandardizationOptions options = field.StandardizationOf(source);
-            if (!_writers.TryGetValue((field, options), out StandardValueWriter? writer))
-            {
-                _writers.Add((field, options), writer = new StandardValueWriter(field.Kind, options));
-            }
-            return writer;
+            collector.Add(input, target.Length);
         }
-    }
-
-    private sealed class ByReference : IEqualityComparer<(Field Field, StandardizationOptions Options)>
-    {
-        public static readonly ByReference Comparer = new();
-
-        public bool Equals((Field Field, StandardizationOptions Options) x, (Field Field, StandardizationOptions Options) y) =>
-            ReferenceEquals(x.Field, y.Field) && ReferenceEquals(x.Options, y.Options);
-
-        public int GetHashCode((Field Field, StandardizationOptions Options) pair) =>
-            HashCode.Combine(RuntimeHelpers.GetHashCode(pair.Field), RuntimeHelpers.GetHashCode(pair.Options));
+        collector.CopyTo(target);
     }
 }

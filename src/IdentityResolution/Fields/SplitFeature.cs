@@ -32,12 +32,15 @@ internal sealed class SplitFeature
         {
             return;
         }
-        foreach (int word in _words[value])
+        foreach (int member in _column.MembersOf(value))
         {
-            int code = _codeOfWord is null ? word : _codeOfWord[word];
-            if (code >= 0 && (_codeOfWord is null || !codes.Contains(code)))
+            foreach (int word in _words[member])
             {
-                codes.Add(code);
+                int code = _codeOfWord is null ? word : _codeOfWord[word];
+                if (code >= 0 && ((_codeOfWord is null && _column.Sets is null) || !codes.Contains(code)))
+                {
+                    codes.Add(code);
+                }
             }
         }
         codes.Sort();

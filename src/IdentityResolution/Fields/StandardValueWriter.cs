@@ -23,11 +23,15 @@ internal sealed class StandardValueWriter
         _partStandardizer = options.Steps.Count == 0 ? _standardizer : Standardizers.For(kind, options with { Steps = [] });
     }
 
-    /// <summary>The code of the value's standard form; -1 when it is missing.</summary>
-    public int Write(ReadOnlySpan<byte> rawUtf8, NamePart part, ValueDictionary values)
+    /// <summary>The code of the value's standard form; -1 when it is missing. A label stands before the form.</summary>
+    public int Write(ReadOnlySpan<byte> rawUtf8, NamePart part, ValueDictionary values, string? label = null)
     {
         ReadOnlySpan<byte> standard = Standardize(rawUtf8, part);
-        return standard.IsEmpty ? -1 : values.GetOrAdd(standard);
+        if (standard.IsEmpty)
+        {
+            return -1;
+        }
+        return values.GetOrAdd(label is null ? standard : [.. Encoding.UTF8.GetBytes(label), ValueSets.LabelEnd, .. standard]);
     }
 
     /// <summary>The value's standard form as UTF-8; empty when it is missing. Holds until the next call.</summary>

@@ -60,7 +60,29 @@ internal sealed class CompiledComparison
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features, _words, _grams, _nicknames);
+    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _features, _words, _grams, _nicknames);
+
+    /// <summary>The weight of agreement on the rarest value that two codes have in common; null when they have none.</summary>
+    /// <param name="weights"><see cref="ExactWeights"/>.</param>
+    /// <param name="left">The value, or set of values, of one record.</param>
+    /// <param name="right">That of the other.</param>
+    public int? SharedWeight(int[] weights, int left, int right)
+    {
+        if (Column.Sets is null)
+        {
+            return left == right ? weights[left] : null;
+        }
+        int[] others = Column.MembersOf(right);
+        int? most = null;
+        foreach (int member in Column.MembersOf(left))
+        {
+            if (Array.IndexOf(others, member) >= 0)
+            {
+                most = Math.Max(most ?? int.MinValue, weights[member]);
+            }
+        }
+        return most;
+    }
 
     private int[] WeighValues(double m, TermFrequencyTable frequencies)
     {

@@ -10,6 +10,7 @@ namespace IdentityResolution.Matching;
 /// <remarks>Symmetric in its two values. Holds scratch buffers; one per thread.</remarks>
 internal sealed class LevelEvaluator
 {
+    private readonly FieldColumn _column;
     private readonly ValueDictionary _values;
     private readonly LevelCondition[] _conditions;
     private readonly int[]?[] _features;
@@ -22,25 +23,47 @@ internal sealed class LevelEvaluator
     private double _measure;
 
     /// <summary>An evaluator for one comparison.</summary>
-    /// <param name="values">The field's distinct values.</param>
+    /// <param name="column">The field.</param>
     /// <param name="conditions">The levels' conditions, best first.</param>
     /// <param name="features">For conditions that compare a transform: its code per value; null for the others. Length: levels.</param>
     /// <param name="words">The words of the values; null when no condition looks at words.</param>
     /// <param name="grams">The character triples of the values; null when no condition looks at them.</param>
     /// <param name="nicknames">Which given names stand for each other.</param>
     public LevelEvaluator(
-        ValueDictionary values, LevelCondition[] conditions, int[]?[] features, WordTable? words, GramTable? grams, NicknameTable nicknames)
+        FieldColumn column, LevelCondition[] conditions, int[]?[] features, WordTable? words, GramTable? grams, NicknameTable nicknames)
     {
         _words = words;
         _grams = grams;
         _nicknames = nicknames;
-        _values = values;
+        _column = column;
+        _values = column.Values;
         _conditions = conditions;
         _features = features;
     }
 
-    /// <summary>The level of two value codes, as a position in the comparison's levels.</summary>
+    /// <summary>The level of two value codes, as a position in the comparison's levels; of sets of values that of the pair which is most alike.</summary>
+    /// <returns>The level; <see cref="PairComparer.Missing"/> when no two of the values bear the same label.</returns>
     public byte Level(int left, int right)
+    {
+        if (_column.Sets is null && !_column.IsLabelled)
+        {
+            return LevelOfValues(left, right);
+        }
+        byte best = PairComparer.Missing;
+        foreach (int one in _column.MembersOf(left))
+        {
+            foreach (int other in _column.MembersOf(right))
+            {
+                if (_column.LabelOf(one).SequenceEqual(_column.LabelOf(other)))
+                {
+                    best = Math.Min(best, LevelOfValues(one, other));
+                }
+            }
+        }
+        return best;
+    }
+
+    private byte LevelOfValues(int left, int right)
     {
         // Kernels are symmetric in theory; a fixed order makes them so whatever they do with ties.
         ReadOnlySpan<byte> a = _values[left];
@@ -59,8 +82,19 @@ internal sealed class LevelEvaluator
                 return (byte)level;
             }
         }
-        return (byte)(_conditions.Length - 1);
+        return AreOfOtherScripts(a, b) ? PairComparer.Missing : (byte)(_conditions.Length - 1);
     }
+
+    // Letters that were not spelled in Latin can't be compared with letters that are: that two such values differ says nothing.
+    private static bool AreOfOtherScripts(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        bool leftAscii = Ascii.IsValid(left);
+        return leftAscii != Ascii.IsValid(right)
+            && HasLetters(leftAscii ? left : right)
+            && !HasLetters(leftAscii ? right : left);
+    }
+
+    private static bool HasLetters(ReadOnlySpan<byte> utf8) => utf8.ContainsAnyInRange((byte)'a', (byte)'z');
 
     private bool Holds(int level, int leftCode, int rightCode, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {

@@ -143,7 +143,9 @@ internal sealed class PairComparer
         }
         CompiledComparison compiled = _comparisons[comparison];
         return new PairWeight(
-            level == compiled.ExactLevel && compiled.ExactWeights is { } exact ? exact[leftCode] : compiled.LevelWeights[level],
+            level == compiled.ExactLevel && compiled.ExactWeights is { } exact
+                ? compiled.Column.Sets is null ? exact[leftCode] : compiled.SharedWeight(exact, leftCode, rightCode) ?? compiled.LevelWeights[level]
+                : compiled.LevelWeights[level],
             compiled.LevelWeightsAgainstRelated[level]);
     }
 

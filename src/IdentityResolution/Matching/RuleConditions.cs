@@ -44,8 +44,7 @@ internal sealed class RuleConditions
     {
         foreach (FeatureMap feature in Keys)
         {
-            int code = feature.CodeOf(left);
-            if (code < 0 || code != feature.CodeOf(right))
+            if (!feature.AreEqual(left, right))
             {
                 return false;
             }
@@ -60,9 +59,7 @@ internal sealed class RuleConditions
     {
         foreach (FeatureMap feature in Different)
         {
-            int leftCode = feature.CodeOf(left);
-            int rightCode = feature.CodeOf(right);
-            if ((leftCode | rightCode) < 0 || leftCode == rightCode)
+            if (!feature.AreDifferent(left, right))
             {
                 return false;
             }

@@ -31,6 +31,21 @@ public sealed record Field
     /// </value>
     public IReadOnlyDictionary<string, NamePart> Parts { get; init; } = new Dictionary<string, NamePart>(StringComparer.Ordinal);
 
+    /// <summary>More columns that give a record further values of this field. Of two records the two values that are most alike are compared.</summary>
+    /// <value>Default none: a record has one value.</value>
+    public IReadOnlyList<FieldAlternative> Alternatives { get; init; } = [];
+
+    /// <summary>What type of identifier <see cref="Columns"/> hold: only values of one label are compared with each other.</summary>
+    /// <value>Letters, digits, <c>_</c> and <c>-</c>; for identifiers only. Default null: none.</value>
+    public string? Label { get; init; }
+
+    /// <summary>What separates several values in one column, as in <c>0171 123; 0172 456</c>.</summary>
+    /// <value>
+    /// Texts such as <c>;</c>. Brackets, braces and quotes around a value are dropped, so lists as JSON writes them can be read with <c>,</c>.
+    /// A word before an identifier (<c>SSN 123-45-6789</c>, <c>passport: 4711</c>) becomes its label. Default none: a column holds one value.
+    /// </value>
+    public IReadOnlyList<string> Separators { get; init; } = [];
+
     /// <summary>How raw values become the standard forms that are compared; the raw values themselves stay as they are.</summary>
     /// <value>Default <see cref="StandardizationOptions.Default"/>.</value>
     public StandardizationOptions Standardization { get; init; } = StandardizationOptions.Default;
@@ -57,6 +72,9 @@ public sealed record Field
     /// <returns>The part; <see cref="NamePart.Whole"/> when nothing is said.</returns>
     public NamePart PartOf(string source) =>
         Parts.TryGetValue(source, out NamePart part) || Parts.TryGetValue(AnySource, out part) ? part : NamePart.Whole;
+
+    /// <summary>Can values bear labels, so that only values of one label are compared?</summary>
+    internal bool IsLabelled => Kind == FieldKind.Identifier && (Label is not null || Separators.Count > 0 || Alternatives.Any(alternative => alternative.Label is not null));
 
     /// <summary>The options for the values of one source.</summary>
     /// <param name="source">The source.</param>

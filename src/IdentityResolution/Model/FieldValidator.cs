@@ -32,6 +32,7 @@ internal static class FieldValidator
                     errors.Add(new($"{path}.columns.{source}", "names no column; leave the source out instead."));
                 }
             }
+            errors.AddRange(ValidateValues(field, path));
             errors.AddRange(ValidateOptions(field.Standardization, field.Kind, $"{path}.standardization"));
             foreach ((string source, StandardizationOptions options) in field.SourceStandardization)
             {
@@ -39,6 +40,53 @@ internal static class FieldValidator
             }
         }
         return errors;
+    }
+
+    private static IEnumerable<ModelError> ValidateValues(Field field, string path)
+    {
+        foreach (ModelError error in ValidateLabel(field.Label, field.Kind, $"{path}.label"))
+        {
+            yield return error;
+        }
+        for (int i = 0; i < field.Separators.Count; i++)
+        {
+            if (string.IsNullOrEmpty(field.Separators[i]))
+            {
+                yield return new($"{path}.separators[{i}]", "is empty.");
+            }
+        }
+        for (int i = 0; i < field.Alternatives.Count; i++)
+        {
+            FieldAlternative alternative = field.Alternatives[i];
+            if (alternative.Columns.Count == 0)
+            {
+                yield return new($"{path}.alternatives[{i}].columns", "names no source; leave the alternative out instead.");
+            }
+            foreach (string source in alternative.Columns.Where(entry => entry.Value.Count == 0).Select(entry => entry.Key))
+            {
+                yield return new($"{path}.alternatives[{i}].columns.{source}", "names no column; leave the source out instead.");
+            }
+            foreach (ModelError error in ValidateLabel(alternative.Label, field.Kind, $"{path}.alternatives[{i}].label"))
+            {
+                yield return error;
+            }
+        }
+    }
+
+    private static IEnumerable<ModelError> ValidateLabel(string? label, FieldKind kind, string path)
+    {
+        if (label is null)
+        {
+            yield break;
+        }
+        if (kind != FieldKind.Identifier)
+        {
+            yield return new(path, $"does nothing for a field of kind {EnumNames.ToText(kind)}.");
+        }
+        if (label.Length == 0 || !label.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+        {
+            yield return new(path, $"'{label}' must hold letters, digits, '_' and '-' only.");
+        }
     }
 
     private static IEnumerable<ModelError> ValidateOptions(StandardizationOptions options, FieldKind kind, string path)

@@ -85,25 +85,43 @@ internal static class ModelJsonReader
 
     private static Field ReadField(JsonObjectReader json)
     {
+        return new Field
+        {
+            Name = json.RequiredText("name"),
+            Kind = json.Enum("kind", FieldKind.Text),
+            Columns = ReadColumns(json),
+            Parts = ReadParts(json),
+            Label = json.Text("label"),
+            Separators = json.Strings("separators"),
+            Alternatives = json.Objects("alternatives", alternative => new FieldAlternative
+            {
+                Columns = ReadColumns(alternative),
+                Parts = ReadParts(alternative),
+                Label = alternative.Text("label"),
+            }),
+            Standardization = json.Object("standardization", StandardizationJson.Read) ?? StandardizationOptions.Default,
+            SourceStandardization = json.ObjectsByName("sourceStandardization", StandardizationJson.Read),
+        };
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> ReadColumns(JsonObjectReader json)
+    {
         var columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach ((string source, JsonElement value) in json.Members("columns"))
         {
             columns[source] = json.StringsOf(value, $"columns.{source}");
         }
+        return columns;
+    }
+
+    private static Dictionary<string, NamePart> ReadParts(JsonObjectReader json)
+    {
         var parts = new Dictionary<string, NamePart>(StringComparer.Ordinal);
         foreach ((string source, JsonElement value) in json.Members("parts"))
         {
             parts[source] = json.EnumOf<NamePart>(value, $"parts.{source}");
         }
-        return new Field
-        {
-            Name = json.RequiredText("name"),
-            Kind = json.Enum("kind", FieldKind.Text),
-            Columns = columns,
-            Parts = parts,
-            Standardization = json.Object("standardization", StandardizationJson.Read) ?? StandardizationOptions.Default,
-            SourceStandardization = json.ObjectsByName("sourceStandardization", StandardizationJson.Read),
-        };
+        return parts;
     }
 
     private static MatchRule ReadMatchRule(JsonObjectReader json) => new()

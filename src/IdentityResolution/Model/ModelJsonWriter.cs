@@ -72,27 +72,45 @@ internal static class ModelJsonWriter
         }
     }
 
-    private static void WriteField(Utf8JsonWriter json, Field field)
+    private static void WriteColumns(
+        Utf8JsonWriter json, IReadOnlyDictionary<string, IReadOnlyList<string>> columnsOf, IReadOnlyDictionary<string, NamePart> parts, string? label)
     {
-        json.WriteString("name", field.Name);
-        json.WriteString("kind", EnumNames.ToText(field.Kind));
-        if (field.Columns.Count > 0)
+        if (columnsOf.Count > 0)
         {
             json.WriteStartObject("columns");
-            foreach ((string source, IReadOnlyList<string> columns) in field.Columns.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            foreach ((string source, IReadOnlyList<string> columns) in columnsOf.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             {
                 WriteStrings(json, source, columns);
             }
             json.WriteEndObject();
         }
-        if (field.Parts.Count > 0)
+        if (parts.Count > 0)
         {
             json.WriteStartObject("parts");
-            foreach ((string source, NamePart part) in field.Parts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            foreach ((string source, NamePart part) in parts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             {
                 json.WriteString(source, EnumNames.ToText(part));
             }
             json.WriteEndObject();
+        }
+        if (label is not null)
+        {
+            json.WriteString("label", label);
+        }
+    }
+
+    private static void WriteField(Utf8JsonWriter json, Field field)
+    {
+        json.WriteString("name", field.Name);
+        json.WriteString("kind", EnumNames.ToText(field.Kind));
+        WriteColumns(json, field.Columns, field.Parts, field.Label);
+        if (field.Separators.Count > 0)
+        {
+            WriteStrings(json, "separators", field.Separators);
+        }
+        if (field.Alternatives.Count > 0)
+        {
+            WriteArray(json, "alternatives", field.Alternatives, static (json, alternative) => WriteColumns(json, alternative.Columns, alternative.Parts, alternative.Label));
         }
         if (!StandardizationJson.IsDefault(field.Standardization))
         {

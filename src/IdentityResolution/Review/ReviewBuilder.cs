@@ -99,7 +99,7 @@ internal sealed class ReviewBuilder(IdentityModel model, FieldTable table, Recor
         };
     }
 
-    private string? Value(string field, int record) => table[field] is var column && column.Codes[record] is var code and >= 0 ? column.Values.GetString(code) : null;
+    private string? Value(string field, int record) => table[field] is var column && column.Codes[record] is var code and >= 0 ? ValueSets.Describe(column.Values.GetString(code)) : null;
 
     private string Reason(Doubt doubt) => doubt.Kind switch
     {

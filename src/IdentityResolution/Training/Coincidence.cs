@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using IdentityResolution.Blocking;
 using IdentityResolution.Fields;
 using IdentityResolution.Matching;
@@ -79,6 +81,8 @@ internal sealed record Coincidence(double[] PresentPairs, double[] EqualPairs, d
         return shares;
     }
 
+    private static double PairsOf(long records) => (double)records * (records - 1) / 2;
+
     private static (double Present, double Equal) CountPairs(FieldColumn column, RecordKeyIndex keys, PairFilter filter)
     {
         (double present, double equal) = CountPairs(column, _ => true, keys);
@@ -101,14 +105,29 @@ internal sealed record Coincidence(double[] PresentPairs, double[] EqualPairs, d
     private static (double Present, double Equal) CountPairs(FieldColumn column, Func<int, bool> include, RecordKeyIndex keys)
     {
         var counts = new int[column.Values.Count];
-        long present = 0;
+        var present = new Dictionary<string, long>(StringComparer.Ordinal);
+        long unlabelled = 0;
         for (int record = 0; record < keys.Count; record++)
         {
             int code = column.Codes[record];
-            if (code >= 0 && include(record))
+            if (code < 0 || !include(record))
+            {
+                continue;
+            }
+            unlabelled++;
+            if (column.Sets is null && !column.IsLabelled)
             {
                 counts[code]++;
-                present++;
+                continue;
+            }
+            var labels = new HashSet<string>(StringComparer.Ordinal);
+            foreach (int member in column.MembersOf(code))
+            {
+                counts[member]++;
+                if (labels.Add(Encoding.UTF8.GetString(column.LabelOf(member))))
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(present, Encoding.UTF8.GetString(column.LabelOf(member)), out _)++;
+                }
             }
         }
         double equal = 0;
@@ -116,6 +135,7 @@ internal sealed record Coincidence(double[] PresentPairs, double[] EqualPairs, d
         {
             equal += (double)count * (count - 1) / 2;
         }
-        return ((double)present * (present - 1) / 2, equal);
+        // Records are compared on what bears the same label; those with several labels in common are counted for each, which is rare.
+        return (column.IsLabelled ? present.Values.Sum(PairsOf) : PairsOf(unlabelled), equal);
     }
 }

@@ -83,8 +83,8 @@ internal sealed class ComparedPairs
     private static int LevelWeight(CompiledComparison comparison, byte level, RecordLink link)
     {
         int left = comparison.Column.Codes[link.Left];
-        return level == comparison.ExactLevel && comparison.ExactWeights is { } exact && left == comparison.Column.Codes[link.Right]
-            ? exact[left]
+        return level == comparison.ExactLevel && comparison.ExactWeights is { } exact
+            ? comparison.SharedWeight(exact, left, comparison.Column.Codes[link.Right]) ?? comparison.LevelWeights[level]
             : comparison.LevelWeights[level];
     }
 }

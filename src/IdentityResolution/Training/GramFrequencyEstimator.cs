@@ -15,8 +15,14 @@ internal static class GramFrequencyEstimator
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         char[] buffer = new char[256];
+        int single = 0;
         for (int code = 0; code < column.Values.Count; code++)
         {
+            if (column.Sets is { } sets && sets.IsSet(code))
+            {
+                continue;
+            }
+            single++;
             seen.Clear();
             foreach (Range range in GramTable.Split(column.Values[code], ref buffer, out ReadOnlySpan<char> padded))
             {
@@ -27,7 +33,7 @@ internal static class GramFrequencyEstimator
                 }
             }
         }
-        double values = Math.Max(2, column.Values.Count);
+        double values = Math.Max(2, single);
         KeyValuePair<string, int>[] ordered = [.. counts.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
         KeyValuePair<string, int>[] rest = ordered.Length > MaxListedGrams ? ordered[MaxListedGrams..] : [];
         double unlisted = rest.Length == 0 ? 1 : (double)rest.Sum(entry => (long)entry.Value) / rest.Length;

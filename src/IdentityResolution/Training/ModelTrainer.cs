@@ -69,6 +69,7 @@ internal static class ModelTrainer
                 sessions, [.. result.Sessions.Select(shares => shares.Match)], [.. result.Sessions.Select(shares => shares.MatchOf)], filter.PossiblePairs);
             double related = result.R is null ? 0 : MatchCount.Estimate(
                 sessions, [.. result.Sessions.Select(shares => shares.Related)], [.. result.Sessions.Select(shares => shares.RelatedOf)], filter.PossiblePairs);
+            related = roles is null ? 0 : Math.Min(related, SharedPairs(coincidence, roles));
             u = coincidence.WithoutMatches(result.M, matches, filter.PossiblePairs);
             learned = learned with
             {
@@ -84,6 +85,10 @@ internal static class ModelTrainer
         }
         return learned;
     }
+
+    // Relatives have a home or a family name in common: there are no more of them than pairs that share one.
+    private static double SharedPairs(Coincidence coincidence, FieldRole[] roles) =>
+        Enumerable.Range(0, roles.Length).Where(i => roles[i] == FieldRole.Shared).Sum(i => coincidence.EqualPairs[i]);
 
     // What relatives share is learned; what is personal is that of strangers.
     private static int FreeProbabilities(IdentityModel model, FieldRole[]? roles) => roles is null

@@ -51,6 +51,7 @@ internal static class OneToOneTrainer
         FixedLinks? known = labels is { Count: > 0 } ? new FixedLinks(labels, pairs.Links) : null;
         double alone = 1;
         double matches = 0;
+        model = CountWithinSources(model, table);
         for (int round = 0; round < MaxRounds; round++)
         {
             RecordLink[] links = pairs.Weigh(new CompiledModel(model, table, compiled));
@@ -69,6 +70,18 @@ internal static class OneToOneTrainer
             $"No source holds a customer twice, so candidates compete: {matches:N0} pairs match (odds of a record to stay alone: {alone:G2})."));
         return model with { MatchProbabilityThreshold = LearnedNumber.Round(alone / (1 + alone)) };
     }
+
+    // Across sources a value may stand twice because one customer has it; within a source that holds nobody twice only because others have it too.
+    private static IdentityModel CountWithinSources(IdentityModel model, FieldTable table) => model with
+    {
+        Comparisons = [.. model.Comparisons.Select(comparison => comparison.TermFrequencies is null
+            ? comparison
+            : comparison with
+            {
+                TermFrequencies = TermFrequencyEstimator.EstimateWithinSources(
+                    table[comparison.Field], table.Keys, comparison.Levels.First(level => string.Equals(level.When, "exact", StringComparison.Ordinal)).UProbability!.Value),
+            })],
+    };
 
     // Odds that two records are both without a match in the other's source, if nothing else is known.
     private static double OddsOfStayingAlone(FieldTable table, double matches)

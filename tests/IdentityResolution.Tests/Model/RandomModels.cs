@@ -79,6 +79,14 @@ internal static class RandomModels
         Columns = Texts.Where(_ => random.Next(5) == 0).ToDictionary(
             source => source, _ => (IReadOnlyList<string>)[.. Texts.Take(random.Next(1, 4))], StringComparer.Ordinal),
         Parts = Texts.Where(_ => random.Next(8) == 0).ToDictionary(source => source, _ => (NamePart)random.Next(7), StringComparer.Ordinal),
+        Label = kind == FieldKind.Identifier && random.Next(2) == 0 ? "tax-id_1" : null,
+        Separators = random.Next(4) == 0 ? [";", " / "] : [],
+        Alternatives = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new FieldAlternative
+        {
+            Columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Pick(random, Texts)] = [.. Texts.Take(random.Next(1, 3))] },
+            Parts = Texts.Where(_ => random.Next(8) == 0).ToDictionary(source => source, _ => (NamePart)random.Next(7), StringComparer.Ordinal),
+            Label = kind == FieldKind.Identifier && random.Next(2) == 0 ? "passport" : null,
+        })],
         Standardization = CreateOptions(random, kind),
         SourceStandardization = Texts.Where(_ => random.Next(8) == 0).ToDictionary(source => source, _ => CreateOptions(random, kind), StringComparer.Ordinal),
     };

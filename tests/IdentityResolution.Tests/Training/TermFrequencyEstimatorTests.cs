@@ -1,4 +1,5 @@
 using IdentityResolution.Fields;
+using IdentityResolution.Records;
 using IdentityResolution.Training;
 
 namespace IdentityResolution.Tests.Training;
@@ -44,6 +45,20 @@ public class TermFrequencyEstimatorTests
         TermFrequencyTable table = TermFrequencyEstimator.Estimate(column, exactU: 1e-6, ownRepeats: 1);
         Assert.Empty(table.Values);
         Assert.Equal(1e-6, table.Default, 8);
+    }
+
+    [Fact]
+    public void Where_sources_hold_nobody_twice_only_what_repeats_within_one_is_common()
+    {
+        // 'both' stands once in either source: that may be one customer. 'shop' stands three times in one.
+        string?[] values = ["both", "shop", "shop", "shop", .. Enumerable.Range(0, 96).Select(i => $"a{i}"), "both", .. Enumerable.Range(0, 99).Select(i => $"b{i}")];
+        RecordKeyIndex keys = TestTable.Keys([.. values.Select((_, i) => (i < 100 ? "a" : "b", TestTable.Id(i)))]);
+        FieldColumn column = TestTable.Create(keys, [("name", values)], shared: false)["name"];
+        TermFrequencyTable within = TermFrequencyEstimator.EstimateWithinSources(column, keys, exactU: 1e-4);
+        TermFrequencyTable over = TermFrequencyEstimator.Estimate(column, exactU: 1e-4, ownRepeats: 0);
+        Assert.Equal(2 / 199.0, within.Values["shop"], 4);
+        Assert.Equal(1 / 199.0, over.Values["both"], 4);
+        Assert.InRange(within.Values.GetValueOrDefault("both", within.Default), 0, 1.1e-4);
     }
 
     [Fact]

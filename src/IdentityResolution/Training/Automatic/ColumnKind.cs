@@ -5,6 +5,9 @@ internal static class ColumnKind
 {
     private const double Most = 0.7;
 
+    // No more values than this may be a code of something rather than somebody's number.
+    private const int FewValues = 20;
+
     // More letters than grades and classes go by.
     private const int FewLetters = 10;
 
@@ -16,11 +19,19 @@ internal static class ColumnKind
         {
             return null;
         }
-        return Confirm(ByName(name, profile), profile) ?? ByContent(profile);
+        return PackedColumns.HoldsLabelledIdentifiers(profile)
+            ? FieldKind.Identifier
+            : Confirm(ByName(name, profile), profile) ?? ByContent(profile);
     }
 
     /// <summary>Does a column's name say that it holds given names?</summary>
     public static bool NamesGiven(string column) => IsGiven(ColumnName.Parse(column));
+
+    /// <summary>Does a column's name say that it holds dates of birth?</summary>
+    public static bool NamesBirth(string column) => IsBirth(ColumnName.Parse(column));
+
+    private static bool IsBirth(ColumnName name) =>
+        name.Has("dob", "born", "birthday", "birthdate", "geburtsdatum", "naissance", "nacimiento") || name.Contains("birthdate", "dateofbirth");
 
     private static bool IsGiven(ColumnName name) =>
         name.Has("first", "given", "forename", "fname", "vorname", "prenom", "firstname", "givenname", "christian")
@@ -28,6 +39,11 @@ internal static class ColumnKind
 
     private static FieldKind? ByName(ColumnName name, ColumnProfile profile)
     {
+        // The type of an address is no address: the last word of a name says what the column holds.
+        if (name.Last is "type" or "status" or "category" or "role" or "flag")
+        {
+            return FieldKind.Category;
+        }
         if (name.Contains("email") || name.Has("mail"))
         {
             return FieldKind.Email;
@@ -40,7 +56,7 @@ internal static class ColumnKind
         {
             return FieldKind.Year;
         }
-        if (name.Has("dob", "born", "birthday", "birthdate", "geburtsdatum", "naissance", "nacimiento") || name.Contains("birthdate", "dateofbirth"))
+        if (IsBirth(name))
         {
             return FieldKind.BirthDate;
         }
@@ -74,7 +90,7 @@ internal static class ColumnKind
         {
             return FieldKind.Identifier;
         }
-        if (name.Contains("fullname", "personname", "wholename"))
+        if (name.Contains("fullname", "personname", "wholename") || (name.Has("full") && name.Has("name")))
         {
             return FieldKind.FullName;
         }
@@ -107,10 +123,6 @@ internal static class ColumnKind
         {
             return FieldKind.HouseNumber;
         }
-        if (name.Has("address", "addr", "street", "strasse", "line1", "adresse", "road", "direccion"))
-        {
-            return FieldKind.StreetAddress;
-        }
         if (name.Has("city", "town", "suburb", "locality", "municipality", "village", "ort", "stadt", "ville", "ciudad"))
         {
             return FieldKind.City;
@@ -119,7 +131,12 @@ internal static class ColumnKind
         {
             return FieldKind.Region;
         }
-        return name.Has("country", "nation", "nationality", "land") ? FieldKind.Country : null;
+        if (name.Has("country", "nation", "nationality", "land"))
+        {
+            return FieldKind.Country;
+        }
+        // Last: the city of an address is a city.
+        return name.Has("address", "addr", "street", "strasse", "line1", "adresse", "road", "direccion") ? FieldKind.StreetAddress : null;
     }
 
     private static FieldKind? ByIdentifier(ColumnName name) =>
@@ -155,6 +172,8 @@ internal static class ColumnKind
         FieldKind.StreetAddress when profile.Emails > 0.5 => FieldKind.Email,
         FieldKind.Number or FieldKind.Year when profile.Numbers < 0.5 => FieldKind.Category,
         FieldKind.Category when profile.Words > 4 => FieldKind.Text,
+        // Few values that many records share sort records; they do not identify them.
+        FieldKind.Identifier when profile.Distinct <= FewValues && profile.Present > 3 * profile.Distinct => FieldKind.Category,
         _ => kind,
     };
 

@@ -10,6 +10,9 @@ internal sealed class ColumnName
     /// <summary>The words, without trailing numbers, joined by underscores; empty when nothing is left.</summary>
     public string Normalized => string.Join('_', _words);
 
+    /// <summary>The last word; empty when there is none.</summary>
+    public string Last => _words.Length == 0 ? "" : _words[^1];
+
     /// <summary>Splits a name into words.</summary>
     public static ColumnName Parse(string name)
     {

@@ -11,6 +11,9 @@ internal sealed class FieldProposer
     // With so few values it can't be told whether a column is always or never the same.
     private const int FewRecords = 20;
 
+    // Identifiers in fewer records than this share are learned together.
+    private const double SparseShare = 0.25;
+
     private readonly RecordTable _records;
     private readonly AutomaticModelOptions _options;
     private readonly List<string> _decisions;
@@ -45,13 +48,50 @@ internal sealed class FieldProposer
         }
         List<ColumnGroup> groups = Group(columns);
         List<(ColumnGroup Group, NamePart Part)> namesByPart = SplitFullNames(groups);
-        foreach (ColumnGroup group in groups.Where(group => IsUseful(group)))
+        JoinAlternatives(groups);
+        groups.RemoveAll(group => !IsUseful(group));
+        PoolIdentifiers(groups);
+        foreach (ColumnGroup group in groups)
         {
-            fields.Add(ToField(group.Name, group.Kind, group.Columns, namesByPart
+            fields.Add(WithoutFloods(group, ToField(group.Name, group.Kind, group.Columns, namesByPart
                 .Where(item => (item.Part == NamePart.Given ? FieldKind.GivenName : FieldKind.Surname) == group.Kind)
-                .SelectMany(item => item.Group.Columns.Select(column => (column, item.Part)))));
+                .SelectMany(item => item.Group.Columns.Select(column => (column, item.Part)))) with
+            {
+                Label = group.Label,
+                Separators = Separators(group),
+                Alternatives = [.. group.Alternatives.Select(alternative => new FieldAlternative
+                {
+                    Columns = BySource(alternative.Columns),
+                    Parts = alternative.Part == NamePart.Whole
+                        ? new Dictionary<string, NamePart>(StringComparer.Ordinal)
+                        : alternative.Columns.Select(column => column.Input.Source).Distinct(StringComparer.Ordinal).ToDictionary(source => source, _ => alternative.Part, StringComparer.Ordinal),
+                    Label = alternative.Label,
+                })],
+            }));
         }
         return fields;
+    }
+
+    private IReadOnlyList<string> Separators(ColumnGroup group)
+    {
+        IReadOnlyList<string> separators = PackedColumns.Separators(group.All, group.Kind);
+        if (separators.Count > 0)
+        {
+            _decisions.Add($"Column {Describe(group.Columns)} holds several values in one text, with '{separators[0]}' between them: each is compared for itself.");
+        }
+        return separators;
+    }
+
+    private Field WithoutFloods(ColumnGroup group, Field field)
+    {
+        long records = _records.Segments.Sum(segment => (long)segment.Count);
+        List<(string Value, long Records)> floods = FloodingValues.Applies(group.Kind) ? FloodingValues.Find(group.All, records) : [];
+        if (floods.Count == 0)
+        {
+            return field;
+        }
+        _decisions.Add(FloodingValues.Describe(field.Name, floods));
+        return field with { Standardization = field.Standardization with { IgnoredValues = [.. floods.Select(flood => flood.Value)] } };
     }
 
     // Columns of one name are one field; columns of one kind that never meet in one input are one field too.
@@ -71,6 +111,7 @@ internal sealed class FieldProposer
             }
         }
         TellSurnames(groups);
+        DropOtherDates(groups);
         for (int i = 0; i < groups.Count; i++)
         {
             for (int j = groups.Count - 1; j > i; j--)
@@ -97,6 +138,21 @@ internal sealed class FieldProposer
         {
             ColumnGroup surname = vague.MinBy(group => group.Columns.Sum(column => column.GivenNames * column.Present) / group.Columns.Sum(column => column.Present))!;
             groups[groups.IndexOf(surname)] = surname with { Kind = FieldKind.Surname };
+        }
+    }
+
+    // Beside dates that are of birth by name, other dates of the same input are of something else: an order, a visit.
+    private void DropOtherDates(List<ColumnGroup> groups)
+    {
+        ColumnGroup[] births = [.. groups.Where(group => group.Kind == FieldKind.BirthDate && ColumnKind.NamesBirth(group.Columns[0].Column.Name))];
+        foreach (ColumnGroup other in groups.Where(group => group.Kind == FieldKind.BirthDate && !births.Contains(group)).ToArray())
+        {
+            bool isStated = other.Columns.Any(column => _options.ColumnKinds.Keys.Contains(column.Column.Name, StringComparer.OrdinalIgnoreCase));
+            if (!isStated && Array.Exists(births, birth => birth.SharesInput(other, other)))
+            {
+                groups.Remove(other);
+                _decisions.Add($"Column {Describe(other.Columns)} holds dates beside dates of birth: of what is not known, so it is left out.");
+            }
         }
     }
 
@@ -140,6 +196,74 @@ internal sealed class FieldProposer
         return [.. full.SelectMany(group => new[] { (group, NamePart.Given), (group, NamePart.Surname) })];
     }
 
+    // Whole names that stand where given name and surname are empty, and columns of one kind that take turns or hold the same values: one field with several values.
+    private void JoinAlternatives(List<ColumnGroup> groups)
+    {
+        foreach (ColumnGroup full in groups.Where(group => group.Kind == FieldKind.FullName).ToArray())
+        {
+            int given = groups.FindIndex(group => group.Kind == FieldKind.GivenName && ComplementaryColumns.FillGaps(group, full));
+            int surname = groups.FindIndex(group => group.Kind == FieldKind.Surname && ComplementaryColumns.FillGaps(group, full));
+            if (given >= 0 && surname >= 0)
+            {
+                groups[given] = groups[given].With(full, NamePart.Given);
+                groups[surname] = groups[surname].With(full, NamePart.Surname);
+                groups.Remove(full);
+                _decisions.Add($"Column {Describe(full.Columns)} holds whole names where given name and surname are empty, and fills these.");
+            }
+        }
+        for (int i = 0; i < groups.Count; i++)
+        {
+            for (int j = i + 1; j < groups.Count; j++)
+            {
+                if (groups[i].Kind == groups[j].Kind && AreAlternatives(groups[i], groups[j]) && StandBesideAlike(groups, groups[i], groups[j]))
+                {
+                    _decisions.Add($"Column {Describe(groups[j].Columns)} holds values of the same kind as {Describe(groups[i].Columns)}: a record may have several, and the most alike are compared.");
+                    groups[i] = groups[i].With(groups[j], NamePart.Whole);
+                    groups.RemoveAt(j--);
+                }
+            }
+        }
+    }
+
+    private static bool AreAlternatives(ColumnGroup left, ColumnGroup right) => left.Kind switch
+    {
+        FieldKind.FullName or FieldKind.GivenName or FieldKind.Surname or FieldKind.OrganizationName or FieldKind.PostalCode or FieldKind.City =>
+            ComplementaryColumns.FillGaps(left, right),
+        FieldKind.StreetAddress => ComplementaryColumns.FillGaps(left, right) || ComplementaryColumns.ShareValues(left, right, 0.1),
+        FieldKind.Phone or FieldKind.Email => ComplementaryColumns.FillGaps(left, right) || ComplementaryColumns.ShareValues(left, right, 0.02),
+        _ => false,
+    };
+
+    // A company's own name and somebody's employer take turns too, but only one of them stands beside the name of a person.
+    private static bool StandBesideAlike(List<ColumnGroup> groups, ColumnGroup left, ColumnGroup right)
+    {
+        ColumnGroup[] people = [.. groups.Where(group => group.Kind is FieldKind.GivenName or FieldKind.Surname or FieldKind.FullName)];
+        return left.Kind != FieldKind.OrganizationName
+            || Math.Abs(ComplementaryColumns.ShareBeside(left, people) - ComplementaryColumns.ShareBeside(right, people)) < 0.5;
+    }
+
+    // Identifiers that few records have are learned together: a passport is compared with passports only, but what agreement is worth is common to all.
+    private void PoolIdentifiers(List<ColumnGroup> groups)
+    {
+        long records = _records.Segments.Sum(segment => (long)segment.Count);
+        ColumnGroup[] sparse = [.. groups.Where(group => group.Kind == FieldKind.Identifier && HasRepeats(group) && PackedColumns.Separators(group.All, group.Kind).Count == 0 && ComplementaryColumns.Present(group) < SparseShare * records)];
+        if (sparse.Length < 2)
+        {
+            return;
+        }
+        ColumnGroup pooled = sparse[0] with { Label = LabelOf(sparse[0]) };
+        foreach (ColumnGroup other in sparse[1..])
+        {
+            pooled = pooled with { Alternatives = [.. pooled.Alternatives, new AlternativeColumns(other.Columns, NamePart.Whole, LabelOf(other))] };
+        }
+        groups[groups.IndexOf(sparse[0])] = pooled;
+        groups.RemoveAll(group => sparse.Contains(group));
+        _decisions.Add($"Identifiers that few records have are compared as one field, each with its like: {string.Join(", ", sparse.Select(group => Describe(group.Columns)))}.");
+    }
+
+    private static string LabelOf(ColumnGroup group) =>
+        new([.. ColumnName.Parse(group.Name).Normalized.Where(c => char.IsAsciiLetterOrDigit(c) || c == '_').DefaultIfEmpty('x')]);
+
     private bool IsUseful(ColumnGroup group)
     {
         int inputs = _records.Segments.Count(segment => segment.Count > 0);
@@ -155,6 +279,8 @@ internal sealed class FieldProposer
             _decisions.Add($"Column {Describe(group.Columns)} has one value only: left out.");
             return false;
         }
+        // Of packed values a part may come again though the whole does not.
+        repeats |= PackedColumns.Separators(group.All, group.Kind).Count > 0;
         if (!repeats && present > FewRecords && group.Kind is FieldKind.Identifier or FieldKind.Number or FieldKind.Year or FieldKind.Category)
         {
             _decisions.Add($"Column {Describe(group.Columns)} is different in every record: left out.");
@@ -185,11 +311,7 @@ internal sealed class FieldProposer
 
     private Field ToField(string name, FieldKind kind, IReadOnlyList<ColumnProfile> columns, IEnumerable<(ColumnProfile Column, NamePart Part)>? parts = null)
     {
-        var bySource = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (IGrouping<string, ColumnProfile> source in columns.GroupBy(column => column.Input.Source, StringComparer.Ordinal))
-        {
-            bySource[source.Key] = [.. source.Select(column => column.Column.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
-        }
+        Dictionary<string, IReadOnlyList<string>> bySource = BySource(columns);
         var partOf = new Dictionary<string, NamePart>(StringComparer.Ordinal);
         foreach ((ColumnProfile column, NamePart part) in parts ?? [])
         {
@@ -200,6 +322,16 @@ internal sealed class FieldProposer
         DateOrder order = kind == FieldKind.BirthDate && bySource.Values.All(names => names.Count == 1) ? DetectOrder(columns) : DateOrder.YearMonthDay;
         _decisions.Add($"Field {unique}: {EnumNames.ToText(kind)}, from {Describe(columns)}{(order == DateOrder.YearMonthDay ? "" : $", dates read as {EnumNames.ToText(order)}")}.");
         return new Field { Name = unique, Kind = kind, Columns = bySource, Parts = partOf, Standardization = StandardizationOptions.Default with { DateOrder = order } };
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> BySource(IReadOnlyList<ColumnProfile> columns)
+    {
+        var bySource = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (IGrouping<string, ColumnProfile> source in columns.GroupBy(column => column.Input.Source, StringComparer.Ordinal))
+        {
+            bySource[source.Key] = [.. source.Select(column => column.Column.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
+        }
+        return bySource;
     }
 
     private static DateOrder DetectOrder(IReadOnlyList<ColumnProfile> columns) => DateOrderDetector.Detect(
@@ -229,7 +361,28 @@ internal sealed class FieldProposer
 /// <param name="Columns">The columns, at most one kind of them per input unless they are parts of a date.</param>
 internal sealed record ColumnGroup(string Name, FieldKind Kind, IReadOnlyList<ColumnProfile> Columns)
 {
+    /// <summary>Columns that give records further values.</summary>
+    public IReadOnlyList<AlternativeColumns> Alternatives { get; init; } = [];
+
+    /// <summary>The label of the values in <see cref="Columns"/>; null = none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>All columns, those of the alternatives too.</summary>
+    public IEnumerable<ColumnProfile> All => Columns.Concat(Alternatives.SelectMany(alternative => alternative.Columns));
+
+    /// <summary>This group with another one's columns as alternatives.</summary>
+    public ColumnGroup With(ColumnGroup other, NamePart part) => this with
+    {
+        Alternatives = [.. Alternatives, new AlternativeColumns(other.Columns, part, null), .. other.Alternatives],
+    };
+
     /// <summary>Has this group a column in an input of either group?</summary>
     public bool SharesInput(ColumnGroup left, ColumnGroup right) =>
         Columns.Any(column => left.Columns.Concat(right.Columns).Any(other => other.Input == column.Input));
 }
+
+/// <summary>Columns that give the records of a group a further value.</summary>
+/// <param name="Columns">The columns, at most one per input.</param>
+/// <param name="Part">The part of a whole name that is taken.</param>
+/// <param name="Label">The label of the values; null = none.</param>
+internal sealed record AlternativeColumns(IReadOnlyList<ColumnProfile> Columns, NamePart Part, string? Label);

@@ -1,0 +1,62 @@
+using IdentityResolution.Records;
+
+namespace IdentityResolution.Fields;
+
+/// <summary>Finds the columns that feed the fields of a model.</summary>
+internal static class FieldInputs
+{
+    /// <summary>By field, by input: the columns of the field itself, then those of each alternative; only what has columns in the input.</summary>
+    /// <exception cref="InvalidModelException">A column that the model names is not in the input; every such column is reported.</exception>
+    public static FieldInput[][][] Find(RecordTable records, IdentityModel model)
+    {
+        var errors = new List<ModelError>();
+        var inputs = new FieldInput[model.Fields.Count][][];
+        for (int field = 0; field < model.Fields.Count; field++)
+        {
+            inputs[field] = Find(records, model.Fields[field], $"fields[{field}]", errors);
+        }
+        return errors.Count == 0 ? inputs : throw new InvalidModelException(errors);
+    }
+
+    private static FieldInput[][] Find(RecordTable records, Field field, string path, List<ModelError> errors)
+    {
+        var inputs = new FieldInput[records.Segments.Count][];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            RecordSegment segment = records.Segments[i];
+            var own = new FieldInput(
+                Find(segment, field.ColumnsOf(segment.Source), $"{path}.columns", field.Columns.Count > 0, errors), field.PartOf(segment.Source), field.Label);
+            IEnumerable<FieldInput> others = field.Alternatives.Select((alternative, number) => new FieldInput(
+                Find(segment, BySource(alternative.Columns, segment.Source, []), $"{path}.alternatives[{number}].columns", true, errors),
+                BySource(alternative.Parts, segment.Source, NamePart.Whole),
+                alternative.Label));
+            inputs[i] = [.. others.Prepend(own).Where(input => input.Columns.Count > 0)];
+        }
+        if (field.Columns.Count == 0 && records.Count > 0 && Array.TrueForAll(inputs, ofInput => ofInput.Length == 0))
+        {
+            IEnumerable<string> columns = records.Segments.SelectMany(segment => segment.Columns).Select(column => column.Name).Distinct(StringComparer.Ordinal);
+            errors.Add(new(path, $"no input has a column '{field.Name}'; columns are {string.Join(", ", columns)}."));
+        }
+        return inputs;
+    }
+
+    private static T BySource<T>(IReadOnlyDictionary<string, T> bySource, string source, T otherwise) =>
+        bySource.TryGetValue(source, out T? value) || bySource.TryGetValue(Field.AnySource, out value) ? value : otherwise;
+
+    private static List<RawColumn> Find(RecordSegment segment, IReadOnlyList<string> names, string path, bool isStated, List<ModelError> errors)
+    {
+        var columns = new List<RawColumn>();
+        foreach (string name in names)
+        {
+            if (segment.Find(name) is { } column)
+            {
+                columns.Add(column);
+            }
+            else if (isStated && segment.Count > 0)
+            {
+                errors.Add(new(path, $"'{name}' is no column of {segment.Input}; its columns are {string.Join(", ", segment.Columns.Select(c => c.Name))}."));
+            }
+        }
+        return columns;
+    }
+}
