@@ -25,11 +25,23 @@ internal sealed class BlockIndex
     /// <summary>What the limit kept out.</summary>
     public OversizedBlocks Oversized { get; }
 
+    /// <summary>Can a record stand in several blocks?</summary>
+    public bool IsSplit => _membership.IsSplit;
+
+    /// <summary>The records of all blocks, block after block.</summary>
+    public ReadOnlySpan<int> Records => _records;
+
+    /// <summary>Where a block starts in <see cref="Records"/>.</summary>
+    public int StartOf(int block) => _starts[block];
+
     /// <summary>The records of a block, in order of record index.</summary>
     public ReadOnlySpan<int> this[int block] => _records.AsSpan(_starts[block], _starts[block + 1] - _starts[block]);
 
     /// <summary>The blocks of a record, ascending.</summary>
     public ReadOnlySpan<int> BlocksOf(int record) => _membership.BlocksOf(record);
+
+    /// <inheritdoc cref="BlockMembership.CopyBlocks"/>
+    public void CopyBlocks(int first, int end, Span<int> blocks, int step) => _membership.CopyBlocks(first, end, blocks, step);
 
     /// <summary>Are two records in one block?</summary>
     public bool Share(int left, int right) => _membership.FirstShared(left, right) >= 0;

@@ -27,6 +27,7 @@ internal sealed class CompiledComparison
             : null)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
+        Screen = before is null ? LevelScreen.Create(Column.Values, _conditions, _features, _nicknames) : before.Screen;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
         LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => level.WeightAgainstRelated)];
@@ -40,6 +41,9 @@ internal sealed class CompiledComparison
 
     /// <summary>The field.</summary>
     public FieldColumn Column { get; }
+
+    /// <summary>Tells the last level at a glance; null = nothing can be told so.</summary>
+    public LevelScreen? Screen { get; }
 
     /// <summary>The position of the <c>exact</c> level, or -1.</summary>
     public int ExactLevel { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Blocking;
 using IdentityResolution.Internals;
 using IdentityResolution.Matching;
@@ -10,6 +11,8 @@ internal static class RandomPairs
 {
     private const int MaxPairs = 1_000_000;
     private const int PairsPerPiece = 1 << 16;
+    private const int FetchAhead = 16;
+    private const int FetchValuesAhead = 8;
 
     /// <summary>Counts the levels of every comparison.</summary>
     /// <returns>Counts per comparison and level; the missing level is left out. Independent of the order of records and of threads.</returns>
@@ -42,6 +45,7 @@ internal static class RandomPairs
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long[][] Count(CompiledModel model, PairComparer comparer, int[] order, PairFilter filter, long first, long end)
     {
         long[][] counts = Empty(model);
@@ -49,9 +53,12 @@ internal static class RandomPairs
         int n = order.Length;
         for (long pair = first; pair < end; pair++)
         {
-            // Pair number p joins position p mod n with the one p / n + 1 further on, around the circle.
-            int left = (int)(pair % n);
-            int right = (int)((left + 1 + (pair / n)) % n);
+            (int left, int right) = Positions(pair, n);
+            // Neighbours in this order stand anywhere in memory: what they need is asked for ahead.
+            (_, int soon) = Positions(pair + FetchAhead, n);
+            comparer.Fetch(order[soon]);
+            (_, soon) = Positions(pair + FetchValuesAhead, n);
+            comparer.FetchValues(order[soon]);
             if (!filter.Allows(order[left], order[right]))
             {
                 continue;
@@ -66,6 +73,13 @@ internal static class RandomPairs
             }
         }
         return counts;
+    }
+
+    // Pair number p joins position p mod n with the one p / n + 1 further on, around the circle.
+    private static (int Left, int Right) Positions(long pair, int n)
+    {
+        (long round, long left) = Math.DivRem(pair, n);
+        return ((int)left, (int)((left + 1 + round) % n));
     }
 
     private static long[][] Empty(CompiledModel model) => [.. model.Comparisons.Select(comparison => new long[comparison.LevelCount])];
