@@ -51,7 +51,7 @@ internal sealed class CandidatePairs
             table.PrepareKey(key);
         }
         var indexes = new BlockIndex[rules.Count];
-        workers.Run(rules.Count, rule => indexes[rule] = BlockIndex.Build(table, rules[rule].Keys, rules[rule].MaxBlockSize));
+        workers.Run(rules.Count, rule => indexes[rule] = BlockIndex.Of(table, rules[rule].Keys, rules[rule].MaxBlockSize));
         return new CandidatePairs(indexes, filter, new BlockRows(indexes, table.Count, workers));
     }
 

@@ -17,6 +17,11 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
         return value < 0 || CodeOfValue is null ? value : CodeOfValue[value];
     }
 
+    /// <summary>Bits that every code fits in.</summary>
+    public int CodeBits => 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(CodeOfValue is null
+        ? Math.Max(0, Column.Values.Count - 1)
+        : CodeOfValue.Length == 0 ? 0 : Math.Max(0, CodeOfValue.Max())));
+
     /// <summary>Applies the transforms to each distinct value of a field.</summary>
     public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames) =>
         new(column, steps.Count == 0 ? null : CodesOf(column.Values, steps, nicknames));

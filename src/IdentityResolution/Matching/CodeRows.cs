@@ -11,10 +11,7 @@ internal sealed class CodeRows
     private readonly int[] _codes;
     private readonly int _width;
 
-    /// <summary>Lays columns side by side.</summary>
-    /// <param name="columns">The columns; each holds a code per record.</param>
-    /// <param name="records">How many records there are.</param>
-    public CodeRows(FieldColumn[] columns, int records)
+    private CodeRows(FieldColumn[] columns, int records)
     {
         _width = columns.Length;
         _codes = GC.AllocateUninitializedArray<int>(checked(records * _width));
@@ -27,6 +24,12 @@ internal sealed class CodeRows
             }
         }
     }
+
+    /// <summary>Lays columns side by side; once for a table.</summary>
+    /// <param name="table">The records.</param>
+    /// <param name="columns">The columns.</param>
+    public static CodeRows Of(FieldTable table, FieldColumn[] columns) =>
+        table.Derive(string.Join('\0', columns.Select(column => column.Name)), () => new CodeRows(columns, table.Count));
 
     /// <summary>The code of each column; -1 = missing.</summary>
     public ReadOnlySpan<int> this[int record]

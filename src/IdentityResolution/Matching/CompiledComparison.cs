@@ -27,7 +27,9 @@ internal sealed class CompiledComparison
             : null)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
-        Screen = before is null ? LevelScreen.Create(Column.Values, _conditions, _features, _nicknames) : before.Screen;
+        Screen = table.Derive(
+            $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
+            () => new LevelScreens(LevelScreen.Create(Column.Values, _conditions, _features, _nicknames))).Screen;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
         LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => level.WeightAgainstRelated)];
@@ -81,3 +83,7 @@ internal sealed class CompiledComparison
         return weights;
     }
 }
+
+/// <summary>The screen of a comparison, if it has one.</summary>
+/// <param name="Screen">The screen, or null.</param>
+internal sealed record LevelScreens(LevelScreen? Screen);
