@@ -11,17 +11,22 @@ internal sealed class CodeRows
     private readonly int[] _codes;
     private readonly int _width;
 
+    /// <summary>Codes that are looked at together: rows are padded with missing values to a multiple of it.</summary>
+    public const int Lanes = 8;
+
     private CodeRows(FieldColumn[] columns, int records)
     {
-        _width = columns.Length;
+        _width = (columns.Length + Lanes - 1) / Lanes * Lanes;
         _codes = GC.AllocateUninitializedArray<int>(checked(records * _width));
-        for (int column = 0; column < columns.Length; column++)
+        int[][] from = [.. columns.Select(column => column.Codes)];
+        for (int record = 0; record < records; record++)
         {
-            int[] from = columns[column].Codes;
-            for (int record = 0, to = column; record < records; record++, to += _width)
+            Span<int> row = _codes.AsSpan(record * _width, _width);
+            for (int column = 0; column < from.Length; column++)
             {
-                _codes[to] = from[record];
+                row[column] = from[column][record];
             }
+            row[from.Length..].Fill(-1);
         }
     }
 
@@ -31,7 +36,7 @@ internal sealed class CodeRows
     public static CodeRows Of(FieldTable table, FieldColumn[] columns) =>
         table.Derive(string.Join('\0', columns.Select(column => column.Name)), () => new CodeRows(columns, table.Count));
 
-    /// <summary>The code of each column; -1 = missing.</summary>
+    /// <summary>The code of each column, padded; -1 = missing.</summary>
     public ReadOnlySpan<int> this[int record]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

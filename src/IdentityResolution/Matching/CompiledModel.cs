@@ -25,6 +25,7 @@ internal sealed class CompiledModel
         Threshold = MatchWeights.FromProbability(model.MatchProbabilityThreshold);
         // What can take most from a pair comes first, so that hopeless pairs stop early.
         Steps = [.. Comparisons.Select((comparison, i) => new WeightStep(i, comparison)).OrderByDescending(step => step.Spread).ThenBy(step => step.Comparison)];
+        Bounds = new WeightBounds(Steps);
     }
 
     /// <summary>The comparisons, in model order.</summary>
@@ -35,6 +36,9 @@ internal sealed class CompiledModel
 
     /// <summary>The comparisons as steps of weighing, the most telling first.</summary>
     public WeightStep[] Steps { get; }
+
+    /// <summary>The most that a pair can weigh.</summary>
+    public WeightBounds Bounds { get; }
 
     /// <summary>Pairs of comparisons whose fields may be swapped.</summary>
     public CompiledSwap[] Swaps { get; }

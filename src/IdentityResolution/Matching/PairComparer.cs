@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace IdentityResolution.Matching;
@@ -13,6 +12,7 @@ internal sealed class PairComparer
     private readonly CompiledComparison[] _comparisons;
     private readonly LevelFinder[] _finders;
     private readonly WeightStep[] _steps;
+    private readonly WeightBounds _bounds;
     private readonly (int Comparison, LevelScreen Screen)[] _large;
 
     public PairComparer(CompiledModel model)
@@ -21,6 +21,7 @@ internal sealed class PairComparer
         _comparisons = model.Comparisons;
         _finders = [.. _comparisons.Select(comparison => new LevelFinder(comparison))];
         _steps = model.Steps;
+        _bounds = model.Bounds;
         _large = [.. _comparisons.Index().Where(item => item.Item.Screen is { IsLarge: true }).Select(item => (item.Index, item.Item.Screen!))];
     }
 
@@ -56,54 +57,41 @@ internal sealed class PairComparer
         {
             return WeighAcross(leftCodes, rightCodes, floor);
         }
-        ReadOnlySpan<WeightStep> steps = _steps;
         (int coincidence, int kinship) = (_model.PriorWeight.AgainstCoincidence, _model.PriorWeight.AgainstKinship);
-        uint open = 0;
-        for (int i = 0; i < steps.Length; i++)
-        {
-            ref readonly WeightStep step = ref steps[i];
-            int leftCode = leftCodes[step.Comparison];
-            int rightCode = rightCodes[step.Comparison];
-            if ((leftCode | rightCode) < 0)
-            {
-                continue;
-            }
-            if (leftCode == rightCode && step.EqualIsBest)
-            {
-                coincidence += step.EqualByValue is { } weights ? weights[leftCode] : step.Equal.AgainstCoincidence;
-                kinship += step.Equal.AgainstKinship;
-            }
-            else
-            {
-                coincidence += step.Most.AgainstCoincidence;
-                kinship += step.Most.AgainstKinship;
-                open |= 1u << i;
-            }
-        }
+        uint open = _bounds.AddMost(leftCodes, rightCodes, ref coincidence, ref kinship);
         if (Math.Min(coincidence, kinship) < floor)
         {
             return int.MinValue;
         }
-        for (uint bits = open; bits != 0; bits &= bits - 1)
+        ReadOnlySpan<WeightStep> steps = _steps;
+        for (int i = 0; i < steps.Length; i++)
         {
-            int i = BitOperations.TrailingZeroCount(bits);
             ref readonly WeightStep step = ref steps[i];
+            if (((open >> step.Comparison) & 1) == 0 || step.Screen is not { } screen)
+            {
+                continue;
+            }
             int leftCode = leftCodes[step.Comparison];
             int rightCode = rightCodes[step.Comparison];
-            if (step.Screen is { } screen && leftCode != rightCode && screen.IsElse(leftCode, rightCode))
+            if (leftCode != rightCode && screen.IsElse(leftCode, rightCode))
             {
-                coincidence += step.Else.AgainstCoincidence - step.Most.AgainstCoincidence;
-                kinship += step.Else.AgainstKinship - step.Most.AgainstKinship;
-                open ^= 1u << i;
+                coincidence += step.ElseLessMost.AgainstCoincidence;
+                kinship += step.ElseLessMost.AgainstKinship;
+                open ^= 1u << step.Comparison;
                 if (Math.Min(coincidence, kinship) < floor)
                 {
                     return int.MinValue;
                 }
             }
         }
-        for (uint bits = open; bits != 0; bits &= bits - 1)
+        for (int i = 0; open != 0; i++)
         {
-            ref readonly WeightStep step = ref steps[BitOperations.TrailingZeroCount(bits)];
+            ref readonly WeightStep step = ref steps[i];
+            if (((open >> step.Comparison) & 1) == 0)
+            {
+                continue;
+            }
+            open ^= 1u << step.Comparison;
             int leftCode = leftCodes[step.Comparison];
             int rightCode = rightCodes[step.Comparison];
             PairWeight weight = Weight(step.Comparison, leftCode, _finders[step.Comparison].Measure(leftCode, rightCode));

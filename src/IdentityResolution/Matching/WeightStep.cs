@@ -21,6 +21,9 @@ internal readonly struct WeightStep
     /// <summary>What the last level weighs.</summary>
     public readonly PairWeight Else;
 
+    /// <summary>What remains to be added to <see cref="Most"/> when it turns out to be the last level.</summary>
+    public readonly PairWeight ElseLessMost;
+
     /// <summary>Tells the last level at a glance; null = nothing can be told so.</summary>
     public readonly LevelScreen? Screen;
 
@@ -40,10 +43,11 @@ internal readonly struct WeightStep
             Most = new PairWeight(
                 Math.Max(Most.AgainstCoincidence, weight.AgainstCoincidence), Math.Max(Most.AgainstKinship, weight.AgainstKinship));
         }
+        ElseLessMost = new PairWeight(Else.AgainstCoincidence - Most.AgainstCoincidence, Else.AgainstKinship - Most.AgainstKinship);
     }
 
     /// <summary>How much knowing the level can take from a pair: what takes most is looked at first.</summary>
-    public long Spread => (long)Most.AgainstCoincidence - Else.AgainstCoincidence + Most.AgainstKinship - Else.AgainstKinship;
+    public long Spread => -(long)ElseLessMost.AgainstCoincidence - ElseLessMost.AgainstKinship;
 
     private static PairWeight WeightOf(CompiledComparison compiled, int level) =>
         new(compiled.LevelWeights[level], compiled.LevelWeightsAgainstRelated[level]);

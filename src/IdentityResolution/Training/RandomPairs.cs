@@ -51,14 +51,25 @@ internal static class RandomPairs
         long[][] counts = Empty(model);
         Span<byte> levels = stackalloc byte[counts.Length];
         int n = order.Length;
+        if (n == 0)
+        {
+            return counts;
+        }
+        // Pair number p joins position p mod n with the one p / n + 1 further on, around the circle.
+        int left = (int)(first % n) - 1;
+        int right = (int)((first + (first / n)) % n);
         for (long pair = first; pair < end; pair++)
         {
-            (int left, int right) = Positions(pair, n);
+            left++;
+            right = Next(right, 1, n);
+            if (left == n)
+            {
+                left = 0;
+                right = Next(right, 1, n);
+            }
             // Neighbours in this order stand anywhere in memory: what they need is asked for ahead.
-            (_, int soon) = Positions(pair + FetchAhead, n);
-            comparer.Fetch(order[soon]);
-            (_, soon) = Positions(pair + FetchValuesAhead, n);
-            comparer.FetchValues(order[soon]);
+            comparer.Fetch(order[Next(right, FetchAhead, n)]);
+            comparer.FetchValues(order[Next(right, FetchValuesAhead, n)]);
             if (!filter.Allows(order[left], order[right]))
             {
                 continue;
@@ -75,11 +86,10 @@ internal static class RandomPairs
         return counts;
     }
 
-    // Pair number p joins position p mod n with the one p / n + 1 further on, around the circle.
-    private static (int Left, int Right) Positions(long pair, int n)
+    private static int Next(int position, int steps, int n)
     {
-        (long round, long left) = Math.DivRem(pair, n);
-        return ((int)left, (int)((left + 1 + round) % n));
+        position += steps;
+        return position < n ? position : position % n;
     }
 
     private static long[][] Empty(CompiledModel model) => [.. model.Comparisons.Select(comparison => new long[comparison.LevelCount])];

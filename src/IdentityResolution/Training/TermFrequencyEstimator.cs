@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IdentityResolution.Fields;
 
 namespace IdentityResolution.Training;
@@ -18,14 +19,13 @@ internal static class TermFrequencyEstimator
     public static TermFrequencyTable Estimate(FieldColumn column, double exactU, double ownRepeats)
     {
         int[] counts = column.CountValues();
-        double records = Math.Max(2, counts.Sum(count => (double)count));
+        // Values of one count are alike: sums run over counts in ascending order, so the order in which values came does not matter.
+        (int Count, int Values)[] histogram = Histogram(counts);
+        double records = Math.Max(2, histogram.Sum(group => (double)group.Count * group.Values));
         double Raw(int count) => Math.Max(count - 1 - ownRepeats, 0) / (records - 1);
 
-        // Sums of fractions run over sorted counts: the order in which values came must not matter.
-        int[] sorted = [.. counts.Order()];
-        double floor = SolveFloor(sorted, records, Raw, exactU);
-        int[] listed = [.. Enumerable.Range(0, counts.Length)
-            .Where(code => Raw(counts[code]) > floor)
+        double floor = SolveFloor(histogram, records, Raw, exactU);
+        int[] listed = [.. Commonest(counts, histogram, count => Raw(count) > floor)
             .OrderByDescending(code => counts[code])
             .ThenBy(column.Values.GetString, StringComparer.Ordinal)
             .Take(MaxListedValues)];
@@ -39,15 +39,48 @@ internal static class TermFrequencyEstimator
             listedRecords += counts[code];
             listedMass += counts[code] * frequency;
         }
-        double allMass = sorted.Sum(count => count * Math.Max(Raw(count), floor));
+        double allMass = histogram.Sum(group => (double)group.Count * group.Values * Math.Max(Raw(group.Count), floor));
         double unlistedRecords = records - listedRecords;
         double unlisted = unlistedRecords < 1 ? floor : (allMass - listedMass) / unlistedRecords;
         return new TermFrequencyTable(LearnedNumber.Round(Math.Clamp(unlisted, 1e-12, 1)), values);
     }
 
-    private static double SolveFloor(int[] counts, double records, Func<int, double> raw, double exactU)
+    // How many values have each count; ascending, values without records left out.
+    private static (int Count, int Values)[] Histogram(int[] counts)
     {
-        double Average(double floor) => counts.Sum(count => count / records * Math.Max(raw(count), floor));
+        var values = new Dictionary<int, int>();
+        foreach (int count in counts)
+        {
+            if (count > 0)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(values, count, out _)++;
+            }
+        }
+        return [.. values.Select(entry => (entry.Key, entry.Value)).Order()];
+    }
+
+    // The values that may be listed: those common enough, without the groups of equal count that others crowd out.
+    private static IEnumerable<int> Commonest(int[] counts, (int Count, int Values)[] histogram, Func<int, bool> isCommon)
+    {
+        int least = int.MaxValue;
+        int values = 0;
+        for (int i = histogram.Length - 1; i >= 0 && values < MaxListedValues && isCommon(histogram[i].Count); i--)
+        {
+            least = histogram[i].Count;
+            values += histogram[i].Values;
+        }
+        for (int code = 0; code < counts.Length; code++)
+        {
+            if (counts[code] >= least)
+            {
+                yield return code;
+            }
+        }
+    }
+
+    private static double SolveFloor((int Count, int Values)[] histogram, double records, Func<int, double> raw, double exactU)
+    {
+        double Average(double floor) => histogram.Sum(group => (double)group.Count * group.Values / records * Math.Max(raw(group.Count), floor));
 
         double low = exactU / 20;
         double high = Math.Max(exactU, low);
