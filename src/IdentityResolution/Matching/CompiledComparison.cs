@@ -66,7 +66,7 @@ internal sealed class CompiledComparison
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features, _words, _grams, _nicknames);
+    public LevelEvaluator CreateEvaluator() => new(Column.Values, _conditions, _features, _words, _grams, _nicknames, Screen);
 
     private int[] WeighValues(double m, TermFrequencyTable frequencies)
     {

@@ -109,6 +109,15 @@ internal sealed class LevelScreen
         return IsElse(in Unsafe.Add(ref glances, leftCode), in Unsafe.Add(ref glances, rightCode));
     }
 
+    /// <summary>May two names be variants of each other? False only when they are not.</summary>
+    public bool MayBeVariants(int leftCode, int rightCode)
+    {
+        ref readonly ValueGlance left = ref _glances[leftCode];
+        ref readonly ValueGlance right = ref _glances[rightCode];
+        return !left.IsPlain || !right.IsPlain
+            || (_first == Slot.Groups ? left.First & right.First : _second == Slot.Groups ? left.Second & right.Second : -1) != 0;
+    }
+
     /// <summary>Asks the memory for what <see cref="IsElse(int, int)"/> will look at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Fetch(int code)

@@ -97,13 +97,27 @@ internal static class RandomPairs
     private static int[] HashOrder(RecordKeyIndex keys, ulong seed)
     {
         var order = new int[keys.Count];
-        var hashes = new ulong[keys.Count];
+        var tops = new uint[keys.Count];
         for (int record = 0; record < order.Length; record++)
         {
             order[record] = record;
-            hashes[record] = StableHash.Of(keys.Hash(record), seed);
+            tops[record] = (uint)(StableHash.Of(keys.Hash(record), seed) >> 32);
         }
-        RadixSort.Sort(hashes, order);
+        ShortRadixSort.Sort(tops, order, bits: 32);
+        // Few hashes begin with the same half; the other half orders them.
+        for (int start = 0; start < order.Length;)
+        {
+            int end = start + 1;
+            while (end < order.Length && tops[end] == tops[start])
+            {
+                end++;
+            }
+            if (end - start > 1)
+            {
+                order.AsSpan(start, end - start).Sort((x, y) => StableHash.Of(keys.Hash(x), seed).CompareTo(StableHash.Of(keys.Hash(y), seed)));
+            }
+            start = end;
+        }
         return order;
     }
 }

@@ -115,6 +115,20 @@ public class CandidatePairsTests
     }
 
     [Fact]
+    public void Pairs_counted_without_blocks_are_those_that_blocks_make() => Law.Holds(random =>
+    {
+        World world = World.Create(random);
+        foreach (BlockingRule rule in world.Rules)
+        {
+            foreach (PairFilter filter in new[] { world.Filter, new PairFilter(world.Table.Keys, false, []) })
+            {
+                BlockIndex blocks = BlockIndex.Build(world.Table, rule.Keys, rule.MaxBlockSize);
+                Assert.Equal(new BlockTally(blocks.CountPairs(filter), blocks.Oversized), BlockTally.Count(world.Table, rule.Keys, rule.MaxBlockSize, filter));
+            }
+        }
+    });
+
+    [Fact]
     public void The_rules_of_a_pair_are_those_that_put_both_records_in_one_block() => Law.Holds(random =>
     {
         World world = World.Create(random);
