@@ -92,7 +92,7 @@ internal sealed class LevelScreen
                     Slot.Groups => (int)nicknames.GroupSet(name.AsSpan(0, Encoding.ASCII.GetChars(value, name))),
                     _ => MonthDay(value),
                 };
-                (own.First, own.Second) = slot == 0 ? (number, own.Second) : (own.First, number);
+                own = slot == 0 ? own with { First = number } : own with { Second = number };
             }
         }
         return new LevelScreen(glances, conditions, slots);

@@ -7,7 +7,7 @@ using System.Text;
 namespace IdentityResolution.Matching;
 
 /// <summary>What can be seen of a value at a glance: enough to tell most unlike values apart without reading them. 32 bytes.</summary>
-internal struct ValueGlance
+internal readonly struct ValueGlance
 {
     /// <summary>Longest value that is told at a glance, in bytes.</summary>
     public const int MaxLength = 255;
@@ -16,25 +16,25 @@ internal struct ValueGlance
     private const int MaxCount = 15;
 
     // How often each character occurs, by its low five bits; four bits a count, even buckets in the low halves.
-    private Vector128<byte> _counts;
+    private Vector128<byte> Counts { get; init; }
 
     /// <summary>The first four bytes; zero bytes where there are fewer.</summary>
-    public uint Start { get; private set; }
+    public uint Start { get; private init; }
 
     /// <summary>The first number that a <see cref="LevelScreen"/> keeps of the value.</summary>
-    public int First { get; set; }
+    public int First { get; init; }
 
     /// <summary>The second number that a <see cref="LevelScreen"/> keeps of the value.</summary>
-    public int Second { get; set; }
+    public int Second { get; init; }
 
     /// <summary>Bytes of the value.</summary>
-    public byte Length { get; private set; }
+    public byte Length { get; private init; }
 
     /// <summary>Can the value be told at a glance? Not when it is empty, long, not ASCII, or repeats a character very often.</summary>
-    public bool IsPlain { get; private set; }
+    public bool IsPlain { get; private init; }
 
     /// <summary>Has the value no blank?</summary>
-    public bool IsOneWord { get; private set; }
+    public bool IsOneWord { get; private init; }
 
     /// <summary>Looks at a value.</summary>
     public static ValueGlance Of(ReadOnlySpan<byte> value)
@@ -64,7 +64,7 @@ internal struct ValueGlance
         }
         return new ValueGlance
         {
-            _counts = Vector128.Create<byte>(counts) | (Vector128.Create<byte>(counts[16..]) << 4),
+            Counts = Vector128.Create<byte>(counts) | (Vector128.Create<byte>(counts[16..]) << 4),
             Start = start,
             Length = (byte)value.Length,
             IsPlain = true,
@@ -77,8 +77,8 @@ internal struct ValueGlance
     public static int MostCommon(in ValueGlance left, in ValueGlance right)
     {
         Vector128<byte> low = Vector128.Create((byte)0x0F);
-        Vector128<byte> sum = Vector128.Min(left._counts & low, right._counts & low)
-            + Vector128.Min(High(left._counts, low), High(right._counts, low));
+        Vector128<byte> sum = Vector128.Min(left.Counts & low, right.Counts & low)
+            + Vector128.Min(High(left.Counts, low), High(right.Counts, low));
         if (Sse2.IsSupported)
         {
             Vector128<ulong> halves = Sse2.SumAbsoluteDifferences(sum, Vector128<byte>.Zero).AsUInt64();
