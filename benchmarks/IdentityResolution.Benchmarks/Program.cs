@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using IdentityResolution.Benchmarks.Matching;
 using IdentityResolution.Benchmarks.Similarity;
 using IdentityResolution.Benchmarks.Standardization;
 using IdentityResolution.Benchmarks.Training;
@@ -8,6 +9,9 @@ switch (args)
 {
     case ["kernels", ..]:
         KernelTable.Print(Console.Out, rounds: args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7, filter: args.Length > 2 ? args[2] : "");
+        break;
+    case ["pairs", ..]:
+        PairTable.Print(Console.Out, args.Length > 1 ? args[1] : null, rounds: 5);
         break;
     case ["names", var file]:
         await NamePairTable.PrintAsync(Console.Out, file);

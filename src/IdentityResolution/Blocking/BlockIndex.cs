@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
 
@@ -9,13 +11,14 @@ internal sealed class BlockIndex
 {
     private readonly int[] _records;
     private readonly int[] _starts;
-    private readonly BlockMembership _membership;
+    private readonly Lazy<BlockMembership> _membership;
 
-    private BlockIndex(int[] records, int[] starts, BlockMembership membership, OversizedBlocks oversized)
+    private BlockIndex(int[] records, int[] starts, int recordCount, bool split, OversizedBlocks oversized)
     {
         _records = records;
         _starts = starts;
-        _membership = membership;
+        IsSplit = split;
+        _membership = new Lazy<BlockMembership>(() => BlockMembership.Create(records, starts, recordCount, split));
         Oversized = oversized;
     }
 
@@ -25,17 +28,29 @@ internal sealed class BlockIndex
     /// <summary>What the limit kept out.</summary>
     public OversizedBlocks Oversized { get; }
 
+    /// <summary>Can a record stand in several blocks?</summary>
+    public bool IsSplit { get; }
+
+    /// <summary>The records of all blocks, block after block.</summary>
+    public ReadOnlySpan<int> Records => _records;
+
+    /// <summary>Where a block starts in <see cref="Records"/>.</summary>
+    public int StartOf(int block) => _starts[block];
+
     /// <summary>The records of a block, in order of record index.</summary>
     public ReadOnlySpan<int> this[int block] => _records.AsSpan(_starts[block], _starts[block + 1] - _starts[block]);
 
     /// <summary>The blocks of a record, ascending.</summary>
-    public ReadOnlySpan<int> BlocksOf(int record) => _membership.BlocksOf(record);
+    public ReadOnlySpan<int> BlocksOf(int record) => _membership.Value.BlocksOf(record);
+
+    /// <inheritdoc cref="BlockMembership.CopyBlocks"/>
+    public void CopyBlocks(int first, int end, Span<int> blocks, int step) => _membership.Value.CopyBlocks(first, end, blocks, step);
 
     /// <summary>Are two records in one block?</summary>
-    public bool Share(int left, int right) => _membership.FirstShared(left, right) >= 0;
+    public bool Share(int left, int right) => _membership.Value.FirstShared(left, right) >= 0;
 
     /// <summary>Is a block the first that two of its records share? Then it makes their pair.</summary>
-    public bool IsFirstShared(int block, int left, int right) => !_membership.IsSplit || _membership.FirstShared(left, right) == block;
+    public bool IsFirstShared(int block, int left, int right) => !IsSplit || _membership.Value.FirstShared(left, right) == block;
 
     /// <summary>Allowed pairs of records in blocks; pairs that other rules find too are counted as well, pairs that share several blocks several times.</summary>
     public long CountPairs(PairFilter filter)
@@ -71,42 +86,74 @@ internal sealed class BlockIndex
         return largest;
     }
 
+    /// <summary>The blocks of a rule, built once for a table.</summary>
+    /// <inheritdoc cref="Build"/>
+    public static BlockIndex Of(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize) => table.Derive(
+        string.Create(CultureInfo.InvariantCulture, $"{string.Join('\0', keys)}\0{maxBlockSize}"), () => Build(table, keys, maxBlockSize));
+
     /// <summary>Groups the records by the values of the keys.</summary>
     /// <param name="table">The fields of all records.</param>
     /// <param name="keys">Features that must be present and equal; of a split one any part.</param>
     /// <param name="maxBlockSize">Records in the largest block that is kept.</param>
     public static BlockIndex Build(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize)
     {
+        int count = BlockKeys.TryCollectShort(table, keys, out uint[] shortKeys, out int[] shortRecords, out int bits);
+        if (count >= 0)
+        {
+            Span<int> records = shortRecords.AsSpan(0, count);
+            Span<uint> sorted = shortKeys.AsSpan(0, count);
+            ShortRadixSort.Sort(sorted, records, bits);
+            BlockIndex index = Group<uint>(sorted, records, maxBlockSize, table.Count, split: false);
+            ArrayPool<uint>.Shared.Return(shortKeys);
+            ArrayPool<int>.Shared.Return(shortRecords);
+            return index;
+        }
         BlockKeys entries = BlockKeys.Collect(table, keys);
         RadixSort.Sort(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count));
-        int[] records = entries.Records;
-        var starts = new List<int> { 0 };
+        return Group<ulong>(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count), maxBlockSize, table.Count, entries.IsSplit);
+    }
+
+    private static BlockIndex Group<TKey>(ReadOnlySpan<TKey> sorted, ReadOnlySpan<int> records, int maxBlockSize, int recordCount, bool split)
+        where TKey : unmanaged, IEquatable<TKey>
+    {
         int kept = 0;
+        int blocks = 0;
         var oversized = OversizedBlocks.None;
-        ReadOnlySpan<ulong> sorted = entries.Keys.AsSpan(0, entries.Count);
         for (int start = 0; start < sorted.Length;)
         {
-            int end = start + 1;
-            while (end < sorted.Length && sorted[end] == sorted[start])
-            {
-                end++;
-            }
-            int size = end - start;
-            if (size > maxBlockSize)
-            {
-                oversized = oversized.Add(size);
-            }
-            else if (size > 1)
-            {
-                Array.Copy(records, start, records, kept, size);
-                kept += size;
-                starts.Add(kept);
-            }
-            start = end;
+            int size = SizeAt(sorted, start);
+            oversized = size > maxBlockSize ? oversized.Add(size) : oversized;
+            (kept, blocks) = size > 1 && size <= maxBlockSize ? (kept + size, blocks + 1) : (kept, blocks);
+            start += size;
         }
-        Array.Resize(ref records, kept);
-        int[] ends = [.. starts];
-        return new BlockIndex(records, ends, BlockMembership.Create(records, ends, table.Count, entries.IsSplit), oversized);
+        int[] keptRecords = GC.AllocateUninitializedArray<int>(kept);
+        var starts = new int[blocks + 1];
+        kept = 0;
+        blocks = 0;
+        for (int start = 0; start < sorted.Length;)
+        {
+            int size = SizeAt(sorted, start);
+            if (size > 1 && size <= maxBlockSize)
+            {
+                records.Slice(start, size).CopyTo(keptRecords.AsSpan(kept));
+                kept += size;
+                starts[++blocks] = kept;
+            }
+            start += size;
+        }
+        return new BlockIndex(keptRecords, starts, recordCount, split, oversized);
+    }
+
+    // How many keys are equal to the one at a place, itself included.
+    private static int SizeAt<TKey>(ReadOnlySpan<TKey> sorted, int start)
+        where TKey : unmanaged, IEquatable<TKey>
+    {
+        int end = start + 1;
+        while (end < sorted.Length && sorted[end].Equals(sorted[start]))
+        {
+            end++;
+        }
+        return end - start;
     }
 }
 

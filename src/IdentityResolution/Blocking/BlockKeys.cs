@@ -1,3 +1,4 @@
+using System.Buffers;
 using IdentityResolution.Features;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
@@ -24,6 +25,44 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     }
 
     private static bool IsSplitKey(string key) => FeatureExpression.Parse(key, out _)!.IsSplit;
+
+    /// <summary>Collects keys of 32 bits where all keys of a rule fit in them; in the same order as the long ones.</summary>
+    /// <param name="table">The fields of all records.</param>
+    /// <param name="keys">Features.</param>
+    /// <param name="shortKeys">The keys, from the pool. Length: at least the returned number.</param>
+    /// <param name="records">The record of each key, from the pool.</param>
+    /// <param name="bits">Significant bits of the keys.</param>
+    /// <returns>How many keys there are; -1 = they do not fit, or a record may have several.</returns>
+    public static int TryCollectShort(FieldTable table, IReadOnlyList<string> keys, out uint[] shortKeys, out int[] records, out int bits)
+    {
+        (shortKeys, records, bits) = ([], [], 0);
+        if (keys.Count > 2 || keys.Any(IsSplitKey) || keys.Any(key => table.Prepare(key).HasSets))
+        {
+            return -1;
+        }
+        FeatureMap first = table.Prepare(keys[0]);
+        FeatureMap second = table.Prepare(keys[^1]);
+        int secondBits = keys.Count == 1 ? 0 : second.CodeBits;
+        bits = Math.Max(1, first.CodeBits + secondBits);
+        if (bits > 32)
+        {
+            return -1;
+        }
+        shortKeys = ArrayPool<uint>.Shared.Rent(table.Count);
+        records = ArrayPool<int>.Shared.Rent(table.Count);
+        int count = 0;
+        for (int record = 0; record < table.Count; record++)
+        {
+            int code = first.CodeOf(record);
+            int other = secondBits == 0 && keys.Count == 1 ? 0 : second.CodeOf(record);
+            if ((code | other) >= 0)
+            {
+                shortKeys[count] = ((uint)code << secondBits) | (uint)other;
+                records[count++] = record;
+            }
+        }
+        return count;
+    }
 
     private static BlockKeys CollectSingle(int recordCount, FeatureMap[] features)
     {

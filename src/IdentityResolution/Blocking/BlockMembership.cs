@@ -64,6 +64,19 @@ internal sealed class BlockMembership
         ? _blocks.AsSpan(record, _blocks[record] == NoBlock ? 0 : 1)
         : _blocks.AsSpan(_starts[record], _starts[record + 1] - _starts[record]);
 
+    /// <summary>Copies the block of each record of a range, where records stand in one at most.</summary>
+    /// <param name="first">The first record.</param>
+    /// <param name="end">One past the last record.</param>
+    /// <param name="blocks">Receives a block, or a negative number, every <paramref name="step"/> places.</param>
+    /// <param name="step">Places from one record to the next.</param>
+    public void CopyBlocks(int first, int end, Span<int> blocks, int step)
+    {
+        for (int record = first, to = 0; record < end; record++, to += step)
+        {
+            blocks[to] = _blocks[record];
+        }
+    }
+
     /// <summary>The first block that two records share, or a negative number.</summary>
     public int FirstShared(int left, int right)
     {

@@ -170,18 +170,17 @@ internal static class BlockingReporter
 
         public long MarginalTruePairs { get; private set; }
 
-        public void Visit(int left, int right)
+        public void Visit(ReadOnlySpan<(int Left, int Right)> pairs, ReadOnlySpan<int> records)
         {
-            bool isMatch = person is not null && person[left] != NoPerson && person[left] == person[right];
-            bool isMarginal = true;
-            for (int earlier = 0; isMarginal && earlier < rule; earlier++)
+            foreach ((int left, int right) in pairs)
             {
-                isMarginal = !candidates.Rules[earlier].Share(left, right);
+                bool isMatch = person is not null && person[left] != NoPerson && person[left] == person[right];
+                bool isMarginal = (candidates.RulesOf(left, right) & ((1u << rule) - 1)) == 0;
+                Pairs++;
+                TruePairs += isMatch ? 1 : 0;
+                MarginalPairs += isMarginal ? 1 : 0;
+                MarginalTruePairs += isMatch && isMarginal ? 1 : 0;
             }
-            Pairs++;
-            TruePairs += isMatch ? 1 : 0;
-            MarginalPairs += isMarginal ? 1 : 0;
-            MarginalTruePairs += isMatch && isMarginal ? 1 : 0;
         }
     }
 }

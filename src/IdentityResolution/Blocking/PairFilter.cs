@@ -57,6 +57,12 @@ internal sealed class PairFilter
     /// <summary>Do some sources allow no pairs within them?</summary>
     public bool Restricts => _restricts;
 
+    /// <summary>Do pairs match whose records share a number? Else those that do not.</summary>
+    public bool AllowsEqual => _within;
+
+    /// <summary>The number of a record that decides; see <see cref="AllowsEqual"/>.</summary>
+    public int NumberOf(int record) => _closedSource[record];
+
     /// <summary>Does a source allow no pairs within it?</summary>
     public bool IsClosed(int source) => _closed[source];
 

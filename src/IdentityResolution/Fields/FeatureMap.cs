@@ -13,6 +13,11 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
     /// <summary>Can records have several values of the field, and so several codes?</summary>
     public bool HasSets => Column.Sets is { Any: true };
 
+    /// <summary>Bits that every code fits in.</summary>
+    public int CodeBits => 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(CodeOfValue is null
+        ? Math.Max(0, Column.Values.Count - 1)
+        : CodeOfValue.Length == 0 ? 0 : Math.Max(0, CodeOfValue.Max())));
+
     /// <summary>The feature of a record as a code; -1 = missing, or the record has several values.</summary>
     public int CodeOf(int record)
     {
@@ -69,8 +74,6 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
         return ofLeft > 0 && codes.Count > ofLeft && !AreEqual(left, right);
     }
 
-    private static int CodeOf(int value, int[]? codeOfValue) => codeOfValue is null ? value : codeOfValue[value];
-
     /// <summary>Applies the transforms to each distinct value of a field.</summary>
     public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames) =>
         new(column, steps.Count == 0 ? null : CodesOf(column.Values, steps, nicknames));
@@ -107,4 +110,6 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
         }
         return codes;
     }
+
+    private static int CodeOf(int value, int[]? codeOfValue) => codeOfValue is null ? value : codeOfValue[value];
 }

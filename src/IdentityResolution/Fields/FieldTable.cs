@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IdentityResolution.Features;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
@@ -12,6 +13,7 @@ internal sealed class FieldTable
     private readonly Dictionary<string, FeatureMap> _features = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SplitFeature> _splits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WordTable> _words = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(Type Type, string Name), Lazy<object>> _derived = [];
 
     public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null)
     {
@@ -31,6 +33,13 @@ internal sealed class FieldTable
 
     /// <summary>A field by name.</summary>
     public FieldColumn this[string field] => _columns[field];
+
+    /// <summary>Computes something that depends on the fields alone once; later calls return the same. From any thread.</summary>
+    /// <typeparam name="T">What it is; names are unique within a type.</typeparam>
+    /// <param name="name">Which one.</param>
+    /// <param name="create">Computes it; kept as long as the table.</param>
+    public T Derive<T>(string name, Func<T> create)
+        where T : class => (T)_derived.GetOrAdd((typeof(T), name), _ => new Lazy<object>(create)).Value;
 
     /// <summary>Computes a feature once; later calls return the same.</summary>
     public FeatureMap Prepare(string expression)

@@ -27,6 +27,10 @@ internal sealed class CompiledComparison
             : null)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
+        Screen = table.Derive(
+            $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
+            () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames))).Screen;
+        MayBeMissing = Column.IsLabelled || table.Derive($"{comparison.Field}\0scripts", () => new OtherScripts(LevelEvaluator.HasOtherScripts(Column.Values))).Any;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
         LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => level.WeightAgainstRelated)];
@@ -40,6 +44,12 @@ internal sealed class CompiledComparison
 
     /// <summary>The field.</summary>
     public FieldColumn Column { get; }
+
+    /// <summary>Tells the last level at a glance; null = nothing can be told so.</summary>
+    public LevelScreen? Screen { get; }
+
+    /// <summary>Can present values say nothing: because their labels or their scripts differ?</summary>
+    public bool MayBeMissing { get; }
 
     /// <summary>The position of the <c>exact</c> level, or -1.</summary>
     public int ExactLevel { get; }
@@ -60,7 +70,7 @@ internal sealed class CompiledComparison
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _features, _words, _grams, _nicknames);
+    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _features, _words, _grams, _nicknames, Screen);
 
     /// <summary>The weight of agreement on the rarest value that two codes have in common; null when they have none.</summary>
     /// <param name="weights"><see cref="ExactWeights"/>.</param>
@@ -99,3 +109,11 @@ internal sealed class CompiledComparison
         return weights;
     }
 }
+
+/// <summary>The screen of a comparison, if it has one.</summary>
+/// <param name="Screen">The screen, or null.</param>
+internal sealed record LevelScreens(LevelScreen? Screen);
+
+/// <summary>Does a field hold values that were not spelled in Latin?</summary>
+/// <param name="Any">Whether it does.</param>
+internal sealed record OtherScripts(bool Any);

@@ -15,6 +15,7 @@ internal sealed class CompiledModel
     public CompiledModel(IdentityModel model, FieldTable table, CompiledModel? before = null)
     {
         Comparisons = [.. model.Comparisons.Select((comparison, i) => new CompiledComparison(comparison, table, before?.Comparisons[i]))];
+        Rows = CodeRows.Of(table, [.. Comparisons.Select(comparison => comparison.Column)]);
         Swaps = [.. model.Swaps
             .Select(swap => new CompiledSwap(IndexOf(model, swap.First), IndexOf(model, swap.Second), swap.Weight))
             .Where(swap => swap.First >= 0 && swap.Second >= 0)];
@@ -22,10 +23,22 @@ internal sealed class CompiledModel
             MatchWeights.FromProbability(model.PriorMatchProbability),
             model.PriorRelatedProbability is { } related ? MatchWeights.FromRatio(model.PriorMatchProbability, related) : NoKinship);
         Threshold = MatchWeights.FromProbability(model.MatchProbabilityThreshold);
+        // What can take most from a pair comes first, so that hopeless pairs stop early.
+        Steps = [.. Comparisons.Select((comparison, i) => new WeightStep(i, comparison)).OrderByDescending(step => step.Spread).ThenBy(step => step.Comparison)];
+        Bounds = new WeightBounds(Steps);
     }
 
     /// <summary>The comparisons, in model order.</summary>
     public CompiledComparison[] Comparisons { get; }
+
+    /// <summary>The value codes of each record, in order of comparisons.</summary>
+    public CodeRows Rows { get; }
+
+    /// <summary>The comparisons as steps of weighing, the most telling first.</summary>
+    public WeightStep[] Steps { get; }
+
+    /// <summary>The most that a pair can weigh.</summary>
+    public WeightBounds Bounds { get; }
 
     /// <summary>Pairs of comparisons whose fields may be swapped.</summary>
     public CompiledSwap[] Swaps { get; }

@@ -17,6 +17,9 @@ internal sealed class LevelEvaluator
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
     private readonly NicknameTable _nicknames;
+    private readonly LevelScreen? _screen;
+    private readonly double[] _least;
+    private readonly int[] _most;
     private char[] _left = new char[128];
     private char[] _right = new char[128];
     private LevelFunction _measured;
@@ -29,8 +32,9 @@ internal sealed class LevelEvaluator
     /// <param name="words">The words of the values; null when no condition looks at words.</param>
     /// <param name="grams">The character triples of the values; null when no condition looks at them.</param>
     /// <param name="nicknames">Which given names stand for each other.</param>
+    /// <param name="screen">Tells at a glance; null = nothing can be told so.</param>
     public LevelEvaluator(
-        FieldColumn column, LevelCondition[] conditions, int[]?[] features, WordTable? words, GramTable? grams, NicknameTable nicknames)
+        FieldColumn column, LevelCondition[] conditions, int[]?[] features, WordTable? words, GramTable? grams, NicknameTable nicknames, LevelScreen? screen)
     {
         _words = words;
         _grams = grams;
@@ -39,6 +43,15 @@ internal sealed class LevelEvaluator
         _values = column.Values;
         _conditions = conditions;
         _features = features;
+        _screen = screen;
+        _least = new double[(int)Enum.GetValues<LevelFunction>().Max() + 1];
+        _most = new int[_least.Length];
+        foreach (IGrouping<LevelFunction, LevelCondition> levels in conditions.GroupBy(condition => condition.Function))
+        {
+            // Levels of one function share one measurement: the loosest of them is the cut-off.
+            _least[(int)levels.Key] = levels.Min(level => level.Limit);
+            _most[(int)levels.Key] = (int)Math.Min(int.MaxValue - 1, levels.Max(level => level.Limit));
+        }
     }
 
     /// <summary>The level of two value codes, as a position in the comparison's levels; of sets of values that of the pair which is most alike.</summary>
@@ -94,6 +107,19 @@ internal sealed class LevelEvaluator
             && !HasLetters(leftAscii ? right : left);
     }
 
+    /// <summary>Are there values whose letters were not spelled in Latin?</summary>
+    public static bool HasOtherScripts(ValueDictionary values)
+    {
+        for (int code = 0; code < values.Count; code++)
+        {
+            if (!Ascii.IsValid(values[code]) && !HasLetters(values[code]))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static bool HasLetters(ReadOnlySpan<byte> utf8) => utf8.ContainsAnyInRange((byte)'a', (byte)'z');
 
     private bool Holds(int level, int leftCode, int rightCode, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
@@ -107,7 +133,7 @@ internal sealed class LevelEvaluator
                 int[] codes = _features[level]!;
                 return codes[leftCode] >= 0 && codes[leftCode] == codes[rightCode];
             case LevelFunction.Nickname:
-                return _nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));
+                return (_screen is null || _screen.MayBeVariants(leftCode, rightCode)) && _nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));
             case LevelFunction.Initial:
                 return left.Length == 1 && right.Length > 1 && left[0] == right[0];
             case LevelFunction.Contained:
@@ -148,23 +174,23 @@ internal sealed class LevelEvaluator
         return _measure;
     }
 
-    private static double MeasureBytes(LevelFunction function, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => function switch
+    private double MeasureBytes(LevelFunction function, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => function switch
     {
-        LevelFunction.Jaro => Jaro.Similarity(left, right),
-        LevelFunction.JaroWinkler => JaroWinkler.Similarity(left, right),
-        LevelFunction.Levenshtein => Levenshtein.Distance(left, right),
+        LevelFunction.Jaro => Jaro.Similarity(left, right, _least[(int)function]),
+        LevelFunction.JaroWinkler => JaroWinkler.Similarity(left, right, _least[(int)function]),
+        LevelFunction.Levenshtein => Levenshtein.Distance(left, right, _most[(int)function]),
         LevelFunction.LevenshteinRatio => Levenshtein.NormalizedSimilarity(left, right),
-        LevelFunction.Osa => OptimalStringAlignment.Distance(left, right),
+        LevelFunction.Osa => OptimalStringAlignment.Distance(left, right, _most[(int)function]),
         _ => throw new ArgumentOutOfRangeException(nameof(function)),
     };
 
-    private static double MeasureChars(LevelFunction function, ReadOnlySpan<char> left, ReadOnlySpan<char> right) => function switch
+    private double MeasureChars(LevelFunction function, ReadOnlySpan<char> left, ReadOnlySpan<char> right) => function switch
     {
-        LevelFunction.Jaro => Jaro.Similarity(left, right),
-        LevelFunction.JaroWinkler => JaroWinkler.Similarity(left, right),
-        LevelFunction.Levenshtein => Levenshtein.Distance(left, right),
+        LevelFunction.Jaro => Jaro.Similarity(left, right, _least[(int)function]),
+        LevelFunction.JaroWinkler => JaroWinkler.Similarity(left, right, _least[(int)function]),
+        LevelFunction.Levenshtein => Levenshtein.Distance(left, right, _most[(int)function]),
         LevelFunction.LevenshteinRatio => Levenshtein.NormalizedSimilarity(left, right),
-        LevelFunction.Osa => OptimalStringAlignment.Distance(left, right),
+        LevelFunction.Osa => OptimalStringAlignment.Distance(left, right, _most[(int)function]),
         _ => throw new ArgumentOutOfRangeException(nameof(function)),
     };
 

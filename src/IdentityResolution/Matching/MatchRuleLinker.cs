@@ -28,7 +28,7 @@ internal static class MatchRuleLinker
 
     private static MatchRuleLinks Link(FieldTable table, MatchRule rule, int ruleNumber, RuleConditions conditions, PairFilter filter, bool everyPair, Workers workers)
     {
-        if (!everyPair && conditions.Keys is [var key])
+        if (!everyPair && conditions.Keys is [{ HasSets: false } key])
         {
             return ValueStars.Link(table.Keys, key, ruleNumber, rule.MaxRecordsPerKey, workers);
         }

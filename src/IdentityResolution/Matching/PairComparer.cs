@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using IdentityResolution.Internals;
 
 namespace IdentityResolution.Matching;
 
@@ -9,44 +8,101 @@ internal sealed class PairComparer
     /// <summary>The level of a comparison whose field is missing in either record.</summary>
     public const byte Missing = 15;
 
-    private const int CacheSize = 1 << 12;
     private readonly CompiledModel _model;
     private readonly CompiledComparison[] _comparisons;
-    private readonly LevelEvaluator[] _evaluators;
-    private readonly ulong[][] _cacheKeys;
-    private readonly byte[][] _cacheLevels;
-    private readonly Unit[] _units;
-    private readonly PairWeight[] _mostAfter;
+    private readonly LevelFinder[] _finders;
+    private readonly WeightStep[] _steps;
+    private readonly WeightBounds _bounds;
+    private readonly (int Comparison, LevelScreen Screen)[] _large;
 
     public PairComparer(CompiledModel model)
     {
         _model = model;
         _comparisons = model.Comparisons;
-        _evaluators = [.. _comparisons.Select(comparison => comparison.CreateEvaluator())];
-        _cacheKeys = [.. _comparisons.Select(_ => new ulong[CacheSize])];
-        _cacheLevels = [.. _comparisons.Select(_ => new byte[CacheSize])];
-        _units = OrderUnits();
-        _mostAfter = new PairWeight[_units.Length + 1];
-        for (int i = _units.Length - 1; i >= 0; i--)
+        _finders = [.. _comparisons.Select(comparison => new LevelFinder(comparison))];
+        _steps = model.Steps;
+        _bounds = model.Bounds;
+        _large = [.. _comparisons.Index().Where(item => item.Item.Screen is { IsLarge: true }).Select(item => (item.Index, item.Item.Screen!))];
+    }
+
+    /// <summary>Asks the memory for a record that will be compared soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(int record) => _model.Rows.Fetch(record);
+
+    /// <summary>Asks the memory for what can be seen at a glance of a record whose codes have arrived.</summary>
+    public void FetchValues(int record)
+    {
+        ReadOnlySpan<int> codes = _model.Rows[record];
+        foreach ((int comparison, LevelScreen screen) in _large)
         {
-            _mostAfter[i] = _mostAfter[i + 1] + _units[i].MaxWeight;
+            int code = codes[comparison];
+            if (code >= 0)
+            {
+                screen.Fetch(code);
+            }
         }
     }
 
     /// <summary>The total weight of a pair in millibits, prior included; <see cref="int.MinValue"/> as soon as it can't reach <paramref name="floor"/>.</summary>
+    /// <remarks>
+    /// First everything counts for what it can weigh at most, known by equality alone; then one comparison after the other is looked at, at a glance
+    /// and last by measuring. The sum never grows, so a pair that falls below the floor is done.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Weigh(int left, int right, int floor)
     {
-        PairWeight weight = _model.PriorWeight;
-        for (int i = 0; i < _units.Length; i++)
+        ReadOnlySpan<int> leftCodes = _model.Rows[left];
+        ReadOnlySpan<int> rightCodes = _model.Rows[right];
+        if (_model.Swaps.Length > 0 && MayCross(leftCodes, rightCodes))
         {
-            if ((weight + _mostAfter[i]).Least < floor)
+            return WeighAcross(leftCodes, rightCodes, floor);
+        }
+        (int coincidence, int kinship) = (_model.PriorWeight.AgainstCoincidence, _model.PriorWeight.AgainstKinship);
+        uint open = _bounds.AddMost(leftCodes, rightCodes, ref coincidence, ref kinship);
+        if (Math.Min(coincidence, kinship) < floor)
+        {
+            return int.MinValue;
+        }
+        ReadOnlySpan<WeightStep> steps = _steps;
+        for (int i = 0; i < steps.Length; i++)
+        {
+            ref readonly WeightStep step = ref steps[i];
+            if (((open >> step.Comparison) & 1) == 0 || step.Screen is not { } screen)
+            {
+                continue;
+            }
+            int leftCode = leftCodes[step.Comparison];
+            int rightCode = rightCodes[step.Comparison];
+            if (leftCode != rightCode && screen.IsElse(leftCode, rightCode))
+            {
+                coincidence += step.ElseLessMost.AgainstCoincidence;
+                kinship += step.ElseLessMost.AgainstKinship;
+                open ^= 1u << step.Comparison;
+                if (Math.Min(coincidence, kinship) < floor)
+                {
+                    return int.MinValue;
+                }
+            }
+        }
+        for (int i = 0; open != 0; i++)
+        {
+            ref readonly WeightStep step = ref steps[i];
+            if (((open >> step.Comparison) & 1) == 0)
+            {
+                continue;
+            }
+            open ^= 1u << step.Comparison;
+            int leftCode = leftCodes[step.Comparison];
+            int rightCode = rightCodes[step.Comparison];
+            PairWeight weight = Weight(step.Comparison, leftCode, rightCode, _finders[step.Comparison].Measure(leftCode, rightCode));
+            coincidence += weight.AgainstCoincidence - step.Most.AgainstCoincidence;
+            kinship += weight.AgainstKinship - step.Most.AgainstKinship;
+            if (Math.Min(coincidence, kinship) < floor)
             {
                 return int.MinValue;
             }
-            Unit unit = _units[i];
-            weight += unit.Swap < 0 ? WeighOne(unit.Comparison, left, right) : WeighSwap(_model.Swaps[unit.Swap], left, right);
         }
-        return weight.Least < floor ? int.MinValue : weight.Least;
+        return Math.Min(coincidence, kinship);
     }
 
     /// <summary>The level of every comparison of a pair, and which swaps the pair is compared across.</summary>
@@ -56,16 +112,17 @@ internal sealed class PairComparer
     /// <returns>Bit i is set when swap i applies.</returns>
     public uint Compare(int left, int right, Span<byte> levels)
     {
-        for (int comparison = 0; comparison < _comparisons.Length; comparison++)
+        ReadOnlySpan<int> leftCodes = _model.Rows[left];
+        ReadOnlySpan<int> rightCodes = _model.Rows[right];
+        for (int comparison = 0; comparison < _finders.Length; comparison++)
         {
-            int[] codes = _comparisons[comparison].Column.Codes;
-            levels[comparison] = Level(comparison, codes[left], codes[right]);
+            levels[comparison] = _finders[comparison].Find(leftCodes[comparison], rightCodes[comparison]);
         }
         uint swapped = 0;
         for (int i = 0; i < _model.Swaps.Length; i++)
         {
             CompiledSwap swap = _model.Swaps[i];
-            if (FindCross(swap, left, right, levels[swap.First], levels[swap.Second], out Cross cross))
+            if (FindCross(swap, leftCodes, rightCodes, levels[swap.First], levels[swap.Second], out Cross cross))
             {
                 swapped |= 1u << i;
                 // Seen from the other record forward is backward, so ties must fall the same from both sides.
@@ -78,20 +135,47 @@ internal sealed class PairComparer
         return swapped;
     }
 
-    private PairWeight WeighOne(int comparison, int left, int right)
+    // Where a value of one record stands in the other's swapped field.
+    private bool MayCross(ReadOnlySpan<int> left, ReadOnlySpan<int> right)
     {
-        int[] codes = _comparisons[comparison].Column.Codes;
-        return Weight(comparison, codes[left], codes[right], Level(comparison, codes[left], codes[right]));
+        foreach (CompiledSwap swap in _model.Swaps)
+        {
+            if (OneEqual(swap, left, right))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private PairWeight WeighSwap(CompiledSwap swap, int left, int right)
+    private static bool OneEqual(CompiledSwap swap, ReadOnlySpan<int> left, ReadOnlySpan<int> right) =>
+        (left[swap.First] == right[swap.Second] && left[swap.First] >= 0) || (left[swap.Second] == right[swap.First] && left[swap.Second] >= 0);
+
+    private int WeighAcross(ReadOnlySpan<int> left, ReadOnlySpan<int> right, int floor)
     {
-        int[] firstCodes = _comparisons[swap.First].Column.Codes;
-        int[] secondCodes = _comparisons[swap.Second].Column.Codes;
-        (int leftFirst, int rightFirst) = (firstCodes[left], firstCodes[right]);
-        (int leftSecond, int rightSecond) = (secondCodes[left], secondCodes[right]);
-        byte firstLevel = Level(swap.First, leftFirst, rightFirst);
-        byte secondLevel = Level(swap.Second, leftSecond, rightSecond);
+        PairWeight weight = _model.PriorWeight;
+        uint done = 0;
+        foreach (CompiledSwap swap in _model.Swaps)
+        {
+            weight += WeighSwap(swap, left, right);
+            done |= (1u << swap.First) | (1u << swap.Second);
+        }
+        for (int comparison = 0; comparison < _comparisons.Length; comparison++)
+        {
+            if (((done >> comparison) & 1) == 0)
+            {
+                weight += Weight(comparison, left[comparison], right[comparison], _finders[comparison].Find(left[comparison], right[comparison]));
+            }
+        }
+        return weight.Least < floor ? int.MinValue : weight.Least;
+    }
+
+    private PairWeight WeighSwap(CompiledSwap swap, ReadOnlySpan<int> left, ReadOnlySpan<int> right)
+    {
+        (int leftFirst, int rightFirst) = (left[swap.First], right[swap.First]);
+        (int leftSecond, int rightSecond) = (left[swap.Second], right[swap.Second]);
+        byte firstLevel = _finders[swap.First].Find(leftFirst, rightFirst);
+        byte secondLevel = _finders[swap.Second].Find(leftSecond, rightSecond);
         PairWeight straight = Weight(swap.First, leftFirst, rightFirst, firstLevel) + Weight(swap.Second, leftSecond, rightSecond, secondLevel);
         if (!FindCross(swap, left, right, firstLevel, secondLevel, out Cross cross))
         {
@@ -107,27 +191,24 @@ internal sealed class PairComparer
     }
 
     // A pair is compared crosswise when it agrees nowhere straight, and crosswise on one value exactly and on the other at least closely.
-    private bool FindCross(CompiledSwap swap, int left, int right, byte firstLevel, byte secondLevel, out Cross cross)
+    private bool FindCross(CompiledSwap swap, ReadOnlySpan<int> left, ReadOnlySpan<int> right, byte firstLevel, byte secondLevel, out Cross cross)
     {
         cross = default;
         if (firstLevel < _comparisons[swap.First].LevelCount - 1 || secondLevel < _comparisons[swap.Second].LevelCount - 1)
         {
             return false;
         }
-        int[] firstCodes = _comparisons[swap.First].Column.Codes;
-        int[] secondCodes = _comparisons[swap.Second].Column.Codes;
-        (int leftFirst, int rightSecond) = (firstCodes[left], secondCodes[right]);
-        (int leftSecond, int rightFirst) = (secondCodes[left], firstCodes[right]);
-        bool oneEqual = (leftFirst >= 0 && leftFirst == rightSecond) || (leftSecond >= 0 && leftSecond == rightFirst);
-        if (!oneEqual)
+        if (!OneEqual(swap, left, right))
         {
             return false;
         }
+        (int leftFirst, int rightSecond) = (left[swap.First], right[swap.Second]);
+        (int leftSecond, int rightFirst) = (left[swap.Second], right[swap.First]);
         cross = new Cross(
-            Level(swap.First, leftFirst, rightSecond),
-            Level(swap.Second, leftSecond, rightFirst),
-            Level(swap.First, leftSecond, rightFirst),
-            Level(swap.Second, leftFirst, rightSecond));
+            _finders[swap.First].Find(leftFirst, rightSecond),
+            _finders[swap.Second].Find(leftSecond, rightFirst),
+            _finders[swap.First].Find(leftSecond, rightFirst),
+            _finders[swap.Second].Find(leftFirst, rightSecond));
         byte firstElse = (byte)(_comparisons[swap.First].LevelCount - 1);
         byte secondElse = (byte)(_comparisons[swap.Second].LevelCount - 1);
         return cross.ForwardFirst != firstElse && cross.ForwardSecond != secondElse
@@ -148,52 +229,6 @@ internal sealed class PairComparer
                 : compiled.LevelWeights[level],
             compiled.LevelWeightsAgainstRelated[level]);
     }
-
-    private byte Level(int comparison, int leftCode, int rightCode)
-    {
-        if ((leftCode | rightCode) < 0)
-        {
-            return Missing;
-        }
-        // Only where no level stands before it: the first that holds decides, also for equal values.
-        if (leftCode == rightCode && _comparisons[comparison].ExactLevel == 0)
-        {
-            return 0;
-        }
-        (uint low, uint high) = leftCode < rightCode ? ((uint)leftCode, (uint)rightCode) : ((uint)rightCode, (uint)leftCode);
-        // Codes plus one, so that an empty cache entry (0) is no pair.
-        ulong key = ((ulong)(low + 1) << 32) | (high + 1);
-        int slot = (int)(StableHash.Of(key) & (CacheSize - 1));
-        if (_cacheKeys[comparison][slot] == key)
-        {
-            return _cacheLevels[comparison][slot];
-        }
-        byte level = _evaluators[comparison].Level(leftCode, rightCode);
-        _cacheKeys[comparison][slot] = key;
-        _cacheLevels[comparison][slot] = level;
-        return level;
-    }
-
-    // Comparisons that can add or take most come first, so that hopeless pairs stop early.
-    private Unit[] OrderUnits()
-    {
-        var units = new List<Unit>();
-        for (int i = 0; i < _model.Swaps.Length; i++)
-        {
-            CompiledSwap swap = _model.Swaps[i];
-            units.Add(new Unit(-1, i, _comparisons[swap.First].MaxWeight + _comparisons[swap.Second].MaxWeight));
-        }
-        for (int i = 0; i < _comparisons.Length; i++)
-        {
-            if (!_model.Swaps.Any(swap => swap.First == i || swap.Second == i))
-            {
-                units.Add(new Unit(i, -1, _comparisons[i].MaxWeight));
-            }
-        }
-        return [.. units.OrderByDescending(unit => unit.MaxWeight.AgainstCoincidence).ThenBy(unit => unit.Comparison)];
-    }
-
-    private readonly record struct Unit(int Comparison, int Swap, PairWeight MaxWeight);
 
     private readonly record struct Cross(byte ForwardFirst, byte ForwardSecond, byte BackwardFirst, byte BackwardSecond);
 }

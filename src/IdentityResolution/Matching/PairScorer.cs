@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Blocking;
 using IdentityResolution.Internals;
 
@@ -42,12 +43,24 @@ internal static class PairScorer
     {
         public List<RecordLink>? Links { get; private set; }
 
-        public void Visit(int left, int right)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Visit(ReadOnlySpan<(int Left, int Right)> pairs, ReadOnlySpan<int> records)
         {
-            int weight = comparer.Weigh(left, right, least);
-            if (weight >= least)
+            foreach (int record in records)
             {
-                (Links ??= []).Add(new RecordLink(Math.Min(left, right), Math.Max(left, right), weight, RecordLink.ByScore));
+                comparer.Fetch(record);
+            }
+            foreach (int record in records)
+            {
+                comparer.FetchValues(record);
+            }
+            foreach ((int left, int right) in pairs)
+            {
+                int weight = comparer.Weigh(left, right, least);
+                if (weight >= least)
+                {
+                    (Links ??= []).Add(new RecordLink(left, right, weight, RecordLink.ByScore));
+                }
             }
         }
     }

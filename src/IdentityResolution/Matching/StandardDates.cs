@@ -30,7 +30,8 @@ internal static class StandardDates
             ? Math.Abs(first.DayNumber - second.DayNumber)
             : double.PositiveInfinity;
 
-    private static bool IsWhole(ReadOnlySpan<byte> value) => value.Length == 10 && value[4] == '-' && value[7] == '-';
+    /// <summary>Is it written as a whole date, <c>yyyy-MM-dd</c>?</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> value) => value.Length == 10 && value[4] == '-' && value[7] == '-';
 
     private static bool TryParse(ReadOnlySpan<byte> value, out DateOnly date)
     {

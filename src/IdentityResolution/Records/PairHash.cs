@@ -7,9 +7,9 @@ namespace IdentityResolution.Records;
 internal static class PairHash
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(RecordKeyIndex keys, int left, int right)
-    {
-        (ulong a, ulong b) = (keys.Hash(left), keys.Hash(right));
-        return a < b ? StableHash.Combine(a, b) : StableHash.Combine(b, a);
-    }
+    public static ulong Of(RecordKeyIndex keys, int left, int right) => Of(keys.Hash(left), keys.Hash(right));
+
+    /// <summary>The same of the hashes of two keys.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Of(ulong left, ulong right) => left < right ? StableHash.Combine(left, right) : StableHash.Combine(right, left);
 }

@@ -30,37 +30,10 @@ internal sealed record BlockSession(int Rule, bool[] Conditioned, Pattern[] Patt
                 .Select(feature => feature.Field)];
             bool[] conditioned = [.. model.Comparisons.Select(comparison => fields.Contains(comparison.Field, StringComparer.Ordinal))];
             double share = Math.Min(1, MaxSample / Math.Max(1.0, candidates.Rules[rule].CountPairs(candidates.Filter)));
-            var sampler = new Sampler(new PairComparer(compiled), candidates, keys, seed, share, conditioned.Length);
-            candidates.VisitRule(rule, ref sampler);
-            sessions[rule] = new BlockSession(rule, conditioned, sampler.Counts.ToSortedArray(conditioned.Length), sampler.Counts.Pairs, sampler.AllPairs);
+            BlockSample sample = BlockSample.Draw(candidates, rule, keys, seed, share);
+            PatternCounts counts = sample.Compare(new PairComparer(compiled), candidates, conditioned.Length);
+            sessions[rule] = new BlockSession(rule, conditioned, counts.ToSortedArray(conditioned.Length), counts.Pairs, sample.AllPairs);
         });
         return sessions;
-    }
-
-    private struct Sampler(PairComparer comparer, CandidatePairs candidates, RecordKeyIndex keys, ulong seed, double share, int comparisons)
-        : CandidatePairs.IPairVisitor
-    {
-        private readonly ulong _limit = share >= 1 ? ulong.MaxValue : (ulong)(share * ulong.MaxValue);
-        private readonly byte[] _levels = new byte[comparisons];
-
-        public PatternCounts Counts { get; } = new();
-
-        public long AllPairs { get; private set; }
-
-        public void Visit(int left, int right)
-        {
-            AllPairs++;
-            if (StableHash.Of(PairHash.Of(keys, left, right), seed) > _limit)
-            {
-                return;
-            }
-            uint swaps = comparer.Compare(left, right, _levels);
-            uint rules = 0;
-            for (int rule = 0; rule < candidates.Rules.Count; rule++)
-            {
-                rules |= candidates.Rules[rule].Share(left, right) ? 1u << rule : 0;
-            }
-            Counts.Add(PatternKey.Pack(_levels, rules, swaps));
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Blocking;
 using IdentityResolution.Internals;
 using IdentityResolution.Matching;
@@ -10,6 +11,8 @@ internal static class RandomPairs
 {
     private const int MaxPairs = 1_000_000;
     private const int PairsPerPiece = 1 << 16;
+    private const int FetchAhead = 16;
+    private const int FetchValuesAhead = 8;
 
     /// <summary>Counts the levels of every comparison.</summary>
     /// <returns>Counts per comparison and level; the missing level is left out. Independent of the order of records and of threads.</returns>
@@ -42,16 +45,31 @@ internal static class RandomPairs
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long[][] Count(CompiledModel model, PairComparer comparer, int[] order, PairFilter filter, long first, long end)
     {
         long[][] counts = Empty(model);
         Span<byte> levels = stackalloc byte[counts.Length];
         int n = order.Length;
+        if (n == 0)
+        {
+            return counts;
+        }
+        // Pair number p joins position p mod n with the one p / n + 1 further on, around the circle.
+        int left = (int)(first % n) - 1;
+        int right = (int)((first + (first / n)) % n);
         for (long pair = first; pair < end; pair++)
         {
-            // Pair number p joins position p mod n with the one p / n + 1 further on, around the circle.
-            int left = (int)(pair % n);
-            int right = (int)((left + 1 + (pair / n)) % n);
+            left++;
+            right = Next(right, 1, n);
+            if (left == n)
+            {
+                left = 0;
+                right = Next(right, 1, n);
+            }
+            // Neighbours in this order stand anywhere in memory: what they need is asked for ahead.
+            comparer.Fetch(order[Next(right, FetchAhead, n)]);
+            comparer.FetchValues(order[Next(right, FetchValuesAhead, n)]);
             if (!filter.Allows(order[left], order[right]))
             {
                 continue;
@@ -68,18 +86,38 @@ internal static class RandomPairs
         return counts;
     }
 
+    private static int Next(int position, int steps, int n)
+    {
+        position += steps;
+        return position < n ? position : position % n;
+    }
+
     private static long[][] Empty(CompiledModel model) => [.. model.Comparisons.Select(comparison => new long[comparison.LevelCount])];
 
     private static int[] HashOrder(RecordKeyIndex keys, ulong seed)
     {
         var order = new int[keys.Count];
-        var hashes = new ulong[keys.Count];
+        var tops = new uint[keys.Count];
         for (int record = 0; record < order.Length; record++)
         {
             order[record] = record;
-            hashes[record] = StableHash.Of(keys.Hash(record), seed);
+            tops[record] = (uint)(StableHash.Of(keys.Hash(record), seed) >> 32);
         }
-        RadixSort.Sort(hashes, order);
+        ShortRadixSort.Sort(tops, order, bits: 32);
+        // Few hashes begin with the same half; the other half orders them.
+        for (int start = 0; start < order.Length;)
+        {
+            int end = start + 1;
+            while (end < order.Length && tops[end] == tops[start])
+            {
+                end++;
+            }
+            if (end - start > 1)
+            {
+                order.AsSpan(start, end - start).Sort((x, y) => StableHash.Of(keys.Hash(x), seed).CompareTo(StableHash.Of(keys.Hash(y), seed)));
+            }
+            start = end;
+        }
         return order;
     }
 }

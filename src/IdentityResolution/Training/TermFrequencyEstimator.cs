@@ -20,8 +20,9 @@ internal static class TermFrequencyEstimator
     public static TermFrequencyTable Estimate(FieldColumn column, double exactU, double ownRepeats)
     {
         int[] counts = column.CountValues();
-        double records = Math.Max(2, counts.Sum(count => (double)count));
-        return Estimate(column, counts, [.. counts.Select(count => Math.Max(count - 1 - ownRepeats, 0) / (records - 1))], exactU);
+        double records = Records(counts);
+        double Raw(int count) => Math.Max(count - 1 - ownRepeats, 0) / (records - 1);
+        return Estimate(column, counts, Group(counts, code => Raw(counts[code])), code => Raw(counts[code]), exactU);
     }
 
     /// <summary>The table of a field where no source holds a customer twice: values repeat within a source only because different people have them.</summary>
@@ -51,24 +52,39 @@ internal static class TermFrequencyEstimator
             sharing[code] += (long)count * (count - 1);
             others[code] += (long)count * (present[source] - 1);
         }
-        double records = Math.Max(2, present.Sum(count => (double)count));
+        double records = Records(counts);
         double Raw(int code)
         {
             double within = others[code] == 0 ? 0 : (double)sharing[code] / others[code];
             // What no source repeats is as common as values are on average, and no more common than all sources together show.
             return Math.Min((counts[code] - 1) / (records - 1), Math.Max(exactU, within));
         }
-        return Estimate(column, counts, [.. Enumerable.Range(0, counts.Length).Select(Raw)], exactU);
+        return Estimate(column, counts, Group(counts, Raw), Raw, exactU);
     }
 
-    private static TermFrequencyTable Estimate(FieldColumn column, int[] counts, double[] raw, double exactU)
+    private static double Records(int[] counts) => Math.Max(2, counts.Sum(count => (long)count));
+
+    // Values alike in count and frequency stand together: sums run over few groups, and always in one order, whatever the order of the values.
+    private static ValueGroup[] Group(int[] counts, Func<int, double> raw)
     {
-        double records = Math.Max(2, counts.Sum(count => (double)count));
-        // Sums of fractions run over sorted counts: the order in which values came must not matter.
-        (int Count, double Raw)[] sorted = [.. counts.Zip(raw).Order()];
-        double floor = SolveFloor(sorted, records, exactU);
+        var values = new Dictionary<(int Count, double Raw), int>();
+        for (int code = 0; code < counts.Length; code++)
+        {
+            if (counts[code] > 0)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(values, (counts[code], raw(code)), out _)++;
+            }
+        }
+        return [.. values.OrderBy(entry => entry.Key).Select(entry => new ValueGroup(entry.Key.Count, entry.Key.Raw, entry.Value))];
+    }
+
+    private static TermFrequencyTable Estimate(FieldColumn column, int[] counts, ValueGroup[] groups, Func<int, double> raw, double exactU)
+    {
+        double records = Records(counts);
+        double floor = SolveFloor(groups, records, exactU);
+        int least = LeastListed(groups, floor);
         int[] listed = [.. Enumerable.Range(0, counts.Length)
-            .Where(code => raw[code] > floor)
+            .Where(code => counts[code] >= least && raw(code) > floor)
             .OrderByDescending(code => counts[code])
             .ThenBy(column.Values.GetString, StringComparer.Ordinal)
             .Take(MaxListedValues)];
@@ -77,20 +93,36 @@ internal static class TermFrequencyEstimator
         double listedMass = 0;
         foreach (int code in listed)
         {
-            double frequency = Math.Min(1, raw[code]);
+            double frequency = Math.Min(1, raw(code));
             values[column.Values.GetString(code)] = LearnedNumber.Round(frequency);
             listedRecords += counts[code];
             listedMass += counts[code] * frequency;
         }
-        double allMass = sorted.Sum(value => value.Count * Math.Max(value.Raw, floor));
+        double allMass = groups.Sum(group => group.Records * Math.Max(group.Raw, floor));
         double unlistedRecords = records - listedRecords;
         double unlisted = unlistedRecords < 1 ? floor : (allMass - listedMass) / unlistedRecords;
         return new TermFrequencyTable(LearnedNumber.Round(Math.Clamp(unlisted, 1e-12, 1)), values);
     }
 
-    private static double SolveFloor((int Count, double Raw)[] values, double records, double exactU)
+    // The lowest count that a listed value can have: commoner ones may take all places.
+    private static int LeastListed(ValueGroup[] groups, double floor)
     {
-        double Average(double floor) => values.Sum(value => value.Count / records * Math.Max(value.Raw, floor));
+        int least = int.MaxValue;
+        int values = 0;
+        for (int i = groups.Length - 1; i >= 0 && (values < MaxListedValues || groups[i].Count == least); i--)
+        {
+            if (groups[i].Raw > floor)
+            {
+                least = groups[i].Count;
+                values += groups[i].Values;
+            }
+        }
+        return least;
+    }
+
+    private static double SolveFloor(ValueGroup[] groups, double records, double exactU)
+    {
+        double Average(double floor) => groups.Sum(group => group.Records / records * Math.Max(group.Raw, floor));
 
         double low = exactU / 20;
         double high = Math.Max(exactU, low);
@@ -104,5 +136,15 @@ internal static class TermFrequencyEstimator
             (low, high) = Average(middle) < exactU ? (middle, high) : (low, middle);
         }
         return high;
+    }
+
+    /// <summary>Values that are alike.</summary>
+    /// <param name="Count">Records of each value.</param>
+    /// <param name="Raw">The frequency of each value, before the floor.</param>
+    /// <param name="Values">How many values.</param>
+    private readonly record struct ValueGroup(int Count, double Raw, int Values)
+    {
+        /// <summary>Records of all the values.</summary>
+        public double Records => (double)Count * Values;
     }
 }

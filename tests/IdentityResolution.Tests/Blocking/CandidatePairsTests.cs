@@ -115,6 +115,35 @@ public class CandidatePairsTests
     }
 
     [Fact]
+    public void Pairs_counted_without_blocks_are_those_that_blocks_make() => Law.Holds(random =>
+    {
+        World world = World.Create(random);
+        foreach (BlockingRule rule in world.Rules)
+        {
+            foreach (PairFilter filter in new[] { world.Filter, new PairFilter(world.Table.Keys, false, []) })
+            {
+                BlockIndex blocks = BlockIndex.Build(world.Table, rule.Keys, rule.MaxBlockSize);
+                Assert.Equal(new BlockTally(blocks.CountPairs(filter), blocks.Oversized), BlockTally.Count(world.Table, rule.Keys, rule.MaxBlockSize, filter));
+            }
+        }
+    });
+
+    [Fact]
+    public void The_rules_of_a_pair_are_those_that_put_both_records_in_one_block() => Law.Holds(random =>
+    {
+        World world = World.Create(random);
+        CandidatePairs candidates = world.Build(threads: 1);
+        for (int left = 0; left < world.Count; left++)
+        {
+            for (int right = left + 1; right < world.Count; right++)
+            {
+                uint rules = candidates.RulesOf(left, right);
+                Assert.All(candidates.Rules.Index(), rule => Assert.Equal(rule.Item.Share(left, right), ((rules >> rule.Index) & 1) != 0));
+            }
+        }
+    });
+
+    [Fact]
     public void Nothing_makes_no_pairs()
     {
         FieldTable table = TestTable.Of(("a", []));
@@ -142,14 +171,14 @@ public class CandidatePairsTests
 
     private readonly record struct Collector(List<(int Left, int Right)> Pairs) : CandidatePairs.IPairVisitor
     {
-        public void Visit(int left, int right) => Pairs.Add((left, right));
+        public void Visit(ReadOnlySpan<(int Left, int Right)> pairs, ReadOnlySpan<int> records) => Pairs.AddRange(pairs);
     }
 
     private struct Counter : CandidatePairs.IPairVisitor
     {
         public long Pairs { get; private set; }
 
-        public void Visit(int left, int right) => Pairs++;
+        public void Visit(ReadOnlySpan<(int Left, int Right)> pairs, ReadOnlySpan<int> records) => Pairs += pairs.Length;
     }
 
     // Records with few distinct values, so that blocks of all sizes occur; rules of one to four keys.

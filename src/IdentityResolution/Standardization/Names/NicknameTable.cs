@@ -71,6 +71,20 @@ public sealed class NicknameTable
         return _lookup.TryGetValue(left, out int[]? first) && _lookup.TryGetValue(right, out int[]? second) && Meet(first, second);
     }
 
+    /// <summary>The groups of a name as a set of 32 classes: names whose sets do not meet are no variants of each other.</summary>
+    internal uint GroupSet(ReadOnlySpan<char> name)
+    {
+        uint set = 0;
+        if (_lookup.TryGetValue(name, out int[]? groups))
+        {
+            foreach (int group in groups)
+            {
+                set |= 1u << group;
+            }
+        }
+        return set;
+    }
+
     // Both are short; a plain loop does not allocate, whatever the runtime makes of it.
     private static bool Meet(int[] first, int[] second)
     {

@@ -20,16 +20,14 @@ internal static class BlockingProposer
         foreach (string[] keys in Candidates(fields).DistinctBy(keys => string.Join('+', keys), StringComparer.Ordinal))
         {
             bool split = keys.Any(key => FeatureExpression.Parse(key, out _) is { IsSplit: true });
-            BlockIndex blocks = BlockIndex.Build(table, keys, MaxBlockSize);
             int maxBlockSize = MaxBlockSize;
             if (split)
             {
                 // Frequent words tell nothing: only blocks small enough for the budget are kept.
-                maxBlockSize = Math.Max(2, blocks.LargestSizeWithin(Math.Min(budgetPerRule, budget), filter));
-                blocks = BlockIndex.Build(table, keys, maxBlockSize);
+                maxBlockSize = Math.Max(2, BlockIndex.Build(table, keys, MaxBlockSize).LargestSizeWithin(Math.Min(budgetPerRule, budget), filter));
             }
-            long pairs = blocks.CountPairs(filter);
-            if (pairs == 0 || pairs > budgetPerRule || pairs > budget || (!split && blocks.Oversized.Records > table.Count / 4))
+            (long pairs, OversizedBlocks oversized) = BlockTally.Count(table, keys, maxBlockSize, filter);
+            if (pairs == 0 || pairs > budgetPerRule || pairs > budget || (!split && oversized.Records > table.Count / 4))
             {
                 continue;
             }

@@ -40,7 +40,15 @@ internal static class ClusterLabels
 
         public List<PairLabel>? Labels { get; private set; }
 
-        public void Visit(int left, int right)
+        public void Visit(ReadOnlySpan<(int Left, int Right)> pairs, ReadOnlySpan<int> records)
+        {
+            foreach ((int left, int right) in pairs)
+            {
+                Visit(left, right);
+            }
+        }
+
+        private void Visit(int left, int right)
         {
             if (clusterOf[left] < 0 || clusterOf[right] < 0 || StableHash.Of(PairHash.Of(keys, left, right), seed) > upTo)
             {

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using IdentityResolution.Internals;
+
+namespace IdentityResolution.Blocking;
+
+/// <summary>The block of each record by each rule whose keys have one value, side by side: which rules share a pair is seen in two places of memory.</summary>
+internal sealed class BlockRows
+{
+    private const int RecordsPerPiece = 1 << 16;
+    private readonly int[] _blocks;
+    private readonly int[] _rules;
+
+    /// <summary>Lays the blocks of the rules side by side; rules whose keys are split into words have no place here.</summary>
+    public BlockRows(BlockIndex[] rules, int records, Workers workers)
+    {
+        _rules = [.. Enumerable.Range(0, rules.Length).Where(rule => !rules[rule].IsSplit)];
+        int width = _rules.Length;
+        int[] blocks = _blocks = GC.AllocateUninitializedArray<int>(checked(records * width));
+        workers.Run((records + RecordsPerPiece - 1) / RecordsPerPiece, piece =>
+        {
+            int first = piece * RecordsPerPiece;
+            int end = Math.Min(records, first + RecordsPerPiece);
+            for (int column = 0; column < width; column++)
+            {
+                rules[_rules[column]].CopyBlocks(first, end, blocks.AsSpan((first * width) + column), width);
+            }
+        });
+    }
+
+    /// <summary>The rules that have a place, ascending.</summary>
+    public ReadOnlySpan<int> Rules => _rules;
+
+    /// <summary>The block of a record by each of <see cref="Rules"/>; negative = none.</summary>
+    public ReadOnlySpan<int> this[int record]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks), record * _rules.Length), _rules.Length);
+    }
+
+    /// <summary>Asks the memory for a record's blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Fetch(int record)
+    {
+        if (Sse.IsSupported)
+        {
+            // The address is a hint; that the array may move meanwhile does no harm.
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks), record * _rules.Length)));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+using IdentityResolution.Fields;
+using IdentityResolution.Internals;
+
+namespace IdentityResolution.Blocking;
+
+/// <summary>How many pairs the blocks of a rule make, counted without building the blocks.</summary>
+/// <param name="Pairs">Allowed pairs of records in blocks up to the limit.</param>
+/// <param name="Oversized">What the limit kept out.</param>
+internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized)
+{
+    /// <summary>Counts.</summary>
+    /// <param name="table">The fields of all records.</param>
+    /// <param name="keys">Features that must be present and equal.</param>
+    /// <param name="maxBlockSize">Records in the largest block that is kept.</param>
+    /// <param name="filter">Which pairs may match.</param>
+    public static BlockTally Count(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, PairFilter filter)
+    {
+        uint[] shortKeys = [];
+        int[] records = [];
+        int bits = 0;
+        int count = filter.Restricts ? -1 : BlockKeys.TryCollectShort(table, keys, out shortKeys, out records, out bits);
+        if (count < 0)
+        {
+            BlockIndex blocks = BlockIndex.Build(table, keys, maxBlockSize);
+            return new BlockTally(blocks.CountPairs(filter), blocks.Oversized);
+        }
+        Span<uint> sorted = shortKeys.AsSpan(0, count);
+        ShortRadixSort.Sort(sorted, bits);
+        long pairs = 0;
+        var oversized = OversizedBlocks.None;
+        for (int start = 0; start < sorted.Length;)
+        {
+            int end = start + 1;
+            while (end < sorted.Length && sorted[end] == sorted[start])
+            {
+                end++;
+            }
+            long size = end - start;
+            oversized = size > maxBlockSize ? oversized.Add((int)size) : oversized;
+            pairs += size > maxBlockSize ? 0 : size * (size - 1) / 2;
+            start = end;
+        }
+        ArrayPool<uint>.Shared.Return(shortKeys);
+        ArrayPool<int>.Shared.Return(records);
+        return new BlockTally(pairs, oversized);
+    }
+}

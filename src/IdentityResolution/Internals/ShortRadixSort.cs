@@ -1,0 +1,93 @@
+using System.Buffers;
+
+namespace IdentityResolution.Internals;
+
+/// <summary>Sorts 32-bit keys, with or without an index each; stable.</summary>
+internal static class ShortRadixSort
+{
+    private const int DigitBits = 11;
+    private const int Digits = 1 << DigitBits;
+
+    /// <summary>Sorts keys ascending.</summary>
+    /// <param name="keys">The keys, below 2^<paramref name="bits"/>.</param>
+    /// <param name="bits">Significant bits, in [1, 32].</param>
+    public static void Sort(Span<uint> keys, int bits) => Sort(keys, [], bits);
+
+    /// <summary>Sorts keys ascending and carries <paramref name="items"/> along; equal keys keep their order.</summary>
+    /// <param name="keys">The keys, below 2^<paramref name="bits"/>.</param>
+    /// <param name="items">As many items, or none.</param>
+    /// <param name="bits">Significant bits, in [1, 32].</param>
+    /// <remarks>Least-significant-digit radix sort with digits of up to 11 bits. O(n) time, O(n) scratch from the pool.</remarks>
+    public static void Sort(Span<uint> keys, Span<int> items, int bits)
+    {
+        int passes = (bits + DigitBits - 1) / DigitBits;
+        int digitBits = (bits + passes - 1) / passes;
+        uint mask = (1u << digitBits) - 1;
+        int length = keys.Length;
+        uint[] keyScratch = ArrayPool<uint>.Shared.Rent(length);
+        int[] itemScratch = items.IsEmpty ? [] : ArrayPool<int>.Shared.Rent(length);
+        Span<uint> from = keys;
+        Span<uint> to = keyScratch.AsSpan(0, length);
+        Span<int> fromItems = items;
+        Span<int> toItems = items.IsEmpty ? [] : itemScratch.AsSpan(0, length);
+        Span<int> offsets = stackalloc int[Digits];
+        for (int pass = 0; pass < passes; pass++)
+        {
+            int shift = pass * digitBits;
+            Count(from, shift, mask, offsets[..(int)(mask + 1)]);
+            if (items.IsEmpty)
+            {
+                foreach (uint key in from)
+                {
+                    to[offsets[(int)((key >> shift) & mask)]++] = key;
+                }
+            }
+            else
+            {
+                Move(from, fromItems, to, toItems, shift, mask, offsets);
+            }
+            Span<uint> swap = from;
+            from = to;
+            to = swap;
+            Span<int> swapItems = fromItems;
+            fromItems = toItems;
+            toItems = swapItems;
+        }
+        if ((passes & 1) == 1)
+        {
+            from.CopyTo(keys);
+            fromItems.CopyTo(items);
+        }
+        ArrayPool<uint>.Shared.Return(keyScratch);
+        if (itemScratch.Length > 0)
+        {
+            ArrayPool<int>.Shared.Return(itemScratch);
+        }
+    }
+
+    // Where the keys of each digit go.
+    private static void Count(ReadOnlySpan<uint> keys, int shift, uint mask, Span<int> offsets)
+    {
+        offsets.Clear();
+        foreach (uint key in keys)
+        {
+            offsets[(int)((key >> shift) & mask)]++;
+        }
+        int sum = 0;
+        foreach (ref int offset in offsets)
+        {
+            (offset, sum) = (sum, sum + offset);
+        }
+    }
+
+    private static void Move(
+        ReadOnlySpan<uint> keys, ReadOnlySpan<int> items, Span<uint> toKeys, Span<int> toItems, int shift, uint mask, Span<int> offsets)
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            int place = offsets[(int)((keys[i] >> shift) & mask)]++;
+            toKeys[place] = keys[i];
+            toItems[place] = items[i];
+        }
+    }
+}
