@@ -103,6 +103,10 @@ public sealed class SqliteLookupStore : ILiveStore
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<EntityChange>> PreviewRollBackAsync(string runId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        await ReadAsync(null, session => SqliteRollBack.Preview(session, runId, at), cancellationToken).ConfigureAwait(false) ?? throw SqliteRollBack.NotTheLast();
+
+    /// <inheritdoc />
     public Task<LookupRow?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         ReadAsync(null, session => SqliteLookupReader.Find(session, key), cancellationToken, readsOlder: true);
 

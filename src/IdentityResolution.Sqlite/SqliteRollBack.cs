@@ -36,6 +36,17 @@ internal static class SqliteRollBack
         return plan.Changes;
     }
 
+    /// <summary>What taking the run back would do; writes nothing.</summary>
+    public static IReadOnlyList<EntityChange> Preview(SqliteSession session, string runId, DateTimeOffset at)
+    {
+        (long undone, _) = FindRun(session, runId);
+        return RollBackPlan.Make(Rows(session, undone, out _), Entities(session, undone), runId, runId, at).Changes;
+    }
+
+    /// <summary>What is said when a run can't be taken back.</summary>
+    public static InvalidOperationException NotTheLast() =>
+        new("Only the last run that changed anything can be taken back, and it must be neither an erasure nor a roll back.");
+
     private static (long Number, string ModelHash) FindRun(SqliteSession session, string runId)
     {
         SqliteStatement last = session.Get($"""
@@ -47,7 +58,7 @@ internal static class SqliteRollBack
         last.Reset();
         return isIt
             ? run
-            : throw new InvalidOperationException("Only the last run that changed anything can be taken back, and it must be neither an erasure nor a roll back.");
+            : throw NotTheLast();
     }
 
     private static List<LookupRow> Before(SqliteSession session, long run) => Rows(session, """

@@ -29,8 +29,14 @@ public sealed record ResolverOptions
 
     /// <summary>What people have decided about pairs of records; honoured over everything else.</summary>
     /// <value>In any order. Default none. <see cref="JudgementFile"/> reads them from a file.</value>
-    /// <remarks>They are not kept in the store: give them to every run.</remarks>
+    /// <remarks>
+    /// An <see cref="ILiveStore"/> keeps those it does not have yet, and later runs honour them without being given them again; other stores keep none.
+    /// </remarks>
     public IReadOnlyList<Judgement> Judgements { get; init; } = [];
+
+    /// <summary>Lets an <see cref="ILiveStore"/> keep the records with their raw values, the links and the model, so that a live index can open on it.</summary>
+    /// <value>Default true. Other stores keep none of these.</value>
+    public bool KeepRecords { get; init; } = true;
 
     /// <summary>Which pairs to list for a person to decide.</summary>
     /// <value>Null = none. Default null.</value>

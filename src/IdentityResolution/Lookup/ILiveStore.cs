@@ -90,4 +90,12 @@ public interface ILiveStore : ILookupStore
     /// <returns>The changes, as written to the history.</returns>
     /// <exception cref="InvalidOperationException">The run is not the last, is an erasure or a roll back, or is not there.</exception>
     Task<IReadOnlyList<EntityChange>> RollBackAsync(string runId, string rollbackRunId, DateTimeOffset at, CancellationToken cancellationToken = default);
+
+    /// <summary>What <see cref="RollBackAsync"/> would do; nothing is written.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="at">The moment that the changes are to name.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The changes, with the id of the run to take back for their run.</returns>
+    /// <exception cref="InvalidOperationException">The run is not the last that changed anything, is an erasure or a roll back, or is not there.</exception>
+    Task<IReadOnlyList<EntityChange>> PreviewRollBackAsync(string runId, DateTimeOffset at, CancellationToken cancellationToken = default);
 }

@@ -76,14 +76,15 @@ public sealed class InMemoryLookupStore : ILiveStore
                 return Task.FromResult<IReadOnlyList<EntityChange>>(
                     [.. _tables.Changes.Where(change => change.Change.RunId == rollbackRunId).Select(change => change.Change)]);
             }
-            if (_tables.Undo is not { } undo || undo.RunId != runId)
-            {
-                throw new InvalidOperationException("Only the last run that changed anything can be taken back, and it must be neither an erasure nor a roll back.");
-            }
+            MemoryUndo undo = FindUndo(runId);
             _loaded = null;
             return Task.FromResult(MemoryRollBack.Take(_tables, undo, rollbackRunId, at));
         }
     }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<EntityChange>> PreviewRollBackAsync(string runId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        Locked(() => MemoryRollBack.Plan(_tables, FindUndo(runId), runId, at).Changes, cancellationToken);
 
     /// <inheritdoc />
     public Task<LookupRow?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) => Locked(
@@ -226,6 +227,10 @@ public sealed class InMemoryLookupStore : ILiveStore
         IdentityState state = builder.Build(_tables.Runs.Count, out string? fault);
         return fault is null ? state.ToLookupState() : throw new LookupFormatException(Description, fault);
     }
+
+    private MemoryUndo FindUndo(string runId) => _tables.Undo is { } undo && undo.RunId == runId
+        ? undo
+        : throw new InvalidOperationException("Only the last run that changed anything can be taken back, and it must be neither an erasure nor a roll back.");
 
     private string? Resolve(string entityId, long run)
     {

@@ -200,7 +200,9 @@ internal sealed class StoreWorld(ILiveStore store, int seed)
         }
         _runs++;
         ReferenceState undone = Now;
+        IReadOnlyList<EntityChange> foreseen = await store.PreviewRollBackAsync(undoable, at, token);
         IReadOnlyList<EntityChange> changes = await store.RollBackAsync(undoable, id, at, token);
+        Assert.Equal(foreseen.Select(change => change with { RunId = id }), changes);
         Reference.RollBack(id, at, changes);
         Assert.Equal(changes, await store.RollBackAsync(undoable, id, at, token));
         CheckTold(undone, changes);

@@ -6,14 +6,7 @@ internal static class MemoryRollBack
     /// <summary>Takes it back, as a run of its own.</summary>
     public static IReadOnlyList<EntityChange> Take(MemoryTables tables, MemoryUndo undo, string rollbackRunId, DateTimeOffset at)
     {
-        RolledBackRow[] rows =
-        [
-            .. undo.Rows.Select(row => new RolledBackRow(
-                row.Key, row.Value?.ToLookupRow(row.Key), tables.Rows.TryGetValue(row.Key, out MemoryRow after) ? after.ToLookupRow(row.Key) : null))
-                .Where(row => row.Before is not null || row.After is not null),
-        ];
-        RolledBackEntity[] entities = [.. undo.Entities.Select(entity => new RolledBackEntity(entity.Value, entity.Key.State))];
-        RollBackPlan plan = RollBackPlan.Make(rows, entities, undo.RunId, rollbackRunId, at);
+        RollBackPlan plan = Plan(tables, undo, rollbackRunId, at);
         long run = tables.BeginRun(rollbackRunId, at, tables.Runs[^1].ModelHash);
         tables.SetEntities(plan.Entities, run, null);
         foreach ((RecordKey key, MemoryRow? before) in undo.Rows)
@@ -51,5 +44,18 @@ internal static class MemoryRollBack
         tables.Append(plan.Changes);
         tables.Undo = null;
         return plan.Changes;
+    }
+
+    /// <summary>What taking it back does.</summary>
+    public static RollBackPlan Plan(MemoryTables tables, MemoryUndo undo, string rollbackRunId, DateTimeOffset at)
+    {
+        RolledBackRow[] rows =
+        [
+            .. undo.Rows.Select(row => new RolledBackRow(
+                row.Key, row.Value?.ToLookupRow(row.Key), tables.Rows.TryGetValue(row.Key, out MemoryRow after) ? after.ToLookupRow(row.Key) : null))
+                .Where(row => row.Before is not null || row.After is not null),
+        ];
+        RolledBackEntity[] entities = [.. undo.Entities.Select(entity => new RolledBackEntity(entity.Value, entity.Key.State))];
+        return RollBackPlan.Make(rows, entities, undo.RunId, rollbackRunId, at);
     }
 }
