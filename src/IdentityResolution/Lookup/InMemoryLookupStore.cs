@@ -57,7 +57,9 @@ public sealed class InMemoryLookupStore : ILiveStore
                 return Task.FromResult(_tables.Erasures.Find(receipt => receipt.RunId == commit.RunId)
                     ?? throw new InvalidOperationException("The store has the run already, and it is no erasure."));
             }
-            StagedCommit staged = Stage(commit, cancellationToken);
+            HashSet<RecordKey> keys = [.. commit.RemovedRows];
+            StagedCommit staged = Stage(
+                commit with { Changes = [.. commit.Changes.Where(change => change.Record is not { } key || !keys.Contains(key))] }, cancellationToken);
             _loaded = null;
             return Task.FromResult(MemoryErasure.Erase(_tables, staged));
         }
