@@ -101,7 +101,10 @@ public sealed class IdentityResolver
         LookupState? state = store is null ? null : await clock.RunAsync("load", () => store.LoadAsync(cancellationToken)).ConfigureAwait(false);
         Preparation prepared = await _preparer.PrepareAsync(inputs, clock, workers, progress).ConfigureAwait(false);
 
-        Linkage linkage = RecordLinker.Link(prepared, _options, clock, workers);
+        (IReadOnlyList<Judgement> judgements, IReadOnlyList<Judgement> added) =
+            await StoredRecords.JudgementsAsync(store, _options.Judgements, cancellationToken).ConfigureAwait(false);
+        ResolverOptions options = _options with { Judgements = judgements };
+        Linkage linkage = RecordLinker.Link(prepared, options, clock, workers);
         string modelHash = prepared.Model.Hash;
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         var run = new RunStamp(RunId(now, modelHash, state), now);
@@ -113,11 +116,16 @@ public sealed class IdentityResolver
         {
             await clock.RunAsync("write", async () =>
             {
-                await store.CommitAsync(plan.ToCommit(modelHash), cancellationToken).ConfigureAwait(false);
+                LookupCommit commit = plan.ToCommit(modelHash) with { Judgements = added };
+                if (_options.KeepRecords && store is ILiveStore live)
+                {
+                    commit = await StoredRecords.AddAsync(commit, plan, prepared, linkage.Links, live, cancellationToken).ConfigureAwait(false);
+                }
+                await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
                 return 0;
             }).ConfigureAwait(false);
         }
-        Resolution resolution = ResolutionWriter.Write(prepared, linkage, plan, modelHash, _options, clock);
+        Resolution resolution = ResolutionWriter.Write(prepared, linkage, plan, modelHash, options, clock);
         Report(resolution);
         return resolution;
     }
