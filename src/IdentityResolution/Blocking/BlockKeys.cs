@@ -22,7 +22,7 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
             : CollectSingle(table.Count, features);
     }
 
-    private static bool IsSplitKey(string key) => FeatureExpression.Parse(key, out _)!.IsSplit;
+    internal static bool IsSplitKey(string key) => FeatureExpression.Parse(key, out _)!.IsSplit;
 
     private static BlockKeys CollectSingle(int recordCount, FeatureMap[] features)
     {
@@ -55,19 +55,21 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
             split.AddCodes(record, codes);
             foreach (int code in codes)
             {
-                blockKeys.Add(features.Length switch
-                {
-                    0 => (ulong)code,
-                    1 => (rest << 32) | (uint)code,
-                    _ => StableHash.Combine(rest, (ulong)code),
-                });
+                blockKeys.Add(Combine(rest, features.Length, code));
                 records.Add(record);
             }
         }
         return new BlockKeys([.. blockKeys], [.. records], blockKeys.Count, true);
     }
 
-    private static bool TryCombine(FeatureMap[] features, int record, out ulong key)
+    internal static ulong Combine(ulong rest, int features, int code) => features switch
+    {
+        0 => (ulong)code,
+        1 => (rest << 32) | (uint)code,
+        _ => StableHash.Combine(rest, (ulong)code),
+    };
+
+    internal static bool TryCombine(FeatureMap[] features, int record, out ulong key)
     {
         int first = features[0].CodeOf(record);
         key = (ulong)first;

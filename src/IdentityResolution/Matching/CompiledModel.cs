@@ -2,7 +2,7 @@ using IdentityResolution.Fields;
 
 namespace IdentityResolution.Matching;
 
-/// <summary>The scoring half of a model made ready for one table. Immutable, shared by all threads.</summary>
+/// <summary>The scoring half of a model made ready for one table. Shared by all threads.</summary>
 internal sealed class CompiledModel
 {
     // Above any sum of weights, so that coincidence alone decides.
@@ -24,6 +24,14 @@ internal sealed class CompiledModel
         Threshold = MatchWeights.FromProbability(model.MatchProbabilityThreshold);
     }
 
+    private CompiledModel(CompiledModel other, FieldTable table)
+    {
+        Comparisons = [.. other.Comparisons.Select(comparison => comparison.Over(table))];
+        Swaps = other.Swaps;
+        PriorWeight = other.PriorWeight;
+        Threshold = other.Threshold;
+    }
+
     /// <summary>The comparisons, in model order.</summary>
     public CompiledComparison[] Comparisons { get; }
 
@@ -35,6 +43,18 @@ internal sealed class CompiledModel
 
     /// <summary>The lowest total weight that links, in millibits.</summary>
     public int Threshold { get; }
+
+    /// <summary>The same model for other records that have the same values.</summary>
+    public CompiledModel Over(FieldTable table) => new(this, table);
+
+    /// <summary>Prepares the values that came since, and forgets those that went.</summary>
+    public void Extend()
+    {
+        foreach (CompiledComparison comparison in Comparisons)
+        {
+            comparison.Extend();
+        }
+    }
 
     private static int IndexOf(IdentityModel model, string field)
     {

@@ -94,6 +94,9 @@ internal sealed class RecordKeyIndex
         return Id(left).SequenceCompareTo(Id(right));
     }
 
+    /// <summary>Gives a record another source without changing what finds it: for a record that stands for others in turn.</summary>
+    public void Disguise(int record, int source) => _sourceOf[record] = source;
+
     private static int[] NewSlots(int length)
     {
         var slots = new int[length];

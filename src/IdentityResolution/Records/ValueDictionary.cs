@@ -84,6 +84,25 @@ internal sealed class ValueDictionary
         }
     }
 
+    /// <summary>Forgets the values that were added last, down to a count; their codes are given anew.</summary>
+    public void Truncate(int count)
+    {
+        int mask = _slots.Length - 1;
+        while (_count > count)
+        {
+            // Whoever was added later has probed past whoever was added before, and never the other way round.
+            int code = _count - 1;
+            int index = (int)Hash(this[code]) & mask;
+            while (_slots[index].Code != code)
+            {
+                index = (index + 1) & mask;
+            }
+            _slots[index] = new Slot(NoCode, 0);
+            _arena.AsSpan(code == 0 ? 0 : _ends[code - 1], this[code].Length).Clear();
+            _count--;
+        }
+    }
+
     /// <summary>The value of a code as a string.</summary>
     public string GetString(int code) => System.Text.Encoding.UTF8.GetString(this[code]);
 
@@ -123,20 +142,25 @@ internal sealed class ValueDictionary
 
     private void Grow()
     {
-        Slot[] grown = NewSlots(_slots.Length * 2);
-        int mask = grown.Length - 1;
+        // In order of codes, as if the values had been added to it from the start.
+        var hashes = new uint[_count];
         foreach (Slot slot in _slots)
         {
-            if (slot.Code == NoCode)
+            if (slot.Code != NoCode)
             {
-                continue;
+                hashes[slot.Code] = slot.Hash;
             }
-            int index = (int)slot.Hash & mask;
+        }
+        Slot[] grown = NewSlots(_slots.Length * 2);
+        int mask = grown.Length - 1;
+        for (int code = 0; code < hashes.Length; code++)
+        {
+            int index = (int)hashes[code] & mask;
             while (grown[index].Code != NoCode)
             {
                 index = (index + 1) & mask;
             }
-            grown[index] = slot;
+            grown[index] = new Slot(code, hashes[code]);
         }
         _slots = grown;
     }
