@@ -9,8 +9,12 @@ namespace IdentityResolution.Fields;
 internal static class FieldTableBuilder
 {
     /// <summary>Builds the fields that a model names.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="workers">Threads.</param>
+    /// <param name="lenient">Is a column that no record has only missing, and no mistake?</param>
     /// <exception cref="InvalidModelException">A column that the model names is not in the input; every such column is reported.</exception>
-    public static FieldTable Build(RecordTable records, IdentityModel model, Workers workers)
+    public static FieldTable Build(RecordTable records, IdentityModel model, Workers workers, bool lenient = false)
     {
         var errors = new List<ModelError>();
         var inputs = new FieldInput[model.Fields.Count][];
@@ -18,7 +22,7 @@ internal static class FieldTableBuilder
         {
             inputs[field] = Resolve(records, model.Fields[field], $"fields[{field}]", errors);
         }
-        if (errors.Count > 0)
+        if (errors.Count > 0 && !lenient)
         {
             throw new InvalidModelException(errors);
         }
