@@ -17,8 +17,9 @@ internal sealed class LiveEngine(LiveState state, LiveOptions options)
     /// <summary>Applies a change.</summary>
     /// <param name="changes">The change.</param>
     /// <param name="all">Are all records to be clustered anew, because the model is another one?</param>
+    /// <param name="forgotten">Records whose judgements are erased with them; null = none.</param>
     /// <returns>What became of it.</returns>
-    public ComponentUpdate Apply(ChangeSet changes, bool all)
+    public ComponentUpdate Apply(ChangeSet changes, bool all, IReadOnlySet<RecordKey>? forgotten = null)
     {
         var workers = new Workers(options.Threads, CancellationToken.None);
         var seeds = new HashSet<int>();
@@ -40,7 +41,7 @@ internal sealed class LiveEngine(LiveState state, LiveOptions options)
                 state.Appear(change.Place, change.Hash);
             }
         }
-        Judge(changes, seeds);
+        Judge(changes, forgotten, seeds);
         if (all)
         {
             for (int record = 0; record < state.Keys.Count; record++)
@@ -179,7 +180,7 @@ internal sealed class LiveEngine(LiveState state, LiveOptions options)
         }
     }
 
-    private void Judge(ChangeSet changes, HashSet<int> seeds)
+    private void Judge(ChangeSet changes, IReadOnlySet<RecordKey>? forgotten, HashSet<int> seeds)
     {
         foreach (Judgement judgement in changes.Judgements)
         {
@@ -192,7 +193,7 @@ internal sealed class LiveEngine(LiveState state, LiveOptions options)
         RecordKey[] touched =
         [
             .. changes.Judgements.SelectMany(judgement => new[] { judgement.Left, judgement.Right }),
-            .. changes.Records.Select(change => state.Keys.Key(change.Place)).Where(state.Judgements.Names),
+            .. changes.Records.Select(change => state.Keys.Key(change.Place)).Concat(forgotten ?? Enumerable.Empty<RecordKey>()).Where(state.Judgements.Names),
         ];
         if (touched.Length == 0)
         {
@@ -204,6 +205,10 @@ internal sealed class LiveEngine(LiveState state, LiveOptions options)
             state.Judgements.AddReached(key, reached, []);
         }
         seeds.UnionWith(reached.Select(state.Find).Where(record => record >= 0));
+        if (forgotten is not null)
+        {
+            state.Judgements.Forget(forgotten);
+        }
         SwitchStars(seeds);
     }
 

@@ -9,6 +9,7 @@ namespace IdentityResolution.Live;
 internal sealed class LiveState
 {
     private readonly Dictionary<int, PairState> _found = [];
+    private int _guest = -1;
     private bool[] _present = [];
     private bool[] _complete = [];
     private ulong[] _hashes = [];
@@ -68,6 +69,31 @@ internal sealed class LiveState
 
     /// <summary>The place of a key; -1 = never heard of.</summary>
     public int Find(RecordKey key) => Keys.Find(key.Source, Encoding.UTF8.GetBytes(key.Id));
+
+    /// <summary>The records of a customer, also those of which there is only a row; null = the id was never given.</summary>
+    public IReadOnlyList<RecordKey>? KeysOf(string entityId)
+    {
+        int entity = Entities.Find(entityId);
+        if (entity < 0)
+        {
+            return null;
+        }
+        var records = new List<int>();
+        Entities.AddRows(Entities.Ids.Current(entity), records);
+        return [.. records.Select(Keys.Key)];
+    }
+
+    /// <summary>The place of a record that is never there, for searches: it takes the source that is asked for.</summary>
+    public int Guest(string source)
+    {
+        if (_guest < 0)
+        {
+            Keys.TryAdd(Keys.AddSource(""), "guest"u8, out _guest);
+            EnsureRecords();
+        }
+        Keys.Disguise(_guest, Keys.AddSource(source));
+        return _guest;
+    }
 
     /// <summary>The place of a key, a new one if need be.</summary>
     public int FindOrAdd(RecordKey key)
