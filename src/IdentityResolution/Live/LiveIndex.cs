@@ -69,7 +69,7 @@ public sealed class LiveIndex : IAsyncDisposable
         bool isNew = !string.Equals(json, stored, StringComparison.Ordinal);
         LiveState state = await LiveLoader.LoadAsync(store, model, options, cancellationToken).ConfigureAwait(false);
         var index = new LiveIndex(store, options, state, isNew ? json : null);
-        if (isNew && state.PresentCount > 0)
+        if (isNew)
         {
             await index.WriteAsync([], null, all: true, cancellationToken).ConfigureAwait(false);
         }
