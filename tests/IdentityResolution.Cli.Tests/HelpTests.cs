@@ -8,6 +8,8 @@ public class HelpTests
     [InlineData("train")]
     [InlineData("evaluate")]
     [InlineData("block")]
+    [InlineData("stream")]
+    [InlineData("erase")]
     [InlineData("convert")]
     [InlineData("generate")]
     public async Task Help_is_as_approved_and_has_examples(string verb)
@@ -30,7 +32,7 @@ public class HelpTests
     [Fact]
     public async Task Every_example_of_the_help_is_a_command_line_that_parses()
     {
-        foreach (string verb in (string[])["resolve", "train", "evaluate", "block", "convert", "generate"])
+        foreach (string verb in (string[])["resolve", "train", "evaluate", "block", "stream", "erase", "convert", "generate"])
         {
             CliResult help = await CliRun.WithAsync(verb, "--help");
             foreach (string line in help.OutputLines.Where(line => line.Contains("idres ", StringComparison.Ordinal) && !line.Contains("idres " + verb + " <", StringComparison.Ordinal)))

@@ -46,6 +46,12 @@ internal sealed class ChangeSet
                     repeated += last.ContainsKey(delete.Key) ? 1 : 0;
                     last[delete.Key] = null;
                     break;
+                case DeleteAllOperation all:
+                    foreach (RecordKey key in state.KeysOfSource(all.Source).Concat(last.Keys.Where(key => key.Source == all.Source)).ToArray())
+                    {
+                        last[key] = null;
+                    }
+                    break;
                 case JudgeOperation judge:
                     Judgement judgement = Timed(judge.Judgement, now, time);
                     time = judgement.JudgedAt > time ? judgement.JudgedAt.Value : time;

@@ -21,6 +21,15 @@ public abstract record LiveOperation
     /// <returns>The operation.</returns>
     public static LiveOperation Delete(RecordKey key) => new DeleteOperation(key);
 
+    /// <summary>A source was emptied: every record of it is gone.</summary>
+    /// <param name="source">The source.</param>
+    /// <returns>The operation.</returns>
+    public static LiveOperation DeleteAll(string source)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        return new DeleteAllOperation(source);
+    }
+
     /// <summary>A person has decided about two records.</summary>
     /// <param name="judgement">The decision; without a time it gets that of the index's clock.</param>
     /// <returns>The operation.</returns>
@@ -39,3 +48,6 @@ internal sealed record DeleteOperation(RecordKey Key) : LiveOperation;
 
 /// <summary>See <see cref="LiveOperation.Judge"/>.</summary>
 internal sealed record JudgeOperation(Judgement Judgement) : LiveOperation;
+
+/// <summary>See <see cref="LiveOperation.DeleteAll"/>.</summary>
+internal sealed record DeleteAllOperation(string Source) : LiveOperation;

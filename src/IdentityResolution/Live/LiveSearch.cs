@@ -39,7 +39,7 @@ internal static class LiveSearch
     private static List<SearchCandidate> Find(LiveState state, int guest, int self, int limit, double leastProbability)
     {
         // A finder of its own: what it has cached of values that are forgotten must not be used again.
-        var finder = new PairFinder(state.Rules, state.Compiled);
+        var finder = new PairFinder(state.Rules, state.Compiled, isBrief: true);
         var weights = new Dictionary<int, PairState>();
         int least = leastProbability <= 0 ? int.MinValue + 1 : leastProbability >= 1 ? int.MaxValue : MatchWeights.FromProbability(leastProbability);
         finder.Weigh(guest, least, weights);

@@ -83,6 +83,19 @@ internal sealed class LiveState
         return [.. records.Select(Keys.Key)];
     }
 
+    /// <summary>The records of a source that are there, or of which there is a row.</summary>
+    public IEnumerable<RecordKey> KeysOfSource(string source)
+    {
+        int number = Keys.FindSource(source);
+        for (int record = 0; record < Keys.Count; record++)
+        {
+            if (Keys.SourceOf(record) == number && (_present[record] || Entities.HasRow(record)))
+            {
+                yield return Keys.Key(record);
+            }
+        }
+    }
+
     /// <summary>The place of a record that is never there, for searches: it takes the source that is asked for.</summary>
     public int Guest(string source)
     {

@@ -7,6 +7,7 @@ namespace IdentityResolution.Live;
 /// <summary>Finds what links a record to others. Holds scratch; one per thread.</summary>
 internal sealed class PairFinder
 {
+    private const int BriefCache = 64;
     private readonly RuleSet _rules;
     private readonly CompiledModel _model;
     private readonly PairComparer _comparer;
@@ -16,11 +17,15 @@ internal sealed class PairFinder
     private readonly List<ulong> _rightKeys = [];
     private readonly HashSet<int> _seen = [];
 
-    public PairFinder(RuleSet rules, CompiledModel model)
+    /// <summary>A finder for one thread.</summary>
+    /// <param name="rules">The rules over the records.</param>
+    /// <param name="model">The scoring half of the model.</param>
+    /// <param name="isBrief">Is it for one record only? Then it keeps few levels.</param>
+    public PairFinder(RuleSet rules, CompiledModel model, bool isBrief = false)
     {
         _rules = rules;
         _model = model;
-        _comparer = new PairComparer(model);
+        _comparer = isBrief ? new PairComparer(model, BriefCache) : new PairComparer(model);
         _matchReaders = [.. rules.MatchBlocks.Select(blocks => blocks?.CreateReader())];
         _readers = [.. rules.Blocking.Select(blocks => blocks.CreateReader())];
     }

@@ -11,6 +11,7 @@ internal sealed class PairComparer
 
     private const int CacheSize = 1 << 12;
     private readonly CompiledModel _model;
+    private readonly int _mask;
     private readonly CompiledComparison[] _comparisons;
     private readonly LevelEvaluator[] _evaluators;
     private readonly ulong[][] _cacheKeys;
@@ -18,13 +19,17 @@ internal sealed class PairComparer
     private readonly Unit[] _units;
     private readonly PairWeight[] _mostAfter;
 
-    public PairComparer(CompiledModel model)
+    /// <summary>A comparer for one thread.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cacheSize">How many levels of pairs of values to keep per comparison; a power of two.</param>
+    public PairComparer(CompiledModel model, int cacheSize = CacheSize)
     {
         _model = model;
+        _mask = cacheSize - 1;
         _comparisons = model.Comparisons;
         _evaluators = [.. _comparisons.Select(comparison => comparison.CreateEvaluator())];
-        _cacheKeys = [.. _comparisons.Select(_ => new ulong[CacheSize])];
-        _cacheLevels = [.. _comparisons.Select(_ => new byte[CacheSize])];
+        _cacheKeys = [.. _comparisons.Select(_ => new ulong[cacheSize])];
+        _cacheLevels = [.. _comparisons.Select(_ => new byte[cacheSize])];
         _units = OrderUnits();
         _mostAfter = new PairWeight[_units.Length + 1];
         for (int i = _units.Length - 1; i >= 0; i--)
@@ -161,7 +166,7 @@ internal sealed class PairComparer
         (uint low, uint high) = leftCode < rightCode ? ((uint)leftCode, (uint)rightCode) : ((uint)rightCode, (uint)leftCode);
         // Codes plus one, so that an empty cache entry (0) is no pair.
         ulong key = ((ulong)(low + 1) << 32) | (high + 1);
-        int slot = (int)(StableHash.Of(key) & (CacheSize - 1));
+        int slot = (int)(StableHash.Of(key) & (uint)_mask);
         if (_cacheKeys[comparison][slot] == key)
         {
             return _cacheLevels[comparison][slot];
