@@ -46,7 +46,7 @@ public sealed class StreamCommandTests : IDisposable
             {"schema":null,"payload":null}
             """, "--batch", "1", "--id", "no");
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(["created", "joined", "split", "left", "retired"], result.OutputLines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("change").GetString()));
+        Assert.Equal(["created", "joined", "split", "moved", "left", "retired"], result.OutputLines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("change").GetString()));
         CliResult emptied = await StreamAsync("""{"before":null,"after":null,"source":{"table":"people","lsn":14},"op":"t"}""");
         Assert.Equal(2, emptied.OutputLines.Length);
         Assert.Contains("0 records in the store", emptied.Error, StringComparison.Ordinal);
