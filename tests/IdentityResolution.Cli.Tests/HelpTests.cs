@@ -9,6 +9,8 @@ public class HelpTests
     [InlineData("label")]
     [InlineData("evaluate")]
     [InlineData("block")]
+    [InlineData("stream")]
+    [InlineData("erase")]
     [InlineData("convert")]
     [InlineData("generate")]
     [InlineData("benchmark")]
@@ -34,7 +36,8 @@ public class HelpTests
     [Fact]
     public async Task Every_example_of_the_help_is_a_command_line_that_parses()
     {
-        foreach (string verb in (string[])["resolve", "train", "label", "evaluate", "block", "convert", "generate", "benchmark", "history", "rollback"])
+        string[] verbs = ["resolve", "train", "label", "evaluate", "block", "stream", "erase", "history", "rollback", "convert", "generate", "benchmark"];
+        foreach (string verb in verbs)
         {
             CliResult help = await CliRun.WithAsync(verb, "--help");
             foreach (string line in help.OutputLines.Where(line => line.Contains("idres ", StringComparison.Ordinal) && !line.Contains("idres " + verb + " <", StringComparison.Ordinal)))

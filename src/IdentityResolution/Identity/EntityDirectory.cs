@@ -67,6 +67,9 @@ internal sealed class EntityDirectory
         LastSequence = Math.Max(LastSequence, sequence);
     }
 
+    /// <summary>Counts ids that were given beside these: new ones are younger than they.</summary>
+    public void Advance(long sequence) => LastSequence = Math.Max(LastSequence, sequence);
+
     /// <summary>Makes every successor a current id.</summary>
     /// <returns>What is wrong, or null: an id without a declaration, or a circle of successors.</returns>
     public string? Close()

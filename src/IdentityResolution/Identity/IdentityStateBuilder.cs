@@ -99,6 +99,18 @@ internal sealed class IdentityStateBuilder
         }
     }
 
+    /// <summary>The finished state of a few of the rows and ids of a store.</summary>
+    /// <param name="runCount">How many runs the store holds.</param>
+    /// <param name="lastSequence">The largest count at which any id was given.</param>
+    /// <param name="isGivenElsewhere">Does the store have an id of this number?</param>
+    /// <param name="fault">What is wrong with the ids, or null.</param>
+    public IdentityState BuildPart(long runCount, long lastSequence, Func<ulong, bool> isGivenElsewhere, out string? fault)
+    {
+        _entities.Advance(lastSequence);
+        IdentityState part = Build(runCount, out fault);
+        return new IdentityState(part, isGivenElsewhere);
+    }
+
     /// <summary>The finished state.</summary>
     /// <param name="runCount">How many runs the store holds.</param>
     /// <param name="fault">What is wrong with the ids, or null.</param>

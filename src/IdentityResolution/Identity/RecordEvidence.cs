@@ -38,7 +38,7 @@ internal sealed class RecordEvidence
     /// <param name="links">The links, each within one cluster, in any order.</param>
     public static RecordEvidence FromLinks(int recordCount, IReadOnlyList<MatchRule> rules, ReadOnlyMemory<RecordLink> links)
     {
-        var evidence = new RecordEvidence(recordCount, [Link.JudgementName, .. rules.Select(rule => rule.Name), Link.ScoreName]) { Links = links };
+        var evidence = new RecordEvidence(recordCount, NamesOf(rules)) { Links = links };
         foreach (ref readonly RecordLink link in links.Span)
         {
             LinkEvidence own = evidence.Of(in link);
@@ -47,6 +47,9 @@ internal sealed class RecordEvidence
         }
         return evidence;
     }
+
+    /// <summary>What can link records, in order of precedence: judgements, the match rules, the score.</summary>
+    public static string[] NamesOf(IReadOnlyList<MatchRule> rules) => [Link.JudgementName, .. rules.Select(rule => rule.Name), Link.ScoreName];
 
     /// <summary>What a link of the run says.</summary>
     public LinkEvidence Of(in RecordLink link) => link.Rule == RecordLink.ByScore

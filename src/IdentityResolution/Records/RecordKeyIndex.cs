@@ -129,6 +129,9 @@ internal sealed class RecordKeyIndex
         return Id(left).SequenceCompareTo(Id(right));
     }
 
+    /// <summary>Gives a record another source, under which it can't be found: for a record that stands for others in turn.</summary>
+    public void Disguise(int record, int source) => _sourceOf[record] = source;
+
     private static uint ShortHash(ulong hash) => (uint)(hash ^ (hash >> 32));
 
     private static int RecordOf(ulong slot) => (int)(uint)slot - 1;
