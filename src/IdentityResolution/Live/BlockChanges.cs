@@ -59,7 +59,7 @@ internal sealed class BlockChanges
         }
     }
 
-    /// <summary>After the change: judges anew the pairs within blocks that passed their cap, fell below it, or have another first record.</summary>
+    /// <summary>After the change: judges anew the pairs within blocks that passed their cap, fell below it, or are tied to another record.</summary>
     /// <param name="seeds">Receives the records whose pairs are different now.</param>
     public void Settle(HashSet<int> seeds)
     {

@@ -29,7 +29,7 @@ public sealed class StreamCommandTests : IDisposable
             """, "--batch", "1");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(["created", "joined", "created", "merged", "left"], result.OutputLines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("change").GetString()));
-        await using ILiveStore store = SqliteLookupStore.Open(_folder["customers.db"]);
+        await using SqliteLookupStore store = SqliteLookupStore.Open(_folder["customers.db"]);
         LookupState state = await store.LoadAsync(TestContext.Current.CancellationToken);
         Assert.Single(state.Rows.Select(row => row.EntityId).Distinct());
     }
@@ -120,7 +120,7 @@ public sealed class StreamCommandTests : IDisposable
         Assert.Equal(customer, JsonDocument.Parse(one.Output).RootElement.GetProperty("customerIds")[0].GetString());
         CliResult rest = await CliRun.WithAsync("erase", "--lookup", Store, "--customer", customer);
         Assert.True(rest.ExitCode == 0, rest.Error);
-        await using ILiveStore store = SqliteLookupStore.Open(_folder["customers.db"]);
+        await using SqliteLookupStore store = SqliteLookupStore.Open(_folder["customers.db"]);
         Assert.Empty((await store.LoadAsync(TestContext.Current.CancellationToken)).Rows);
         CliResult unknown = await CliRun.WithAsync("erase", "--lookup", Store, "--customer", "nobody");
         Assert.Equal((2, "idres: --customer: the id was never given\n"), (unknown.ExitCode, unknown.Error));

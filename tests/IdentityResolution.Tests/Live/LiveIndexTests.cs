@@ -19,11 +19,11 @@ public class LiveIndexTests
     {
         await using var store = new InMemoryLookupStore();
         await using LiveIndex index = await LiveIndex.OpenAsync(store, Model, Options, TestContext.Current.CancellationToken);
-        string id = Assert.Single((await index.UpsertAsync(Record("1", "a@x.org"))).Changes).EntityId;
+        string id = Assert.Single((await index.UpsertAsync([Record("1", "a@x.org")], TestContext.Current.CancellationToken)).Changes).EntityId;
         LiveResult deleted = await index.DeleteAsync([new RecordKey("crm", "1")], TestContext.Current.CancellationToken);
         Assert.Equal([EntityChangeKind.Left, EntityChangeKind.Retired], deleted.Changes.Select(change => change.Kind));
         Assert.Null(index.Find(new RecordKey("crm", "1")));
-        Assert.NotEqual(id, Assert.Single((await index.UpsertAsync(Record("1", "a@x.org"))).Changes).EntityId);
+        Assert.NotEqual(id, Assert.Single((await index.UpsertAsync([Record("1", "a@x.org")], TestContext.Current.CancellationToken)).Changes).EntityId);
     }
 
     [Fact]
@@ -45,10 +45,10 @@ public class LiveIndexTests
         await index.UpsertAsync(Record("1", "a@x.org"), TestContext.Current.CancellationToken);
         // Another writer.
         await store.CommitAsync(new LookupCommit("other", Customers.Now, "", [], [], []), TestContext.Current.CancellationToken);
-        await Assert.ThrowsAsync<LookupConflictException>(() => index.UpsertAsync(Record("2", "a@x.org")));
+        await Assert.ThrowsAsync<LookupConflictException>(() => index.UpsertAsync([Record("2", "a@x.org")], TestContext.Current.CancellationToken));
         Assert.Empty(await index.SearchAsync(Record("9", "b@x.org"), cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal((1, null), (index.Count, index.Find(new RecordKey("crm", "2"))));
-        Assert.Equal(EntityChangeKind.Joined, Assert.Single((await index.UpsertAsync(Record("2", "a@x.org"))).Changes).Kind);
+        Assert.Equal(EntityChangeKind.Joined, Assert.Single((await index.UpsertAsync([Record("2", "a@x.org")], TestContext.Current.CancellationToken)).Changes).Kind);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class LiveIndexTests
             Assert.Equal(index.Find(found[1].Record), found[1].EntityId);
         }
         Assert.Equal(3, index.Count);
-        Assert.Equal(EntityChangeKind.Created, Assert.Single((await index.UpsertAsync(Record("9", null, "zoe"))).Changes).Kind);
+        Assert.Equal(EntityChangeKind.Created, Assert.Single((await index.UpsertAsync([Record("9", null, "zoe")], TestContext.Current.CancellationToken)).Changes).Kind);
     }
 
     [Fact]
@@ -121,9 +121,9 @@ public class LiveIndexTests
     {
         await using var store = new InMemoryLookupStore();
         IdentityModel untrained = new IdentityModelBuilder().Field("name", FieldKind.Text).BlockOn("name").Compare("name").Build();
-        InvalidModelException error = await Assert.ThrowsAsync<InvalidModelException>(() => LiveIndex.OpenAsync(store, untrained, Options));
+        InvalidModelException error = await Assert.ThrowsAsync<InvalidModelException>(() => LiveIndex.OpenAsync(store, untrained, Options, TestContext.Current.CancellationToken));
         Assert.Contains("are not trained", error.Message, StringComparison.Ordinal);
-        error = await Assert.ThrowsAsync<InvalidModelException>(() => LiveIndex.OpenAsync(store, null, Options));
+        error = await Assert.ThrowsAsync<InvalidModelException>(() => LiveIndex.OpenAsync(store, null, Options, TestContext.Current.CancellationToken));
         Assert.Contains("holds no model", error.Message, StringComparison.Ordinal);
     }
 
@@ -132,9 +132,9 @@ public class LiveIndexTests
     {
         await using var store = new InMemoryLookupStore();
         await using LiveIndex index = await LiveIndex.OpenAsync(store, Model, Options, TestContext.Current.CancellationToken);
-        InvalidRecordException error = await Assert.ThrowsAsync<InvalidRecordException>(() => index.UpsertAsync([Record("1", "a@x.org"), Record("2", "\ud800")]));
+        InvalidRecordException error = await Assert.ThrowsAsync<InvalidRecordException>(() => index.UpsertAsync([Record("1", "a@x.org"), Record("2", "\ud800")], TestContext.Current.CancellationToken));
         Assert.Contains("'email'", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<InvalidRecordException>(() => index.UpsertAsync(Record("", "a@x.org")));
+        await Assert.ThrowsAsync<InvalidRecordException>(() => index.UpsertAsync([Record("", "a@x.org")], TestContext.Current.CancellationToken));
         Assert.Equal(0, index.Count);
     }
 

@@ -297,7 +297,7 @@ internal sealed class StoreWorld(ILiveStore store, int seed)
         ? new Link(pair.Left, pair.Right, "email", 1, null)
         : new Link(pair.Left, pair.Right, IdentityResolution.Link.ScoreName, _random.NextDouble(), _random.NextDouble() * 20);
 
-    private IEnumerable<RecordPair> Pairs() => Enumerable.Range(0, _random.Next(3))
+    private RecordPair[] Pairs() => [.. Enumerable.Range(0, _random.Next(3))
         .Select(_ => (_random.Next(Keys.Length), _random.Next(Keys.Length)))
         .Where(pair => pair.Item1 != pair.Item2)
         .Select(pair => new RecordPair(Keys[pair.Item1], Keys[pair.Item2]))
