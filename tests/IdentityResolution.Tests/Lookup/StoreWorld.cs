@@ -300,6 +300,5 @@ internal sealed class StoreWorld(ILiveStore store, int seed)
     private RecordPair[] Pairs() => [.. Enumerable.Range(0, _random.Next(3))
         .Select(_ => (_random.Next(Keys.Length), _random.Next(Keys.Length)))
         .Where(pair => pair.Item1 != pair.Item2)
-        .Select(pair => new RecordPair(Keys[pair.Item1], Keys[pair.Item2]))
-        .ToArray();
+        .Select(pair => new RecordPair(Keys[pair.Item1], Keys[pair.Item2]))];
 }
