@@ -43,6 +43,10 @@ internal static class FieldInputs
         return inputs;
     }
 
+    /// <summary>The columns that feed a field in a source, and those of each of its alternatives.</summary>
+    public static IEnumerable<IReadOnlyList<string>> ColumnsOf(Field field, string source) =>
+        field.Alternatives.Select(alternative => BySource(alternative.Columns, source, [])).Prepend([.. field.ColumnsOf(source)]);
+
     private static T BySource<T>(IReadOnlyDictionary<string, T> bySource, string source, T otherwise) =>
         bySource.TryGetValue(source, out T? value) || bySource.TryGetValue(Field.AnySource, out value) ? value : otherwise;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IdentityResolution.Identity;
+using IdentityResolution.Internals;
 using IdentityResolution.Lookup;
 using IdentityResolution.Matching;
 
@@ -15,7 +16,7 @@ internal sealed class CommitBuilder(ComponentUpdate update, string modelHash, Da
     public LookupCommit Build(bool erases)
     {
         var run = new RunStamp(string.Create(
-            CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{modelHash.AsSpan(0, 8)}-{_state.RunCount + 1}"), now);
+            CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{modelHash.AsSpan(0, 8)}-{_state.RunCount + 1}-{ContentHash():x16}"), now);
         var changes = new List<EntityChange>();
         RecordKey[] removed = RemoveRows(changes, run, erases);
         string[] names = RecordEvidence.NamesOf(_state.Model.MatchRules);
@@ -45,6 +46,21 @@ internal sealed class CommitBuilder(ComponentUpdate update, string modelHash, Da
             Links = links,
             RemovedLinks = removedLinks,
         };
+    }
+
+    // Two writers may come to the same moment and the same count: what they write tells them apart, and a replay from another run.
+    private ulong ContentHash()
+    {
+        ulong hash = 0;
+        foreach (int record in update.Affected)
+        {
+            hash += StableHash.Combine(_state.Keys.Hash(record), _state.HashOf(record));
+        }
+        foreach (int record in update.Gone)
+        {
+            hash += StableHash.Of(_state.Keys.Hash(record));
+        }
+        return hash;
     }
 
     private RecordKey[] RemoveRows(List<EntityChange> changes, RunStamp run, bool erases)

@@ -59,7 +59,7 @@ public class ModelErrorTests
         { Field("'name':'a','standardization':[]"), "fields[0].standardization", "must be an object." },
         { Field("'name':'a','sourceStandardization':{'crm':{'defaultRegion':'GB'}}"), "fields[0].sourceStandardization.crm.defaultRegion", "does nothing for a field of kind text." },
         { $"{Valid},'nicknames':['bob']", "nicknames[0]", "'bob' must be 'formal: variant variant', such as 'zebulon: zeb zebby'." },
-        { Field("'name':'a','colums':{}"), "fields[0].colums", "is not known here; known are columns, kind, name, parts, sourceStandardization, standardization." },
+        { Field("'name':'a','colums':{}"), "fields[0].colums", "is not known here; known are alternatives, columns, kind, label, name, parts, separators, sourceStandardization, standardization." },
         { Field("'name':'a','name':'b'"), "fields[0].name", "stands here twice." },
 
         { MatchRule("'keys':['email']"), "matchRules[0].name", "is missing." },
