@@ -12,7 +12,7 @@ internal sealed class CaptureBench : IAsyncDisposable
     public static readonly LiveOptions LiveOptions = new() { Threads = 1, TimeProvider = new FixedTime() };
 
     private readonly PostgreSqlServer _server;
-    private readonly NpgsqlConnection _connection;
+    private NpgsqlConnection _connection;
 
     private CaptureBench(PostgreSqlServer server, string database, NpgsqlConnection connection)
     {
@@ -37,6 +37,13 @@ internal sealed class CaptureBench : IAsyncDisposable
 
     /// <summary>A model of one rule: equal e-mail is one customer.</summary>
     public static IdentityModel MailModel() => new IdentityModelBuilder().Field("mail", FieldKind.Text).MatchOn("mail").Build();
+
+    public async Task ReconnectAsync()
+    {
+        await _connection.DisposeAsync();
+        _connection = new NpgsqlConnection(ConnectionString);
+        await _connection.OpenAsync(TestContext.Current.CancellationToken);
+    }
 
     public async Task SqlAsync(string sql)
     {
