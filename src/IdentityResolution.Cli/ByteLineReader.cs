@@ -33,7 +33,7 @@ internal sealed class ByteLineReader(Stream input, int maxLength)
             }
             if (_isFinal)
             {
-                return _end > _start ? Take(_end, 0) : null;
+                return _end > _start ? Take(_end, 0) : (ReadOnlyMemory<byte>?)null;
             }
             if (_end - _start > maxLength)
             {
