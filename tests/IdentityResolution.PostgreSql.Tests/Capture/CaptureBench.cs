@@ -9,7 +9,7 @@ namespace IdentityResolution.PostgreSql.Tests.Capture;
 internal sealed class CaptureBench : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    public static readonly LiveOptions LiveOptions = new() { Threads = 1, TimeProvider = new FixedTime() };
+    public static readonly LiveOptions LiveOptions = new() { Threads = 1, TimeProvider = new FixedTime(2026) };
 
     private readonly PostgreSqlServer _server;
     private NpgsqlConnection _connection;
@@ -113,11 +113,6 @@ internal sealed class CaptureBench : IAsyncDisposable
         await _connection.DisposeAsync();
         await _server.SqlAsync($"DROP DATABASE {Database} WITH (FORCE)");
     }
-
-    private sealed class FixedTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    }
 }
 
 /// <summary>A capture that runs.</summary>
@@ -216,4 +211,10 @@ internal sealed class CaptureRun : IAsyncDisposable
         await Task.WhenAny(Task);
         _stop.Dispose();
     }
+}
+
+/// <summary>A clock that stands still.</summary>
+internal sealed class FixedTime(int year) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => new(year, 1, 2, 3, 4, 5, TimeSpan.Zero);
 }

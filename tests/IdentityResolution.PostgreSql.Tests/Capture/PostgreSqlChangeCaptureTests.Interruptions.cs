@@ -212,7 +212,7 @@ public partial class PostgreSqlChangeCaptureTests
         await using World world = await World.CreateAsync(server, Two);
         await using CaptureRun run = world.Start();
         await run.CaughtUpAsync();
-        await using (LiveIndex other = await LiveIndex.OpenAsync(world.Store, null, CaptureBench.LiveOptions, Token))
+        await using (LiveIndex other = await LiveIndex.OpenAsync(world.Store, null, CaptureBench.LiveOptions with { TimeProvider = new FixedTime(2027) }, Token))
         {
             await other.UpsertAsync(SourceRecord.Create("file", "1", ("mail", "a@x")), Token);
         }
