@@ -10,8 +10,11 @@ internal sealed class CaptureSession(CaptureConnections connections, PostgreSqlC
 {
     private static readonly TimeSpan LongestStatusInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Did the server answer, and is everything as it must be?</summary>
-    public bool IsReady { get; private set; }
+    /// <summary>Did the server answer, and was everything as it must be?</summary>
+    public bool IsChecked { get; private set; }
+
+    /// <summary>Are the snapshots of all tables whole?</summary>
+    public bool IsStreaming { get; private set; }
 
     /// <summary>Runs until it is cancelled or fails.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -33,8 +36,9 @@ internal sealed class CaptureSession(CaptureConnections connections, PostgreSqlC
         }
         await writer.LoadAsync(cancellationToken).ConfigureAwait(false);
         CheckPosition(slot);
+        IsChecked = true;
         Dictionary<SourceTable, NpgsqlLogSequenceNumber> starts = await TakeSnapshotsAsync(tables, slot, cancellationToken).ConfigureAwait(false);
-        IsReady = true;
+        IsStreaming = true;
         await StreamAsync(starts, senderTimeout, cancellationToken).ConfigureAwait(false);
     }
 

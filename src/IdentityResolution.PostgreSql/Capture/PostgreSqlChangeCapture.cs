@@ -57,7 +57,7 @@ public sealed class PostgreSqlChangeCapture
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(store);
         bool resnapshots = _options.Resnapshot;
-        bool wasReady = false;
+        bool wasChecked = false;
         TimeSpan delay = FirstDelay;
         long? busySince = null;
         while (true)
@@ -76,15 +76,15 @@ public sealed class PostgreSqlChangeCapture
             catch (TableChangedException changed)
             {
                 await writer.WriteMarkerAsync(changed.Table.Options, null, cancellationToken).ConfigureAwait(false);
-                (wasReady, resnapshots) = (wasReady || session.IsReady, resnapshots && !session.IsReady);
+                (wasChecked, resnapshots) = (wasChecked || session.IsChecked, resnapshots && !session.IsStreaming);
                 continue;
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested && CaptureErrors.IsLost(error))
             {
-                (wasReady, resnapshots) = (wasReady || session.IsReady, resnapshots && !session.IsReady);
-                delay = session.IsReady ? FirstDelay : delay;
+                (wasChecked, resnapshots) = (wasChecked || session.IsChecked, resnapshots && !session.IsStreaming);
+                delay = session.IsStreaming ? FirstDelay : delay;
                 busySince = CaptureErrors.IsBusy(error) ? busySince ?? _options.TimeProvider.GetTimestamp() : null;
-                bool isPatient = busySince is { } since ? _options.TimeProvider.GetElapsedTime(since) < _options.SlotPatience : wasReady;
+                bool isPatient = busySince is { } since ? _options.TimeProvider.GetElapsedTime(since) < _options.SlotPatience : wasChecked;
                 if (!isPatient)
                 {
                     throw;

@@ -55,7 +55,14 @@ internal sealed class SlotSnapshot : IAsyncDisposable
         var command = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT {SqlName.Literal(Name)}", connection, transaction);
         await using (command.ConfigureAwait(false))
         {
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidParameterValue)
+            {
+                throw new IOException("The connection that exported the snapshot is lost.", error);
+            }
         }
         return transaction;
     }

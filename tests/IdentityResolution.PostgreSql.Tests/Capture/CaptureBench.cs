@@ -8,7 +8,7 @@ namespace IdentityResolution.PostgreSql.Tests.Capture;
 /// <summary>A database with tables to capture, and captures that can be stopped and started.</summary>
 internal sealed class CaptureBench : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     public static readonly LiveOptions LiveOptions = new() { Threads = 1, TimeProvider = new FixedTime(2026) };
 
     private readonly PostgreSqlServer _server;
@@ -107,6 +107,8 @@ internal sealed class CaptureBench : IAsyncDisposable
             }
             foreach (string slot in slots)
             {
+                // A test that failed may have left its capture running.
+                await KillAsync(slot);
                 await DropSlotAsync(slot);
             }
         }
@@ -192,7 +194,7 @@ internal sealed class CaptureRun : IAsyncDisposable
             {
                 await Task;
             }
-            Assert.True(since.Elapsed < CaptureBench.Patience, string.Create(CultureInfo.InvariantCulture, $"The capture does not get there. {Errors.LastOrDefault()}"));
+            Assert.True(since.Elapsed < CaptureBench.Patience, string.Create(CultureInfo.InvariantCulture, $"The capture does not get there. {Batches.LastOrDefault()?.Position} {Errors.Count} errors: {Errors.LastOrDefault()}"));
             await Task.Delay(10);
         }
     }
@@ -207,7 +209,10 @@ internal sealed class CaptureRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        if (!Task.IsCompleted)
+        {
+            await _stop.CancelAsync();
+        }
         await Task.WhenAny(Task);
         _stop.Dispose();
     }

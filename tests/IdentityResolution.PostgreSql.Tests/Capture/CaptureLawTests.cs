@@ -52,6 +52,7 @@ public class CaptureLawTests(PostgreSqlServer server)
             return ValueTask.CompletedTask;
         }
         CaptureRun run = bench.Start(options, index, store, Keep);
+        await using var last = new Last(() => run);
         int steps = random.Next(1, 6);
         for (int step = 0; step < steps; step++)
         {
@@ -78,7 +79,6 @@ public class CaptureLawTests(PostgreSqlServer server)
         await run.CaughtUpAsync();
         await CompareAsync(bench, index, store, model);
         await run.StopAsync();
-        await run.DisposeAsync();
         Assert.All(positions.Zip(positions.Skip(1)), pair => Assert.True(
             IsNoStepBack(pair.First.Position, pair.Second.Position), $"{pair.First.Position} was followed by {pair.Second.Position}."));
         await bench.DropSlotAsync(slot);
@@ -99,6 +99,7 @@ public class CaptureLawTests(PostgreSqlServer server)
         PostgreSqlCaptureOptions options = Options(bench, slot) with { MaxBatchSize = random.Next(1, 8), MaxDelay = TimeSpan.Zero };
         await using CaptureRun calmRun = bench.Start(options with { Slot = slot + "_calm" }, calm, calmStore);
         CaptureRun run = bench.Start(options, index, store);
+        await using var last = new Last(() => run);
         await calmRun.CaughtUpAsync();
         await run.CaughtUpAsync();
         for (int step = random.Next(2, 5); step > 0; step--)
@@ -119,7 +120,6 @@ public class CaptureLawTests(PostgreSqlServer server)
         Assert.Empty(calmRun.Errors);
         await calmRun.StopAsync();
         await run.StopAsync();
-        await run.DisposeAsync();
         Assert.Equal(await HistoryAsync(calmStore), await HistoryAsync(store));
         await bench.DropSlotAsync(slot);
         await bench.DropSlotAsync(slot + "_calm");
@@ -238,4 +238,10 @@ public class CaptureLawTests(PostgreSqlServer server)
 
     private static bool IsNoStepBack(string first, string second) =>
         IdentityResolution.PostgreSql.Capture.CapturePosition.Parse(first, "").CompareTo(IdentityResolution.PostgreSql.Capture.CapturePosition.Parse(second, "")) <= 0;
+
+    /// <summary>Ends the capture that runs last, also where the test fails.</summary>
+    private sealed class Last(Func<CaptureRun> run) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => run().DisposeAsync();
+    }
 }
