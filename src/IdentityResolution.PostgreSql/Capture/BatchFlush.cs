@@ -68,7 +68,7 @@ internal sealed class BatchFlush(LogicalReplicationConnection connection, Captur
         List<QuarantinedRow> quarantined = _quarantined;
         _quarantined = [];
         await writer.WriteAsync(changes, position, transactions, quarantined, cancellationToken).ConfigureAwait(false);
+        // Npgsql's timer sends it. To send it here, beside a read that waits, may break both when the connection is lost.
         connection.SetReplicationStatus(position.Lsn);
-        await connection.SendStatusUpdate(cancellationToken).ConfigureAwait(false);
     }
 }

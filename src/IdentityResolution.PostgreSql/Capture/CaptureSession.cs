@@ -8,7 +8,8 @@ namespace IdentityResolution.PostgreSql.Capture;
 /// <remarks>All that has to last is in the store, so that any session goes on where the last one was stopped, however it was.</remarks>
 internal sealed class CaptureSession(CaptureConnections connections, PostgreSqlCaptureOptions options, CaptureWriter writer, bool resnapshots)
 {
-    private static readonly TimeSpan LongestStatusInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestStatusInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Did the server answer, and was everything as it must be?</summary>
     public bool IsChecked { get; private set; }
@@ -159,7 +160,8 @@ internal sealed class CaptureSession(CaptureConnections connections, PostgreSqlC
     private async Task StreamAsync(Dictionary<SourceTable, NpgsqlLogSequenceNumber> starts, TimeSpan? senderTimeout, CancellationToken cancellationToken)
     {
         LogicalReplicationConnection connection = await connections.OpenReplicationAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        int process = connection.ProcessID;
+        try
         {
             // Sent by a timer, also while a batch is written.
             connection.WalReceiverStatusInterval = senderTimeout / 4 is { } quarter && quarter < LongestStatusInterval ? quarter : LongestStatusInterval;
@@ -167,7 +169,38 @@ internal sealed class CaptureSession(CaptureConnections connections, PostgreSqlC
             var flush = new BatchFlush(connection, writer, batch);
             var completion = new RowCompletion(connections, writer, batch);
             var transactions = new TransactionReader(starts, writer, batch, flush, completion, connections.Description);
-            await new ChangeStream(connection, options, writer, transactions, flush).RunAsync(cancellationToken).ConfigureAwait(false);
+            await new ChangeStream(connection, options, writer, transactions, flush, () => TerminateAsync(process)).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // As with the stream, Npgsql may wait for ever here, with the slot in use.
+            Task closing = connection.DisposeAsync().AsTask();
+            await Task.WhenAny(closing, Task.Delay(LongestStatusInterval, options.TimeProvider, CancellationToken.None)).ConfigureAwait(false);
+            if (!closing.IsCompleted)
+            {
+                await TerminateAsync(process).ConfigureAwait(false);
+                await Task.WhenAny(closing, Task.Delay(LongestClosing, options.TimeProvider, CancellationToken.None)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task TerminateAsync(int process)
+    {
+        try
+        {
+            NpgsqlConnection connection = await connections.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                await SourceCatalog.QueryAsync(
+                    connection,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND backend_type = 'walsender' AND usename = current_user",
+                    CancellationToken.None,
+                    process).ConfigureAwait(false);
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // A server that is not there has ended it.
         }
     }
 }

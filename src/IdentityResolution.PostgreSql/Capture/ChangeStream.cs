@@ -6,8 +6,10 @@ namespace IdentityResolution.PostgreSql.Capture;
 
 /// <summary>Follows a slot: reads message by message, writes in between.</summary>
 internal sealed class ChangeStream(
-    LogicalReplicationConnection connection, PostgreSqlCaptureOptions options, CaptureWriter writer, TransactionReader transactions, BatchFlush flush)
+    LogicalReplicationConnection connection, PostgreSqlCaptureOptions options, CaptureWriter writer, TransactionReader transactions, BatchFlush flush,
+    Func<Task> terminate)
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private long? _waitingSince;
 
     /// <summary>Runs until it is cancelled or fails.</summary>
@@ -29,7 +31,7 @@ internal sealed class ChangeStream(
             {
                 next = messages.MoveNextAsync().AsTask();
                 await WaitAsync(next, cancellationToken).ConfigureAwait(false);
-                if (!await next.ConfigureAwait(false))
+                if (!await StreamErrors.Watch(next).ConfigureAwait(false))
                 {
                     throw new IOException("The server ended the stream of changes.");
                 }
@@ -40,13 +42,28 @@ internal sealed class ChangeStream(
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            if (next is not null)
+            if (await EndsAsync(next).ConfigureAwait(false))
             {
-                await Task.WhenAny(next).ConfigureAwait(false);
-                _ = next.Exception;
+                await messages.DisposeAsync().ConfigureAwait(false);
             }
-            await messages.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    // Npgsql 10 may miss a cancellation that comes while the stream begins, and then reads for ever: the server ends the connection.
+    private async Task<bool> EndsAsync(Task<bool>? next)
+    {
+        if (next is null)
+        {
+            return true;
+        }
+        await Task.WhenAny(next, Task.Delay(Grace, options.TimeProvider, CancellationToken.None)).ConfigureAwait(false);
+        if (!next.IsCompleted)
+        {
+            await terminate().ConfigureAwait(false);
+            await Task.WhenAny(next, Task.Delay(Grace * 10, options.TimeProvider, CancellationToken.None)).ConfigureAwait(false);
+        }
+        _ = next.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return next.IsCompleted;
     }
 
     // While a batch is written, the connection reads on: what the server asks is answered.

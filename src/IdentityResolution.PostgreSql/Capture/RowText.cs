@@ -18,7 +18,10 @@ internal static class RowText
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a row to its end: a text per column, null where the value is null or not needed.</summary>
-    public static async ValueTask<string?[]> ReadAsync(ReplicationTuple row, RelationLayout? layout, CancellationToken cancellationToken)
+    public static Task<string?[]> ReadAsync(ReplicationTuple row, RelationLayout? layout, CancellationToken cancellationToken) =>
+        StreamErrors.Watch(ReadRowAsync(row, layout, cancellationToken));
+
+    private static async Task<string?[]> ReadRowAsync(ReplicationTuple row, RelationLayout? layout, CancellationToken cancellationToken)
     {
         var texts = new string?[row.NumColumns];
         int at = 0;
