@@ -12,6 +12,7 @@ internal sealed class CaptureConnections
 
     private readonly string _connectionString;
 
+    /// <summary>Takes a connection string of Npgsql's or a URI; nothing is connected yet.</summary>
     /// <exception cref="ArgumentException">The connection string is not valid.</exception>
     public CaptureConnections(string connectionString, string parameter)
     {

@@ -105,7 +105,10 @@ internal sealed class CaptureWriter(
     {
         try
         {
-            await (onBatch?.Invoke(batch, cancellationToken) ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            if (onBatch is not null)
+            {
+                await onBatch(batch, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
