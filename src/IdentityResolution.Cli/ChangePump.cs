@@ -99,7 +99,8 @@ internal sealed class ChangePump(LiveIndex index, ChangeLineParser parser, ByteL
         }
     }
 
-    private static void WriteChange(Utf8JsonWriter json, EntityChange change)
+    /// <summary>A change of a customer as a line of standard output.</summary>
+    public static void WriteChange(Utf8JsonWriter json, EntityChange change)
     {
         json.WriteString("change", change.Kind.ToString().ToLowerInvariant());
         json.WriteString("customer_id", change.EntityId);
