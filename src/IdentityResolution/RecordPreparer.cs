@@ -70,7 +70,7 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
         }
         if (given is null)
         {
-            model = clock.Run("guard", () => AutomaticModel.WithGuards(model, table, automatic, workers, decisions));
+            model = clock.Run("guard", () => AutomaticModel.WithGuards(model, table, filter, automatic, workers, decisions));
             filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
         }
         double? stated = given?.MatchProbabilityThreshold ?? automatic.MatchProbabilityThreshold;

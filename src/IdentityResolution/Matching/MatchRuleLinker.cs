@@ -63,7 +63,11 @@ internal static class MatchRuleLinker
                 AddStar(table, records, conditions, ruleNumber, links);
             }
         }
-        return new MatchRuleLinks([.. links], blocks.Oversized);
+        // Records with several values share a block for each value that they have in common.
+        IEnumerable<RecordLink> distinct = conditions.Keys.Any(feature => feature.HasSets)
+            ? links.DistinctBy(link => (Math.Min(link.Left, link.Right), Math.Max(link.Left, link.Right)))
+            : links;
+        return new MatchRuleLinks([.. distinct], blocks.Oversized);
     }
 
     // n - 1 links join n records as well as n(n - 1)/2 do. Blocks of three keys and more are made by hash: a collision must not become a link.
