@@ -28,7 +28,7 @@ internal sealed class BatchFlush(LogicalReplicationConnection connection, Captur
     /// <summary>Writes whole transactions.</summary>
     public async Task WholeAsync(CancellationToken cancellationToken)
     {
-        if (IsWaiting && _end.CompareTo(writer.Position!.Value) > 0)
+        if (IsWaiting && _end.IsAfter(writer.Position!.Value))
         {
             await WriteAsync(batch.Whole, _end, batch.Transactions, cancellationToken).ConfigureAwait(false);
             batch.ClearWhole();
@@ -56,7 +56,7 @@ internal sealed class BatchFlush(LogicalReplicationConnection connection, Captur
     {
         // What the server says to have sent, it has sent: every transaction before is here.
         var sent = new CapturePosition(connection.LastReceivedLsn, 0);
-        if (sent.CompareTo(writer.Position!.Value) > 0)
+        if (sent.IsAfter(writer.Position!.Value))
         {
             await WriteAsync(Nothing, sent, batch.Transactions, cancellationToken).ConfigureAwait(false);
             batch.ClearWhole();

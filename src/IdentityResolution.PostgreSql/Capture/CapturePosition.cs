@@ -8,8 +8,8 @@ namespace IdentityResolution.PostgreSql.Capture;
 /// <param name="Changes">How many changes of that transaction have been read.</param>
 internal readonly record struct CapturePosition(NpgsqlLogSequenceNumber Lsn, long Changes)
 {
-    /// <summary>Negative when this position is before the other one.</summary>
-    public int CompareTo(CapturePosition other) => Lsn == other.Lsn ? Changes.CompareTo(other.Changes) : Lsn.CompareTo(other.Lsn);
+    /// <summary>Is this position behind the other one?</summary>
+    public bool IsAfter(CapturePosition other) => Lsn == other.Lsn ? Changes > other.Changes : Lsn > other.Lsn;
 
     /// <summary>The position as a store keeps it: <c>16/B374D848</c>, or <c>16/B374D848+5000</c> within a transaction.</summary>
     public override string ToString() => Changes == 0 ? Lsn.ToString() : string.Create(CultureInfo.InvariantCulture, $"{Lsn}+{Changes}");

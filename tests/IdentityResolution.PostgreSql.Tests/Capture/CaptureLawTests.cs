@@ -237,7 +237,7 @@ public class CaptureLawTests(PostgreSqlServer server)
     }
 
     private static bool IsNoStepBack(string first, string second) =>
-        IdentityResolution.PostgreSql.Capture.CapturePosition.Parse(first, "").CompareTo(IdentityResolution.PostgreSql.Capture.CapturePosition.Parse(second, "")) <= 0;
+        !IdentityResolution.PostgreSql.Capture.CapturePosition.Parse(first, "").IsAfter(IdentityResolution.PostgreSql.Capture.CapturePosition.Parse(second, ""));
 
     /// <summary>Ends the capture that runs last, also where the test fails.</summary>
     private sealed class Last(Func<CaptureRun> run) : IAsyncDisposable
