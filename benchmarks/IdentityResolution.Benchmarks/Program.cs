@@ -1,7 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
-using IdentityResolution.Benchmarks.Matching;
 using IdentityResolution.Benchmarks.Live;
+using IdentityResolution.Benchmarks.Matching;
 using IdentityResolution.Benchmarks.Similarity;
 using IdentityResolution.Benchmarks.Standardization;
 using IdentityResolution.Benchmarks.Training;

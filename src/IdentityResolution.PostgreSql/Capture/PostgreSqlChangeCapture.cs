@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using Npgsql;
 using IdentityResolution.PostgreSql.Capture;
+using Npgsql;
 
 namespace IdentityResolution.PostgreSql;
 

@@ -1,5 +1,5 @@
-using IdentityResolution.Lookup;
 using IdentityResolution.Live;
+using IdentityResolution.Lookup;
 
 namespace IdentityResolution;
 

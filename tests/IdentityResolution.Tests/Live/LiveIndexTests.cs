@@ -12,7 +12,8 @@ public class LiveIndexTests
             Field = "name",
             Levels = [new ComparisonLevel("exact", 0.9, 0.001), new ComparisonLevel("jaro_winkler >= 0.9", 0.08, 0.01), new ComparisonLevel("else", 0.02, 0.989)],
         })
-        .Build() with { PriorMatchProbability = 0.3 };
+        .Build() with
+    { PriorMatchProbability = 0.3 };
 
     [Fact]
     public async Task A_customer_without_records_is_retired_for_good()
