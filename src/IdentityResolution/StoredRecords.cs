@@ -77,7 +77,8 @@ internal static class StoredRecords
         return ([.. held.Values], removed);
     }
 
-    private static int Find(RecordKeyIndex keys, RecordKey key) => keys.Find(key.Source, Encoding.UTF8.GetBytes(key.Id));
+    /// <summary>The record of a key; -1 = the run has none.</summary>
+    public static int Find(RecordKeyIndex keys, RecordKey key) => keys.Find(key.Source, Encoding.UTF8.GetBytes(key.Id));
 
     // Columns without a value are left out: missing is missing.
     private static SourceRecord Record(RecordTable records, int record)

@@ -32,6 +32,23 @@ internal sealed class RecordEvidence
     /// <summary>The strongest link of a record.</summary>
     public LinkEvidence this[int record] => _strongest[record];
 
+    /// <summary>Evidence as the rows of a store have it: rule and probability; weights are not known.</summary>
+    /// <param name="state">The store.</param>
+    /// <param name="rowOf">The row of every record.</param>
+    public static RecordEvidence FromRows(IdentityState state, int[] rowOf)
+    {
+        var evidence = new RecordEvidence(rowOf.Length, state.Names);
+        for (int record = 0; record < rowOf.Length; record++)
+        {
+            int probability = state.ProbabilityOf(rowOf[record]);
+            if (probability != Millionths.None)
+            {
+                evidence._strongest[record] = new LinkEvidence((short)state.NameOf(rowOf[record]), LinkEvidence.NoWeight, probability);
+            }
+        }
+        return evidence;
+    }
+
     /// <summary>Evidence from the links that hold, named by judgement, match rule or score.</summary>
     /// <param name="recordCount">How many records the run has.</param>
     /// <param name="rules">The model's match rules, in order of precedence.</param>

@@ -53,6 +53,92 @@ public abstract class LiveStoreContractTests : LookupStoreContractTests
     }
 
     [Fact]
+    public async Task Of_two_live_indexes_the_second_writer_is_refused_and_then_reads_anew()
+    {
+        static SourceRecord Of(string id, string email) => SourceRecord.Create("crm", id, ("email", email));
+        IdentityModel model = new IdentityModelBuilder().Field("email", FieldKind.Email).MatchOn("email").Build();
+        await using ILiveStore one = OpenLive();
+        await using ILiveStore other = OpenLive();
+        await using LiveIndex first = await LiveIndex.OpenAsync(one, model, cancellationToken: Token);
+        await using LiveIndex second = await LiveIndex.OpenAsync(other, cancellationToken: Token);
+        await first.UpsertAsync(Of("1", "ann@x.org"), Token);
+
+        await Assert.ThrowsAsync<LookupConflictException>(() => second.UpsertAsync(Of("2", "ann@x.org"), Token));
+        Assert.Single(await ListAsync(one.ReadRecordsAsync(Token)));
+        await second.UpsertAsync(Of("2", "ann@x.org"), Token);
+        Assert.Equal(first.Find(One), second.Find(Two));
+
+        // Both at once: each call writes, or is refused and may be made again. Nothing is lost, nothing mixed.
+        int refused = 0;
+        async Task WriteAsync(LiveIndex index, int from)
+        {
+            for (int i = from; i < from + 20;)
+            {
+                try
+                {
+                    await index.UpsertAsync(Of($"n{i}", $"{i % 7}@x.org"), Token);
+                    i++;
+                }
+                catch (LookupConflictException)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            }
+        }
+        await Task.WhenAll(Task.Run(() => WriteAsync(first, 100), Token), Task.Run(() => WriteAsync(second, 200), Token));
+        Assert.True(refused > 0);
+        LookupState state = await one.LoadAsync(Token);
+        Assert.Equal(42, state.Rows.Count);
+        Assert.Equal(8, state.Rows.Select(row => row.EntityId).Distinct().Count());
+        Assert.Equal(42, (await ListAsync(other.ReadRecordsAsync(Token))).Count);
+    }
+
+    [Fact]
+    public async Task A_batch_with_nothing_new_is_answered_from_the_store()
+    {
+        static RecordSet[] People(int changed = -1) => [RecordSet.From(Enumerable.Range(0, 60).Select(number => SourceRecord.Create(
+            "crm", $"{number}", ("email", $"{(number == changed ? 99 : number / 3)}@x.org"), ("city", number % 2 == 0 ? "Oslo" : "Rome"))), "crm")];
+        IdentityModel model = new IdentityModelBuilder().Field("email", FieldKind.Email).MatchOn("email").Build();
+        IdentityResolver resolver = IdentityResolver.Create(model);
+        await using ILiveStore store = OpenLive();
+        Resolution first = await resolver.ResolveAsync(People(), store, cancellationToken: Token);
+        long runs = (await store.LoadAsync(Token)).RunCount;
+        Assert.False(first.Summary.IsUnchanged);
+
+        RecordSet[] reversed = [RecordSet.From(Enumerable.Range(0, 60).Reverse().Select(number => SourceRecord.Create(
+            "crm", $"{number}", ("email", $"{number / 3}@x.org"), ("city", number % 2 == 0 ? "Oslo" : "Rome"))), "crm")];
+        foreach (RecordSet[] same in (RecordSet[][])[People(), reversed])
+        {
+            Resolution again = await resolver.ResolveAsync(same, store, cancellationToken: Token);
+            Assert.True(again.Summary.IsUnchanged);
+            Assert.Equal([.. first.Lookup], again.Lookup.ToArray());
+            Assert.Equal([.. first.Links], again.Links.ToArray());
+            Assert.Equal(
+                (first.Summary.Records, first.Summary.Customers, first.Summary.Links, first.Summary.CandidatePairs, first.Summary.ModelHash),
+                (again.Summary.Records, again.Summary.Customers, again.Summary.Links, again.Summary.CandidatePairs, again.Summary.ModelHash));
+            Assert.Empty(again.Changes);
+        }
+        Assert.Equal(runs, (await store.LoadAsync(Token)).RunCount);
+
+        // A review, another seed, another value, a judgement and another writer each make a run of their own.
+        Assert.False((await IdentityResolver.Create(model, new ResolverOptions { Review = new ReviewOptions(), DryRun = true }).ResolveAsync(People(), store, cancellationToken: Token)).Summary.IsUnchanged);
+        Assert.False((await IdentityResolver.Create(model, new ResolverOptions { Seed = 2, DryRun = true }).ResolveAsync(People(), store, cancellationToken: Token)).Summary.IsUnchanged);
+        Assert.False((await resolver.ResolveAsync(People(changed: 5), store, cancellationToken: Token)).Summary.IsUnchanged);
+        Assert.True((await resolver.ResolveAsync(People(changed: 5), store, cancellationToken: Token)).Summary.IsUnchanged);
+        var judged = new ResolverOptions { Judgements = [new Judgement(new("crm", "0"), new("crm", "59"), JudgementDecision.Same)] };
+        Assert.False((await IdentityResolver.Create(model, judged).ResolveAsync(People(changed: 5), store, cancellationToken: Token)).Summary.IsUnchanged);
+        Assert.True((await IdentityResolver.Create(model, judged).ResolveAsync(People(changed: 5), store, cancellationToken: Token)).Summary.IsUnchanged);
+        Assert.True((await resolver.ResolveAsync(People(changed: 5), store, cancellationToken: Token)).Summary.IsUnchanged);
+        await using (LiveIndex index = await LiveIndex.OpenAsync(store, cancellationToken: Token))
+        {
+            await index.DeleteAsync([new("crm", "7")], Token);
+        }
+        Resolution healed = await resolver.ResolveAsync(People(changed: 5), store, cancellationToken: Token);
+        Assert.Equal((false, 60L), (healed.Summary.IsUnchanged, healed.Summary.Records));
+        Assert.Equal(60, (await store.LoadAsync(Token)).Rows.Count);
+    }
+
+    [Fact]
     public async Task Many_records_and_links_are_read_in_order_of_key()
     {
         SourceRecord[] records = [.. Enumerable.Range(0, 5_000).Select(number => SourceRecord.Create("crm", $"{number}", ("name", $"n{number}")))];
