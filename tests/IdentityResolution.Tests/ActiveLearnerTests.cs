@@ -153,5 +153,5 @@ public class ActiveLearnerTests
 
     private static (RecordKey, RecordKey)[] Keys(IEnumerable<PairToLabel> pairs) => [.. pairs.Select(pair => (pair.Left, pair.Right))];
 
-    private static string? Value(SourceRecord record, string column) => record.Values.GetValueOrDefault(column);
+    private static string? Value(SourceRecord record, string column) => record.Values.GetValueOrDefault(column) is { Length: > 0 } value ? value : null;
 }

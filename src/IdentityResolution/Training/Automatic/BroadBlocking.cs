@@ -7,7 +7,7 @@ namespace IdentityResolution.Training;
 /// <summary>Rules on one field each, for records so few that they can be afforded. Pairs of broad blocks are weighed, but not learned from.</summary>
 /// <remarks>
 /// With few records, too many pairs of relatives and neighbours among those that training sees would draw the class of matches to them;
-/// a trained model tells them apart. So these rules join a model after it was trained.
+/// a trained model tells them apart. So training leaves these rules out.
 /// </remarks>
 internal static class BroadBlocking
 {
@@ -40,7 +40,7 @@ internal static class BroadBlocking
             int maxBlockSize = key.EndsWith(".words", StringComparison.Ordinal) ? MaxRecordsPerWord : MaxBlockSize;
             if (trained.BlockingRules.Count + added.Count < MaxRules && known.Add(key) && BlockTally.Count(table, [key], maxBlockSize, filter).Pairs > 0)
             {
-                added.Add(new BlockingRule { Keys = [key], MaxBlockSize = maxBlockSize });
+                added.Add(new BlockingRule { Keys = [key], MaxBlockSize = maxBlockSize, Trains = false });
             }
         }
         if (added.Count == 0)
