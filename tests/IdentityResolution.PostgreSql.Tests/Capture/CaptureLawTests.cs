@@ -120,7 +120,8 @@ public class CaptureLawTests(PostgreSqlServer server)
         Assert.Empty(calmRun.Errors);
         await calmRun.StopAsync();
         await run.StopAsync();
-        Assert.Equal(await HistoryAsync(calmStore), await HistoryAsync(store));
+        // Which transactions are written together, and so the order of their rows, depends on when the connection was lost.
+        Assert.Equal((await HistoryAsync(calmStore)).Order(StringComparer.Ordinal), (await HistoryAsync(store)).Order(StringComparer.Ordinal));
         await bench.DropSlotAsync(slot);
         await bench.DropSlotAsync(slot + "_calm");
     }
