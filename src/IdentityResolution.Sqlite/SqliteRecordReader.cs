@@ -66,7 +66,7 @@ internal static class SqliteRecordReader
             page.Add((read.Integer(0), new Judgement(
                 new RecordKey(read.Text(1), read.Text(2)),
                 new RecordKey(read.Text(3), read.Text(4)),
-                ChangeKinds.ParseDecision(read.Text(5), session.Store))
+                StoredNames.Decision(read.Text(5), session.Store))
             {
                 JudgedBy = read.TextOrNull(6),
                 JudgedAt = read.TextOrNull(7) is { } at ? SqliteHistoryReader.Moment(at) : null,
