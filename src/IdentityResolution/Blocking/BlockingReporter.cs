@@ -36,6 +36,8 @@ internal static class BlockingReporter
                 MarginalPairs = counter.MarginalPairs,
                 TruePairs = person is null ? null : counter.TruePairs,
                 MarginalTruePairs = person is null ? null : counter.MarginalTruePairs,
+                DividedBlocks = candidates.Rules[rule].Divided.Blocks,
+                DividedRecords = candidates.Rules[rule].Divided.Records,
                 OversizedBlocks = oversized.Blocks,
                 OversizedRecords = oversized.Records,
                 LargestBlocks = Largest(model.BlockingRules[rule], table, candidates.Filter, options),

@@ -32,7 +32,7 @@ internal static class LiveExplanation
             MatchRules = [.. Rules(state, left, right)],
             BlockingRules = [.. Enumerable.Range(0, state.Rules.Blocking.Length)
                 .Where(rule => state.Finder.SharesBlock(rule, left, right))
-                .Select(rule => string.Join(" + ", state.Model.BlockingRules[rule].Keys))],
+                .Select(rule => string.Join(" + ", state.Rules.BlockingKeys[rule]))],
             Judgements = state.Judgements.On(leftKey, rightKey),
             Path = path,
         };

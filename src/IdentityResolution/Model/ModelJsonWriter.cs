@@ -165,6 +165,10 @@ internal static class ModelJsonWriter
     {
         WriteStrings(json, "keys", rule.Keys);
         json.WriteNumber("maxBlockSize", rule.MaxBlockSize);
+        if (rule.DivideBy.Count > 0)
+        {
+            WriteStrings(json, "divideBy", rule.DivideBy);
+        }
         if (!rule.Trains)
         {
             json.WriteBoolean("trains", false);

@@ -65,7 +65,15 @@ internal static class ModelValidator
         }
         foreach (int split in SplitKeys(rule.Keys).Skip(1))
         {
-            yield return new($"{path}.keys[{split}]", "is a second key that is split into words; one is possible.");
+            yield return new($"{path}.keys[{split}]", "is a second key that is split; one is possible.");
+        }
+        foreach (ModelError error in ValidateFeatures(rule.DivideBy, $"{path}.divideBy", fields))
+        {
+            yield return error;
+        }
+        foreach (int split in SplitKeys(rule.DivideBy))
+        {
+            yield return new($"{path}.divideBy[{split}]", "is split, and can only be a key.");
         }
     }
 

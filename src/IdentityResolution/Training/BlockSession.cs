@@ -24,7 +24,8 @@ internal sealed record BlockSession(int Rule, bool[] Conditioned, Pattern[] Patt
         workers.Run(sessions.Length, rule =>
         {
             // A key that is split into words fixes one word of the field, not the field.
-            string[] fields = [.. model.BlockingRules[rule].Keys
+            BlockingRule blocking = model.BlockingRules[rule];
+            string[] fields = [.. (candidates.Rules[rule].Divided.Blocks > 0 ? blocking.Keys.Concat(blocking.DivideBy) : blocking.Keys)
                 .Select(key => FeatureExpression.Parse(key, out _)!)
                 .Where(feature => !feature.IsSplit)
                 .Select(feature => feature.Field)];

@@ -60,7 +60,7 @@ internal static class LiveWorld
         IdentityModel model = builder.Build();
         return model with
         {
-            BlockingRules = [.. model.BlockingRules.Select(rule => rule with { MaxBlockSize = random.Next(2, 9) })],
+            BlockingRules = [.. model.BlockingRules.Select(rule => rule with { MaxBlockSize = random.Next(2, 9), DivideBy = [.. new[] { "born.year", "first.prefix:1" }.Where(_ => Chance(random, 0.3))] })],
             MatchProbabilityThreshold = 0.5 + (random.NextDouble() * 0.4),
             PriorMatchProbability = 0.05,
             UniqueSources = Chance(random, 0.3) ? ["a"] : Chance(random, 0.2) ? ["a", "b"] : [],

@@ -53,6 +53,7 @@ internal static class RandomModels
             {
                 Keys = Keys(random, fields),
                 MaxBlockSize = random.Next(2, 100_000),
+                DivideBy = random.Next(3) == 0 ? Keys(random, fields) : [],
             })],
             Comparisons = [.. compared.Select(field => CreateComparison(random, field, trained, related))],
             Swaps = compared.Length >= 2 && random.Next(2) == 0 ? [new FieldSwap(compared[0], compared[1], Probability(random) / 2)] : [],
