@@ -93,8 +93,8 @@ internal sealed class BlockIndex
     /// <summary>The blocks of a rule, built once for a table.</summary>
     /// <inheritdoc cref="Build"/>
     public static BlockIndex Of(FieldTable table, BlockingRule rule) => table.Derive(
-        string.Create(CultureInfo.InvariantCulture, $"{string.Join('\0', rule.Keys)}\0{rule.MaxBlockSize}\0{string.Join('\0', rule.DivideBy)}"),
-        () => Build(table, rule.Keys, rule.MaxBlockSize, rule.DivideBy));
+        string.Create(CultureInfo.InvariantCulture, $"{string.Join('\0', rule.Keys)}\0{rule.MaxBlockSize}\0{rule.Window}\0{string.Join('\0', rule.DivideBy)}"),
+        () => rule.Window > 0 ? Slide(table, rule.Keys, rule.Window) : Build(table, rule.Keys, rule.MaxBlockSize, rule.DivideBy));
 
     /// <summary>Groups the records by the values of the keys.</summary>
     /// <param name="table">The fields of all records.</param>
@@ -118,6 +118,22 @@ internal sealed class BlockIndex
         BlockKeys entries = BlockKeys.Collect(table, keys);
         RadixSort.Sort(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count));
         return Group<ulong>(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count), divider, maxBlockSize, table.Count, entries.IsSplit);
+    }
+
+    // Records that are near each other in the order of their keys.
+    private static BlockIndex Slide(FieldTable table, IReadOnlyList<string> keys, int window)
+    {
+        int[] sorted = SortedNeighbourhood.Sort(table, keys);
+        var records = new List<int>(sorted.Length * 2);
+        var starts = new List<int> { 0 };
+        foreach (Range range in SortedNeighbourhood.Windows(sorted.Length, window))
+        {
+            int[] block = sorted[range];
+            Array.Sort(block);
+            records.AddRange(block);
+            starts.Add(records.Count);
+        }
+        return new BlockIndex([.. records], [.. starts], table.Count, split: true, new BlockDivider(table, [], window));
     }
 
     private static BlockIndex Group<TKey>(ReadOnlySpan<TKey> sorted, ReadOnlySpan<int> records, BlockDivider divider, int maxBlockSize, int recordCount, bool split)

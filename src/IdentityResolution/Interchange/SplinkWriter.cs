@@ -100,6 +100,12 @@ internal sealed class SplinkWriter
 
     private void WriteRule(Utf8JsonWriter json, BlockingRule rule, string path)
     {
+        if (rule.Window > 0)
+        {
+            _notes.Add(new($"{path}.window", SplinkNoteKind.LeftOut, "Splink has no sorted neighbourhood. The whole rule is left out."));
+            return;
+        }
+        Add(rule.DivideBy.Count > 0, $"{path}.divideBy", SplinkNoteKind.Differs, "Splink compares all records of a block, however many.");
         var parts = new List<string>();
         for (int i = 0; i < rule.Keys.Count; i++)
         {

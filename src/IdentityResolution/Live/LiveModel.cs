@@ -29,6 +29,13 @@ internal static class LiveModel
                 errors.Add(new($"fields[{field}]", "may have several values; a live index takes fields of one value only."));
             }
         }
+        for (int rule = 0; rule < model.BlockingRules.Count; rule++)
+        {
+            if (model.BlockingRules[rule].Window > 0)
+            {
+                errors.Add(new($"blockingRules[{rule}].window", "moves with every record that comes between others; a live index takes rules of equal keys only."));
+            }
+        }
         if (errors.Count > 0)
         {
             throw new InvalidModelException(errors);

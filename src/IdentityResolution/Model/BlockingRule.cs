@@ -1,6 +1,6 @@
 namespace IdentityResolution;
 
-/// <summary>A rule that makes candidate pairs: records whose keys are all equal are compared. Never evidence by itself.</summary>
+/// <summary>A rule that makes candidate pairs: records whose keys are all equal, or near each other in order, are compared. Never evidence by itself.</summary>
 /// <remarks>Immutable.</remarks>
 public sealed record BlockingRule
 {
@@ -18,6 +18,13 @@ public sealed record BlockingRule
     /// </summary>
     /// <value>None of them split, as <c>name.words</c> is. Default empty: such a block makes no pairs.</value>
     public IReadOnlyList<string> DivideBy { get; init; } = [];
+
+    /// <summary>
+    /// Sorted neighbourhood (Hernández and Stolfo 1995): the records are sorted by the texts of the keys, the first key first, and those that stand in
+    /// one window of this many are compared; each window begins half a window after the one before.
+    /// </summary>
+    /// <value>From 2 to 1000; 0 = records whose keys are equal. Default 0. A rule with a window has no split keys and divides nothing.</value>
+    public int Window { get; init; }
 
     /// <summary>Does training learn from the pairs of this rule? Pairs of a rule that is too broad to learn from are only weighed.</summary>
     /// <value>Default true.</value>

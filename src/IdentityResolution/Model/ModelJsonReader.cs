@@ -140,6 +140,7 @@ internal static class ModelJsonReader
         Keys = json.Strings("keys"),
         MaxBlockSize = json.Integer("maxBlockSize", 1000),
         DivideBy = json.Strings("divideBy"),
+        Window = json.Integer("window", 0),
         Trains = json.Boolean("trains", true),
     };
 

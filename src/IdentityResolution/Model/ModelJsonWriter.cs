@@ -169,6 +169,10 @@ internal static class ModelJsonWriter
         {
             WriteStrings(json, "divideBy", rule.DivideBy);
         }
+        if (rule.Window != 0)
+        {
+            json.WriteNumber("window", rule.Window);
+        }
         if (!rule.Trains)
         {
             json.WriteBoolean("trains", false);

@@ -9,6 +9,9 @@ internal static class ModelValidator
     /// <summary>Most comparisons of a model: four bits each, a pattern of levels fits 64 bits.</summary>
     public const int MaxComparisons = 16;
 
+    /// <summary>The most records in a window of a blocking rule.</summary>
+    public const int MaxWindow = 1000;
+
     /// <summary>Most sources that can be declared unique: one bit each.</summary>
     public const int MaxUniqueSources = 64;
 
@@ -74,6 +77,14 @@ internal static class ModelValidator
         foreach (int split in SplitKeys(rule.DivideBy))
         {
             yield return new($"{path}.divideBy[{split}]", "is split, and can only be a key.");
+        }
+        if (rule.Window != 0 && rule.Window is < 2 or > MaxWindow)
+        {
+            yield return new($"{path}.window", $"must be from 2 to {MaxWindow}, or 0 for none, but is {rule.Window}.");
+        }
+        if (rule.Window != 0 && (rule.DivideBy.Count > 0 || SplitKeys(rule.Keys).Any()))
+        {
+            yield return new($"{path}.window", "can't be with divideBy or a split key: windows slide over one order of the records.");
         }
     }
 

@@ -42,7 +42,7 @@ internal static class LiveWorld
         bool scores = Chance(random, 0.85);
         if (scores)
         {
-            builder.BlockOn("last").BlockOn("tags.words", "town.prefix:1").BlockOn("first.prefix:2", "born.year", "town.prefix:1");
+            builder.BlockOn("last").BlockOn(Chance(random, 0.7) ? "tags.words" : "tags.minhash:2", "town.prefix:1").BlockOn("first.prefix:2", "born.year", "town.prefix:1");
             builder.Compare(Trained("first", random, true)).Compare(Trained("last", random, true)).Compare(Trained("town", random, false)).Compare(Trained("born", random, false));
             if (Chance(random, 0.5))
             {

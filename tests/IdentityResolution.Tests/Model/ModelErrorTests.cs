@@ -24,6 +24,12 @@ public class ModelErrorTests
 
         { $"{Fields},'matchRules':[{{'name':'r','keys':['email.words']}}]", "matchRules[0].keys[0]", "gives a record several keys, which only a blocking rule can use." },
         { $"{Valid},'blockingRules':[{{'keys':['email.words','surname.words']}}]", "blockingRules[0].keys[1]", "is a second key that is split; one is possible." },
+        { $"{Valid},'blockingRules':[{{'keys':['email'],'window':1}}]", "blockingRules[0].window", "must be from 2 to 1000, or 0 for none, but is 1." },
+        { $"{Valid},'blockingRules':[{{'keys':['email.words'],'window':9}}]", "blockingRules[0].window", "can't be with divideBy or a split key" },
+        { $"{Valid},'blockingRules':[{{'keys':['email.minhash']}}]", "blockingRules[0].keys[0]", "'minhash' takes a number from 1 to 8" },
+        { $"{Valid},'blockingRules':[{{'keys':['email.minhash:9']}}]", "blockingRules[0].keys[0]", "'minhash' takes a number from 1 to 8" },
+        { $"{Valid},'blockingRules':[{{'keys':['email.minhash:3.prefix:2']}}]", "blockingRules[0].keys[0]", "'minhash' must stand alone" },
+        { $"{Valid},'blockingRules':[{{'keys':['email.words.minhash:3']}}]", "blockingRules[0].keys[0]", "'minhash' must stand alone" },
         { $"{Valid},'blockingRules':[{{'keys':['email'],'divideBy':['surname.words']}}]", "blockingRules[0].divideBy[0]", "is split, and can only be a key." },
         { $"{Valid},'blockingRules':[{{'keys':['email.prefix:3.words']}}]", "blockingRules[0].keys[0]", "'words' must be the first transform, as in 'name.words.metaphone'." },
         { $"{Valid},{Block},'comparisons':[{{'field':'email','levels':[{{'when':'same words'}},{{'when':'else'}}]}}]", "comparisons[0].levels[0].when", "'same words' is no condition" },
@@ -95,7 +101,7 @@ public class ModelErrorTests
         { $"{Valid},'blockingRules':[{{'keys':['mail']}}]", "blockingRules[0].keys[0]", "'mail' is no field; " },
         { $"{Valid},'blockingRules':[{{'keys':['email'],'maxBlockSize':-5}}]", "blockingRules[0].maxBlockSize", "must be at least 2 but is -5." },
         { $"{Valid},'blockingRules':[{{'keys':['surname'],'trains':false}}],'comparisons':[{{'field':'surname','levels':[{{'when':'exact'}},{{'when':'else'}}]}}]", "blockingRules", "holds no rule to learn from: 'trains' is false in all of them." },
-        { $"{Valid},'blockingRules':[{{'keys':['email'],'name':'x'}}]", "blockingRules[0].name", "is not known here; known are divideBy, keys, maxBlockSize, trains." },
+        { $"{Valid},'blockingRules':[{{'keys':['email'],'name':'x'}}]", "blockingRules[0].name", "is not known here; known are divideBy, keys, maxBlockSize, trains, window." },
         { $"{Valid},'blockingRules':[{Repeat(33, _ => "{'keys':['email']}")}]", "blockingRules", "holds 33; at most 32 are supported." },
 
         { $"{Valid},'swaps':[{{'second':'email'}}]", "swaps[0].first", "is missing." },

@@ -54,7 +54,7 @@ internal static class RandomModels
                 Keys = Keys(random, fields),
                 MaxBlockSize = random.Next(2, 100_000),
                 DivideBy = random.Next(3) == 0 ? Keys(random, fields) : [],
-            })],
+            }).Select(rule => rule.DivideBy.Count == 0 && random.Next(4) == 0 ? rule with { Window = random.Next(2, 100) } : rule)],
             Comparisons = [.. compared.Select(field => CreateComparison(random, field, trained, related))],
             Swaps = compared.Length >= 2 && random.Next(2) == 0 ? [new FieldSwap(compared[0], compared[1], Probability(random) / 2)] : [],
             PriorMatchProbability = Probability(random) * 0.99,
