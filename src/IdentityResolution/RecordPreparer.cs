@@ -20,6 +20,10 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
         IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress, bool retrain = false)
     {
         Preparation read = await ReadAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        // From here on only the standardized values are looked at.
+        long raw = read.Records.ValueBytes;
+        read = read with { Records = read.Records.WithoutValues() };
+        Garbage.Collect(raw);
         return Train(read, options.Labels, clock, workers, retrain);
     }
 

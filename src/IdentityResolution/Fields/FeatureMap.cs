@@ -1,5 +1,5 @@
-using System.Text;
 using IdentityResolution.Features;
+using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
 
@@ -75,38 +75,25 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
     }
 
     /// <summary>Applies the transforms to each distinct value of a field.</summary>
-    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames) =>
-        new(column, steps.Count == 0 ? null : CodesOf(column.Values, steps, nicknames));
+    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames, Workers? workers = null) =>
+        new(column, steps.Count == 0 ? null : CodesOf(column.Values, steps, nicknames, workers));
 
     /// <summary>The code of what transforms make of each value; -1 = nothing.</summary>
-    public static int[] CodesOf(ValueDictionary values, IEnumerable<TransformStep> steps, NicknameTable nicknames)
+    /// <param name="values">The values.</param>
+    /// <param name="steps">The transforms, applied in turn.</param>
+    /// <param name="nicknames">Which given names stand for each other.</param>
+    /// <param name="workers">Threads; null = one. The codes do not depend on it.</param>
+    public static int[] CodesOf(ValueDictionary values, IEnumerable<TransformStep> steps, NicknameTable nicknames, Workers? workers = null)
     {
         TransformStep[] all = [.. steps];
-        var features = new ValueDictionary(values.Count / 2);
-        var codes = new int[values.Count];
-        char[] from = new char[256];
-        char[] to = new char[256];
-        byte[] utf8 = new byte[1024];
-        for (int code = 0; code < codes.Length; code++)
+        FeatureRun[] runs = FeatureRun.Cut(values);
+        (workers ?? new Workers(1, CancellationToken.None)).Run(
+            runs.Length, static () => new FeatureScratch(), (run, scratch) => runs[run].Transform(all, nicknames, scratch));
+        var features = new ValueDictionary(Math.Min(values.Count / 2, 1024));
+        int[] codes = GC.AllocateUninitializedArray<int>(values.Count);
+        foreach (FeatureRun run in runs)
         {
-            ReadOnlySpan<byte> value = values[code];
-            if (value.Length > from.Length)
-            {
-                Array.Resize(ref from, value.Length * 2);
-                Array.Resize(ref to, value.Length * 2);
-                Array.Resize(ref utf8, value.Length * 6);
-            }
-            int length = Encoding.UTF8.GetChars(value, from);
-            foreach (TransformStep step in all)
-            {
-                length = Transforms.Apply(step, from.AsSpan(0, length), to, nicknames);
-                (from, to) = (to, from);
-                if (length == 0)
-                {
-                    break;
-                }
-            }
-            codes[code] = length == 0 ? -1 : features.GetOrAdd(utf8.AsSpan(0, Encoding.UTF8.GetBytes(from.AsSpan(0, length), utf8)));
+            run.Encode(features, codes);
         }
         return codes;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IdentityResolution.Features;
+using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
 
@@ -15,9 +16,12 @@ internal sealed class FieldTable
     private readonly Dictionary<string, WordTable> _words = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(Type Type, string Name), Lazy<object>> _derived = [];
 
-    public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null)
+    private readonly Workers? _workers;
+
+    public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null, Workers? workers = null)
     {
         Keys = keys;
+        _workers = workers;
         Nicknames = nicknames ?? NicknameTable.Default;
         _columns = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
     }
@@ -47,7 +51,7 @@ internal sealed class FieldTable
         if (!_features.TryGetValue(expression, out FeatureMap? map))
         {
             FeatureExpression parsed = FeatureExpression.Parse(expression, out string error) ?? throw new ArgumentException(error, nameof(expression));
-            map = FeatureMap.Create(_columns[parsed.Field], parsed.Steps, Nicknames);
+            map = FeatureMap.Create(_columns[parsed.Field], parsed.Steps, Nicknames, _workers);
             _features.Add(expression, map);
         }
         return map;
