@@ -29,13 +29,19 @@ public sealed record ResolverOptions
 
     /// <summary>What people have decided about pairs of records; honoured over everything else.</summary>
     /// <value>In any order. Default none. <see cref="JudgementFile"/> reads them from a file.</value>
-    /// <remarks>They are not kept in the store: give them to every run.</remarks>
+    /// <remarks>
+    /// An <see cref="ILiveStore"/> keeps those it does not have yet, and later runs honour them without being given them again; other stores keep none.
+    /// </remarks>
     public IReadOnlyList<Judgement> Judgements { get; init; } = [];
 
     /// <summary>What is known about who is who, for training to learn from.</summary>
     /// <value>Null = nothing. Default null. With labels a model that is trained already is trained anew on the records of the run.</value>
     /// <remarks>They teach the model and decide about no pair; give pairs as <see cref="Judgements"/> as well to have them decided.</remarks>
     public TrainingLabels? Labels { get; init; }
+
+    /// <summary>Lets an <see cref="ILiveStore"/> keep the records with their raw values, the links and the model, so that a live index can open on it.</summary>
+    /// <value>Default true. Other stores keep none of these.</value>
+    public bool KeepRecords { get; init; } = true;
 
     /// <summary>Which pairs to list for a person to decide.</summary>
     /// <value>Null = none. Default null.</value>

@@ -1,22 +1,22 @@
 using IdentityResolution.Features;
 using IdentityResolution.Internals;
-using IdentityResolution.Records;
 using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
 
 /// <summary>A feature of a field: for each distinct value of the field, the code of what the transforms make of it.</summary>
 /// <param name="Column">The field.</param>
-/// <param name="CodeOfValue">Feature code per value code; -1 = the value has no such feature. Null = the field's own value.</param>
-internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
+/// <param name="Features">The feature per value code; null = the field's own value.</param>
+internal sealed record FeatureMap(FieldColumn Column, FeatureCodes? Features)
 {
+    /// <summary>Feature code per value code; -1 = the value has no such feature. Null = the field's own value. Length: values at least.</summary>
+    public int[]? CodeOfValue => Features?.Codes;
+
     /// <summary>Can records have several values of the field, and so several codes?</summary>
     public bool HasSets => Column.Sets is { Any: true };
 
     /// <summary>Bits that every code fits in.</summary>
-    public int CodeBits => 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(CodeOfValue is null
-        ? Math.Max(0, Column.Values.Count - 1)
-        : CodeOfValue.Length == 0 ? 0 : Math.Max(0, CodeOfValue.Max())));
+    public int CodeBits => 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)Math.Max(0, (Features?.Count ?? Column.Values.Count) - 1));
 
     /// <summary>The feature of a record as a code; -1 = missing, or the record has several values.</summary>
     public int CodeOf(int record)
@@ -76,27 +76,7 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
 
     /// <summary>Applies the transforms to each distinct value of a field.</summary>
     public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames, Workers? workers = null) =>
-        new(column, steps.Count == 0 ? null : CodesOf(column.Values, steps, nicknames, workers));
-
-    /// <summary>The code of what transforms make of each value; -1 = nothing.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="steps">The transforms, applied in turn.</param>
-    /// <param name="nicknames">Which given names stand for each other.</param>
-    /// <param name="workers">Threads; null = one. The codes do not depend on it.</param>
-    public static int[] CodesOf(ValueDictionary values, IEnumerable<TransformStep> steps, NicknameTable nicknames, Workers? workers = null)
-    {
-        TransformStep[] all = [.. steps];
-        FeatureRun[] runs = FeatureRun.Cut(values);
-        (workers ?? new Workers(1, CancellationToken.None)).Run(
-            runs.Length, static () => new FeatureScratch(), (run, scratch) => runs[run].Transform(all, nicknames, scratch));
-        var features = new ValueDictionary(Math.Min(values.Count / 2, 1024));
-        int[] codes = GC.AllocateUninitializedArray<int>(values.Count);
-        foreach (FeatureRun run in runs)
-        {
-            run.Encode(features, codes);
-        }
-        return codes;
-    }
+        new(column, steps.Count == 0 ? null : new FeatureCodes(column.Values, steps, nicknames, workers));
 
     private static int CodeOf(int value, int[]? codeOfValue) => codeOfValue is null ? value : codeOfValue[value];
 }

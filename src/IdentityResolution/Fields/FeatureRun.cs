@@ -23,13 +23,15 @@ internal sealed class FeatureRun
     }
 
     /// <summary>Cuts the values of a field into runs.</summary>
-    public static FeatureRun[] Cut(ValueDictionary values)
+    /// <param name="values">The values.</param>
+    /// <param name="count">How many of them, from the first.</param>
+    public static FeatureRun[] Cut(ValueDictionary values, int count)
     {
-        var runs = new FeatureRun[(values.Count + MostValues - 1) / MostValues];
+        var runs = new FeatureRun[(count + MostValues - 1) / MostValues];
         for (int run = 0; run < runs.Length; run++)
         {
             int first = run * MostValues;
-            runs[run] = new FeatureRun(values, first, Math.Min(MostValues, values.Count - first));
+            runs[run] = new FeatureRun(values, first, Math.Min(MostValues, count - first));
         }
         return runs;
     }
@@ -54,7 +56,7 @@ internal sealed class FeatureRun
     /// <summary>Adds the features to a dictionary, notes the code of each value, and lets go of the texts.</summary>
     public void Encode(ValueDictionary features, Span<int> codes)
     {
-        double share = (double)(_first + _places.Length) / _values.Count;
+        double share = (double)(_first + _places.Length) / codes.Length;
         features.GetOrAddAll(_bytes, _places, codes.Slice(_first, _places.Length), share);
         (_bytes, _places) = ([], []);
     }

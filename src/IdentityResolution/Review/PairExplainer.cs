@@ -78,11 +78,14 @@ internal sealed class PairExplainer
     private int Weight(int comparison, int left, int right, byte level, bool againstKinship)
     {
         CompiledComparison compiled = _compiled.Comparisons[comparison];
-        int code = compiled.Column.Codes[left];
-        bool isExact = level == compiled.ExactLevel && code >= 0 && code == compiled.Column.Codes[right];
-        return againstKinship
-            ? compiled.LevelWeightsAgainstRelated[level]
-            : isExact && compiled.ExactWeights is { } exact ? exact[code] : compiled.LevelWeights[level];
+        if (againstKinship)
+        {
+            return compiled.LevelWeightsAgainstRelated[level];
+        }
+        (int leftCode, int rightCode) = (compiled.Column.Codes[left], compiled.Column.Codes[right]);
+        return level == compiled.ExactLevel && compiled.ExactWeights is { } exact
+            ? compiled.SharedWeight(exact, leftCode, rightCode) ?? compiled.LevelWeights[level]
+            : compiled.LevelWeights[level];
     }
 
     // The value as the source wrote it: what was made of it may hide why two differ.
@@ -90,11 +93,13 @@ internal sealed class PairExplainer
     {
         Field described = _model.Fields.First(candidate => string.Equals(candidate.Name, field, StringComparison.Ordinal));
         RecordSegment segment = _records.Segments.First(candidate => record >= candidate.Start && record < candidate.Start + candidate.Count);
-        string source = _records.Keys.Sources[_records.Keys.SourceOf(record)];
-        string joined = string.Join(' ', described.ColumnsOf(source)
-            .Select(segment.Find)
-            .Where(column => column is not null && column.Codes[record - segment.Start] >= 0)
-            .Select(column => column!.Values.GetString(column.Codes[record - segment.Start])));
-        return joined.Length == 0 ? null : joined;
+        string[] values = [.. FieldInputs.ColumnsOf(described, segment.Source)
+            .Select(columns => string.Join(' ', columns
+                .Select(segment.Find)
+                .Where(column => column is not null && column.Codes[record - segment.Start] >= 0)
+                .Select(column => column!.Values.GetString(column.Codes[record - segment.Start]))))
+            .Where(value => value.Length > 0)
+            .Distinct(StringComparer.Ordinal)];
+        return values.Length == 0 ? null : string.Join(" | ", values);
     }
 }
