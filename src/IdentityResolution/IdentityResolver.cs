@@ -113,16 +113,23 @@ public sealed class IdentityResolver
             Report(answer);
             return answer;
         }
-        Preparation prepared = _preparer.Prepare(records, quarantine, clock, workers);
+        Preparation prepared = _preparer.Standardize(records, quarantine, clock, workers);
+        if (live is null)
+        {
+            // From here on only the standardized values are looked at.
+            long raw = records.ValueBytes;
+            records = records.WithoutValues();
+            prepared = prepared with { Records = records };
+            Garbage.Collect(raw);
+        }
+        prepared = _preparer.Train(prepared, _options.Labels, clock, workers);
         ResolverOptions options = _options with { Judgements = judgements };
         Linkage linkage = RecordLinker.Link(prepared, options, clock, workers);
         string modelHash = prepared.Model.Hash;
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         var run = new RunStamp(RunId(now, modelHash, state), now);
-        IdentityPlan plan = clock.Run("assign", () => IdentityReconciler.Reconcile(
-            prepared.Records.Keys, linkage.Clusters.ClusterOf, linkage.Clusters.Count,
-            state is null ? ColumnarState.Empty : state.ToColumns(store!.Description), run,
-            RecordEvidence.FromLinks(prepared.Records.Count, prepared.Model.MatchRules, linkage.Links), workers));
+        IdentityPlan plan = clock.Run("assign", () => Assign(
+            prepared, linkage, state is null ? ColumnarState.Empty : state.ToColumns(store!.Description), run, workers));
         if (store is not null && !_options.DryRun)
         {
             await clock.RunAsync("write", async () =>
@@ -214,6 +221,25 @@ public sealed class IdentityResolver
             report = clock.Run("estimate", () => BlockingCompleteness.Estimate(report, prepared.Table, candidates, _options.Seed, workers));
         }
         return report with { Decisions = prepared.Decisions, Quarantine = prepared.Quarantine };
+    }
+
+    private static IdentityPlan Assign(Preparation prepared, Linkage linkage, IdentityState previous, RunStamp run, Workers workers)
+    {
+        RecordKeyIndex keys = prepared.Records.Keys;
+        int[] order = [];
+        RecordEvidence? evidence = null;
+        workers.Run(2, part =>
+        {
+            if (part == 0)
+            {
+                evidence = RecordEvidence.FromLinks(keys.Count, prepared.Model.MatchRules, linkage.Links);
+            }
+            else
+            {
+                order = RecordKeyOrder.Sort(keys, workers);
+            }
+        });
+        return IdentityReconciler.Reconcile(keys, linkage.Clusters.ClusterOf, linkage.Clusters.Count, previous, run, evidence!, order);
     }
 
     // The result that the store holds already; null when it lacks a part of it.

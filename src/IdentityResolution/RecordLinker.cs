@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.Blocking;
 using IdentityResolution.Clustering;
 using IdentityResolution.Fields;
@@ -32,6 +33,9 @@ internal static class RecordLinker
         SuggestedPairs suggested = SuggestedPairs.Score(model.MatchRules, ruleLinks, compiled, candidates, workers);
         CompetingLinks competing = clock.Run("choose", () => CompetingLinks.Decide(records.Keys, scored.Links, model));
         RecordLink[] accepted = Concatenate([judged.Links, .. Linked(model, ruleLinks), competing.Won, suggested.Links]);
+        // Millions of links are not held twice.
+        ruleLinks = Array.ConvertAll(ruleLinks, rule => rule with { Links = [] });
+        Garbage.Collect(accepted.LongLength * Unsafe.SizeOf<RecordLink>());
         RecordClusters clusters = clock.Run("cluster", () => LinkedRecords.Cluster(model, table, compiled, accepted, competing, judged.Apart, workers));
         RecordLink[] links = LinkedRecords.Followed(accepted, clusters);
         return new Linkage(judged, ruleLinks, candidates, scored, suggested, clusters, links);

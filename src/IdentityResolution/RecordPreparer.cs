@@ -20,6 +20,10 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
         IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress, bool retrain = false)
     {
         Preparation read = await ReadAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        // From here on only the standardized values are looked at.
+        long raw = read.Records.ValueBytes;
+        read = read with { Records = read.Records.WithoutValues() };
+        Garbage.Collect(raw);
         return Train(read, options.Labels, clock, workers, retrain);
     }
 
@@ -44,11 +48,8 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
         return (records, builder.Quarantine);
     }
 
-    /// <summary>Standard values, and a model that leaves nothing open.</summary>
-    public Preparation Prepare(RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers) =>
-        Train(Standardize(records, quarantine, clock, workers), options.Labels, clock, workers);
-
-    private Preparation Standardize(RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers)
+    /// <summary>Standard values, and a model that may be untrained.</summary>
+    public Preparation Standardize(RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers)
     {
         var decisions = new List<string>();
         IdentityModel model = given ?? clock.Run("infer", () => AutomaticModel.Propose(records, automatic, decisions));

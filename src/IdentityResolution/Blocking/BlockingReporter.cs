@@ -103,11 +103,11 @@ internal static class BlockingReporter
 
         string[] Keys(int record) => [.. column.MembersOf(column.Codes[record])
             .Select(column.Values.GetString)
-            .SelectMany(value => feature.IsSplit ? Words(steps, value) : [Transforms.Apply(steps, value)])];
+            .SelectMany(value => feature.IsSplit ? Words(steps, value) : [Transforms.ApplyAll(steps, value)])];
     }
 
     private static List<string> Words(TransformStep[] steps, string value) =>
-        [.. value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Transforms.Apply(steps[1..], word)).Where(word => word.Length > 0).Distinct(StringComparer.Ordinal)];
+        [.. value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Transforms.ApplyAll(steps[1..], word)).Where(word => word.Length > 0).Distinct(StringComparer.Ordinal)];
 
     private static long CountTruePairs(int[] person, PairFilter filter) => Enumerable.Range(0, person.Length)
         .Where(record => person[record] != NoPerson)

@@ -64,7 +64,7 @@ internal static class SortedNeighbourhood
     private static int[] Rank(FeatureMap feature, FeatureExpression expression, FieldTable table)
     {
         ValueDictionary values = feature.Column.Values;
-        string[] texts = [.. Enumerable.Range(0, values.Count).Select(value => Transforms.Apply(expression.Steps, values.GetString(value), table.Nicknames))];
+        string[] texts = [.. Enumerable.Range(0, values.Count).Select(value => Transforms.ApplyAll(expression.Steps, values.GetString(value), table.Nicknames))];
         int[] order = [.. Enumerable.Range(0, texts.Length)];
         Array.Sort(order, (left, right) => string.CompareOrdinal(texts[left], texts[right]));
         var ranks = new int[texts.Length];

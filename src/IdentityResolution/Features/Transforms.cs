@@ -74,7 +74,7 @@ internal static class Transforms
     }
 
     /// <summary>What transforms make of a value one after the other; empty when it has no such feature.</summary>
-    public static string Apply(IReadOnlyList<TransformStep> steps, string value, NicknameTable? nicknames = null)
+    public static string ApplyAll(IReadOnlyList<TransformStep> steps, string value, NicknameTable? nicknames = null)
     {
         foreach (TransformStep step in steps)
         {

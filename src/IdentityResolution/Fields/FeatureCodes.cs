@@ -1,36 +1,39 @@
-using System.Text;
 using IdentityResolution.Features;
+using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
 
 /// <summary>What transforms make of each value of a dictionary, as codes; grows with the dictionary.</summary>
+/// <remarks>The features themselves are not kept: most runs need their codes alone. They are made again when values come later.</remarks>
 internal sealed class FeatureCodes
 {
     private readonly ValueDictionary _values;
     private readonly TransformStep[] _steps;
     private readonly NicknameTable _nicknames;
-    private readonly ValueDictionary _features;
+    private readonly FeatureScratch _scratch = new();
+    private ValueDictionary? _features;
     private int _count;
     private (int Values, int Features) _mark;
-    private char[] _from = new char[256];
-    private char[] _to = new char[256];
-    private byte[] _utf8 = new byte[1024];
 
     /// <summary>Applies the transforms to each value.</summary>
-    public FeatureCodes(ValueDictionary values, IEnumerable<TransformStep> steps, NicknameTable nicknames)
+    /// <param name="values">The values.</param>
+    /// <param name="steps">The transforms, applied in turn.</param>
+    /// <param name="nicknames">Which given names stand for each other.</param>
+    /// <param name="workers">Threads; null = one. The codes do not depend on it.</param>
+    public FeatureCodes(ValueDictionary values, IEnumerable<TransformStep> steps, NicknameTable nicknames, Workers? workers = null)
     {
         _values = values;
         _steps = [.. steps];
         _nicknames = nicknames;
-        _features = new ValueDictionary(values.Count / 2);
-        Codes = new int[values.Count];
-        Extend();
+        Codes = GC.AllocateUninitializedArray<int>(values.Count);
+        _count = values.Count;
+        Count = Encode(Codes, workers ?? new Workers(1, CancellationToken.None)).Count;
     }
 
     /// <summary>How many different features there are: codes are below it.</summary>
-    public int Count => _features.Count;
+    public int Count { get; private set; }
 
     /// <summary>Feature code per value code; -1 = the value has no such feature. Length: values at least; replaced by a longer one when it grows.</summary>
     public int[] Codes { get; private set; }
@@ -38,46 +41,48 @@ internal sealed class FeatureCodes
     /// <summary>Applies the transforms to the values that came since.</summary>
     public void Extend()
     {
+        if (_count == _values.Count)
+        {
+            return;
+        }
         if (_values.Count > Codes.Length)
         {
             int[] codes = Codes;
             Array.Resize(ref codes, Math.Max(_values.Count, codes.Length + (codes.Length / 2)));
             Codes = codes;
         }
+        ValueDictionary features = _features ??= Remade();
         for (; _count < _values.Count; _count++)
         {
-            Codes[_count] = Code(_values[_count]);
+            ReadOnlySpan<byte> feature = _scratch.Apply(_steps, _values[_count], _nicknames);
+            Codes[_count] = feature.IsEmpty ? -1 : features.GetOrAdd(feature);
         }
+        Count = features.Count;
     }
 
     /// <summary>Remembers how much there is.</summary>
-    public void Mark() => _mark = (_count, _features.Count);
+    public void Mark() => _mark = (_count, Count);
 
     /// <summary>Forgets what came since the mark.</summary>
     public void Rollback()
     {
         _count = _mark.Values;
-        _features.Truncate(_mark.Features);
+        _features?.Truncate(_mark.Features);
+        Count = _mark.Features;
     }
 
-    private int Code(ReadOnlySpan<byte> value)
+    private ValueDictionary Encode(Span<int> codes, Workers workers)
     {
-        if (value.Length > _from.Length)
+        FeatureRun[] runs = FeatureRun.Cut(_values, codes.Length);
+        workers.Run(runs.Length, static () => new FeatureScratch(), (run, scratch) => runs[run].Transform(_steps, _nicknames, scratch));
+        var features = new ValueDictionary(Math.Min(codes.Length / 2, 1024));
+        foreach (FeatureRun run in runs)
         {
-            Array.Resize(ref _from, value.Length * 2);
-            Array.Resize(ref _to, value.Length * 2);
-            Array.Resize(ref _utf8, value.Length * 6);
+            run.Encode(features, codes);
         }
-        int length = Encoding.UTF8.GetChars(value, _from);
-        foreach (TransformStep step in _steps)
-        {
-            length = Transforms.Apply(step, _from.AsSpan(0, length), _to, _nicknames);
-            (_from, _to) = (_to, _from);
-            if (length == 0)
-            {
-                return -1;
-            }
-        }
-        return _features.GetOrAdd(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(_from.AsSpan(0, length), _utf8)));
+        return features;
     }
+
+    // The same features in the same order have the same codes.
+    private ValueDictionary Remade() => Encode(Codes.AsSpan(0, _count), new Workers(1, CancellationToken.None));
 }

@@ -1,4 +1,5 @@
 using IdentityResolution.Features;
+using IdentityResolution.Internals;
 using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
@@ -74,8 +75,8 @@ internal sealed record FeatureMap(FieldColumn Column, FeatureCodes? Features)
     }
 
     /// <summary>Applies the transforms to each distinct value of a field.</summary>
-    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames) =>
-        new(column, steps.Count == 0 ? null : new FeatureCodes(column.Values, steps, nicknames));
+    public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames, Workers? workers = null) =>
+        new(column, steps.Count == 0 ? null : new FeatureCodes(column.Values, steps, nicknames, workers));
 
     private static int CodeOf(int value, int[]? codeOfValue) => codeOfValue is null ? value : codeOfValue[value];
 }

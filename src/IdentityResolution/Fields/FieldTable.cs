@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IdentityResolution.Features;
+using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
 
@@ -15,12 +16,14 @@ internal sealed class FieldTable
     private readonly Dictionary<string, WordTable> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Field, int Rows), BandTable> _bands = [];
     private readonly ConcurrentDictionary<(Type Type, string Name), Lazy<object>> _derived = [];
+    private readonly Workers? _workers;
     private List<(ValueDictionary Values, int Count)> _marks = [];
     private FieldTable? _whole;
 
-    public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null)
+    public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null, Workers? workers = null)
     {
         Keys = keys;
+        _workers = workers;
         Nicknames = nicknames ?? NicknameTable.Default;
         _columns = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
     }
@@ -51,7 +54,7 @@ internal sealed class FieldTable
         {
             FeatureExpression parsed = FeatureExpression.Parse(expression, out string error) ?? throw new ArgumentException(error, nameof(expression));
             map = _whole is null
-                ? FeatureMap.Create(_columns[parsed.Field], parsed.Steps, Nicknames)
+                ? FeatureMap.Create(_columns[parsed.Field], parsed.Steps, Nicknames, _workers)
                 : _whole.Prepare(expression) with { Column = _columns[parsed.Field] };
             _features.Add(expression, map);
         }
@@ -146,7 +149,7 @@ internal sealed class FieldTable
             FieldColumn column = _columns[parsed.Field];
             split = parsed.Steps[0].Transform == Transform.MinHash
                 ? new SplitFeature(column, BandsOf(column, parsed.Steps[0].Argument))
-                : new SplitFeature(column, Words(parsed.Field), [.. parsed.Steps.Skip(1)], Nicknames);
+                : new SplitFeature(column, Words(parsed.Field), [.. parsed.Steps.Skip(1)], Nicknames, _workers);
             _splits.Add(expression, split);
         }
         return split;

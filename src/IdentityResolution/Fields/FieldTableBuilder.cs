@@ -35,7 +35,7 @@ internal static class FieldTableBuilder
                 columns[field] = columns[field] with { Sets = sets };
             }
         });
-        return new FieldTable(records.Keys, columns, model.Nicknames.Count == 0 ? NicknameTable.Default : NicknameTable.Default.With(model.Nicknames));
+        return new FieldTable(records.Keys, columns, model.Nicknames.Count == 0 ? NicknameTable.Default : NicknameTable.Default.With(model.Nicknames), workers);
     }
 
     private static List<List<int>> GroupBySwap(IdentityModel model)

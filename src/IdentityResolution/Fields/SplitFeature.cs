@@ -1,4 +1,5 @@
 using IdentityResolution.Features;
+using IdentityResolution.Internals;
 using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
@@ -25,10 +26,11 @@ internal sealed class SplitFeature
     /// <param name="words">The words of the field's values.</param>
     /// <param name="steps">What is done with each word; empty = nothing.</param>
     /// <param name="nicknames">Which given names stand for each other.</param>
-    public SplitFeature(FieldColumn column, WordTable words, TransformStep[] steps, NicknameTable nicknames)
+    /// <param name="workers">Threads; null = one.</param>
+    public SplitFeature(FieldColumn column, WordTable words, TransformStep[] steps, NicknameTable nicknames, Workers? workers = null)
         : this(column, words)
     {
-        _features = steps.Length == 0 ? null : new FeatureCodes(words.Distinct, steps, nicknames);
+        _features = steps.Length == 0 ? null : new FeatureCodes(words.Distinct, steps, nicknames, workers);
     }
 
     /// <summary>The features of the words; null = the parts themselves.</summary>

@@ -1,3 +1,4 @@
+using IdentityResolution.Internals;
 using IdentityResolution.Matching;
 
 namespace IdentityResolution.Identity;
@@ -19,12 +20,12 @@ internal static class IdentityHistory
     public static PlannedChange[] Of(
         int[] order, int[] entityOf, int[] previousOf, int[] successors, EntityDirectory previous, int newCount, RecordEvidence evidence)
     {
-        var changes = new List<PlannedChange>(newCount);
-        AddNewIds(changes, order, entityOf, previousOf, previous.Count, newCount, evidence);
+        PlannedChange[] newIds = NewIds(order, entityOf, previousOf, previous.Count, newCount, evidence);
         if (previous.Count == 0)
         {
-            return [.. changes];
+            return newIds;
         }
+        var changes = new List<PlannedChange>(newIds);
         foreach (int record in order)
         {
             int entity = entityOf[record];
@@ -45,18 +46,19 @@ internal static class IdentityHistory
         return [.. changes];
     }
 
-    private static void AddNewIds(
-        List<PlannedChange> changes, int[] order, int[] entityOf, int[] previousOf, int previousCount, int newCount, RecordEvidence evidence)
+    private static PlannedChange[] NewIds(
+        int[] order, int[] entityOf, int[] previousOf, int previousCount, int newCount, RecordEvidence evidence)
     {
         if (newCount == 0)
         {
-            return;
+            return [];
         }
         var strongest = new LinkEvidence[newCount];
         Array.Fill(strongest, LinkEvidence.None);
         var origins = new Dictionary<(int New, int Origin), int>();
         for (int record = 0; record < entityOf.Length; record++)
         {
+            Ahead.Fetch(strongest, entityOf[Math.Min(record + Ahead.Distance, entityOf.Length - 1)] - previousCount);
             int index = entityOf[record] - previousCount;
             if (index < 0)
             {
@@ -72,11 +74,13 @@ internal static class IdentityHistory
             }
         }
         int[] originOf = LargestOrigins(order, entityOf, previousOf, previousCount, newCount, origins);
+        PlannedChange[] changes = GC.AllocateUninitializedArray<PlannedChange>(newCount);
         for (int index = 0; index < newCount; index++)
         {
             EntityChangeKind kind = originOf[index] == None ? EntityChangeKind.Created : EntityChangeKind.Split;
-            changes.Add(new PlannedChange(kind, previousCount + index, originOf[index], None, strongest[index]));
+            changes[index] = new PlannedChange(kind, previousCount + index, originOf[index], None, strongest[index]);
         }
+        return changes;
     }
 
     // The id that gave a new id most records; of equals, the one that gave the record with the smallest key.

@@ -19,20 +19,20 @@ internal static class IdentityReconciler
     /// <param name="previous">The store before the run.</param>
     /// <param name="run">The run.</param>
     /// <param name="evidence">What links each record.</param>
-    /// <param name="workers">Threads; null = one.</param>
+    /// <param name="order">The records in order of their keys; null = not known yet.</param>
     /// <exception cref="ArgumentException">The lengths disagree.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A cluster number is out of range.</exception>
     public static IdentityPlan Reconcile(
-        RecordKeyIndex keys, ReadOnlySpan<int> clusterOf, int clusterCount, IdentityState previous, RunStamp run, RecordEvidence evidence, Workers? workers = null)
+        RecordKeyIndex keys, int[] clusterOf, int clusterCount, IdentityState previous, RunStamp run, RecordEvidence evidence, int[]? order = null)
     {
         Check(keys, clusterOf, clusterCount, evidence);
-        int[] order = RecordKeyOrder.Sort(keys, workers);
+        order ??= RecordKeyOrder.Sort(keys);
         int[] rowOf = FindRows(keys, previous);
         int[] previousOf = PreviousEntities(rowOf, previous);
         EntityClaims claims = EntityClaims.Decide(order, clusterOf, clusterCount, previousOf, previous);
         ulong[] newIds = GiveNewIds(keys, order, clusterOf, claims.KeptBy, previous);
 
-        var entityOf = new int[keys.Count];
+        int[] entityOf = GC.AllocateUninitializedArray<int>(keys.Count);
         for (int record = 0; record < entityOf.Length; record++)
         {
             entityOf[record] = claims.KeptBy[clusterOf[record]];
@@ -55,7 +55,7 @@ internal static class IdentityReconciler
         };
     }
 
-    private static void Check(RecordKeyIndex keys, ReadOnlySpan<int> clusterOf, int clusterCount, RecordEvidence evidence)
+    private static void Check(RecordKeyIndex keys, int[] clusterOf, int clusterCount, RecordEvidence evidence)
     {
         if (clusterOf.Length != keys.Count || evidence.Count != keys.Count)
         {
@@ -98,10 +98,10 @@ internal static class IdentityReconciler
 
     // Clusters without an id get one in order of their smallest record key, which also decides what the id is.
     private static ulong[] GiveNewIds(
-        RecordKeyIndex keys, int[] order, ReadOnlySpan<int> clusterOf, int[] keptBy, IdentityState state)
+        RecordKeyIndex keys, int[] order, int[] clusterOf, int[] keptBy, IdentityState state)
     {
         EntityDirectory previous = state.Entities;
-        var given = new HashSet<ulong>(previous.Count);
+        var given = new NumberSet(previous.Count + keptBy.Length);
         for (int entity = 0; entity < previous.Count; entity++)
         {
             if (EntityIdCode.TryRead(previous.Id(entity), out ulong number))
@@ -109,9 +109,14 @@ internal static class IdentityReconciler
                 given.Add(number);
             }
         }
-        var newIds = new List<ulong>();
-        foreach (int record in order)
+        var newIds = new ulong[keptBy.AsSpan().Count(None)];
+        int count = 0;
+        for (int i = 0; i < order.Length && count < newIds.Length; i++)
         {
+            // Records in order of keys stand anywhere in the order of arrival.
+            Ahead.Fetch(clusterOf, order[Math.Min(i + (2 * Ahead.Distance), order.Length - 1)]);
+            Ahead.Fetch(keptBy, clusterOf[order[Math.Min(i + Ahead.Distance, order.Length - 1)]]);
+            int record = order[i];
             ref int entity = ref keptBy[clusterOf[record]];
             if (entity == None)
             {
@@ -120,11 +125,12 @@ internal static class IdentityReconciler
                 {
                     number = StableHash.Combine(keys.Hash(record), attempt);
                 }
-                entity = previous.Count + newIds.Count;
-                newIds.Add(number);
+                entity = previous.Count + count;
+                newIds[count++] = number;
             }
         }
-        return [.. newIds];
+        // A cluster number without a record needs no id.
+        return count == newIds.Length ? newIds : newIds[..count];
     }
 
     private static int[] Redirect(EntityClaims claims, EntityDirectory previous)

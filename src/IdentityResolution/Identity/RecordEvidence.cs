@@ -1,4 +1,5 @@
 using System.Globalization;
+using IdentityResolution.Internals;
 using IdentityResolution.Matching;
 
 namespace IdentityResolution.Identity;
@@ -56,12 +57,7 @@ internal sealed class RecordEvidence
     public static RecordEvidence FromLinks(int recordCount, IReadOnlyList<MatchRule> rules, ReadOnlyMemory<RecordLink> links)
     {
         var evidence = new RecordEvidence(recordCount, NamesOf(rules)) { Links = links };
-        foreach (ref readonly RecordLink link in links.Span)
-        {
-            LinkEvidence own = evidence.Of(in link);
-            evidence.Offer(link.Left, own);
-            evidence.Offer(link.Right, own);
-        }
+        evidence.Offer(links.Span);
         return evidence;
     }
 
@@ -73,6 +69,9 @@ internal sealed class RecordEvidence
         ? new LinkEvidence((short)(Rules.Count - 1), link.Weight, (int)Math.Round(link.Probability * 1_000_000))
         : new LinkEvidence((short)(link.Rule + 1), LinkEvidence.NoWeight, 1_000_000);
 
+    /// <summary>Asks the memory for the evidence of a record.</summary>
+    public void Fetch(int record) => Ahead.Fetch(_strongest, record);
+
     /// <summary>Keeps the evidence when it is stronger than what the record has.</summary>
     public void Offer(int record, LinkEvidence evidence)
     {
@@ -80,6 +79,21 @@ internal sealed class RecordEvidence
         if (evidence.IsStrongerThan(strongest))
         {
             strongest = evidence;
+        }
+    }
+
+    private void Offer(ReadOnlySpan<RecordLink> links)
+    {
+        for (int i = 0; i < links.Length; i++)
+        {
+            // One end of a link stands anywhere.
+            ref readonly RecordLink later = ref links[Math.Min(i + Ahead.Distance, links.Length - 1)];
+            Ahead.Fetch(_strongest, later.Left);
+            Ahead.Fetch(_strongest, later.Right);
+            ref readonly RecordLink link = ref links[i];
+            LinkEvidence own = Of(in link);
+            Offer(link.Left, own);
+            Offer(link.Right, own);
         }
     }
 

@@ -43,34 +43,30 @@ internal static class ValueStars
         {
             values = Math.Max(values, feature.CodeOf(record) + 1);
         }
-        var counts = new int[values];
-        var centres = new int[values];
-        var smallest = new ulong[values];
+        var stars = new Star[values];
         for (int record = 0; record < keys.Count; record++)
         {
+            Ahead.Fetch(stars, Math.Max(0, feature.CodeOf(Math.Min(record + Ahead.Distance, keys.Count - 1))));
             int value = feature.CodeOf(record);
             if (value < 0)
             {
                 continue;
             }
+            ref Star star = ref stars[value];
             ulong hash = keys.Hash(record);
-            if (counts[value]++ == 0 || hash < smallest[value] || (hash == smallest[value] && keys.Compare(record, centres[value]) < 0))
+            if (star.Count++ == 0 || hash < star.Smallest || (hash == star.Smallest && keys.Compare(record, star.Centre) < 0))
             {
-                centres[value] = record;
-                smallest[value] = hash;
+                star.Centre = record;
+                star.Smallest = hash;
             }
         }
+        int[] centres = GC.AllocateUninitializedArray<int>(values);
         oversized = OversizedBlocks.None;
         for (int value = 0; value < values; value++)
         {
-            if (counts[value] > maxRecords)
-            {
-                oversized = oversized.Add(counts[value]);
-            }
-            if (counts[value] == 1 || counts[value] > maxRecords)
-            {
-                centres[value] = -1;
-            }
+            ref readonly Star star = ref stars[value];
+            oversized = star.Count > maxRecords ? oversized.Add(star.Count) : oversized;
+            centres[value] = star.Count == 1 || star.Count > maxRecords ? -1 : star.Centre;
         }
         return centres;
     }
@@ -82,6 +78,7 @@ internal static class ValueStars
         int count = 0;
         for (int record = piece * RecordsPerPiece; record < end; record++)
         {
+            Ahead.Fetch(centres, Math.Max(0, feature.CodeOf(Math.Min(record + Ahead.Distance, end - 1))));
             int value = feature.CodeOf(record);
             int centre = value < 0 ? -1 : centres[value];
             if (centre < 0 || centre == record)
@@ -95,5 +92,13 @@ internal static class ValueStars
             count++;
         }
         return count;
+    }
+
+    // All about a value in one place: 16 bytes.
+    private struct Star
+    {
+        public ulong Smallest;
+        public int Centre;
+        public int Count;
     }
 }

@@ -108,11 +108,36 @@ internal sealed class RecordKeyIndex
         return _arena.AsSpan(start, _ends[record] - start);
     }
 
+    /// <summary>Asks the memory for where a record's id stands, and for its source.</summary>
+    public void Fetch(int record)
+    {
+        Ahead.Fetch(_ends, record);
+        Ahead.Fetch(_sourceOf, record);
+    }
+
+    /// <summary>Asks the memory for a record's id; a while after <see cref="Fetch"/>.</summary>
+    public void FetchId(int record) => Ahead.Fetch(_arena, record == 0 ? 0 : _ends[record - 1]);
+
     /// <summary>The number of the record's source in <see cref="Sources"/>.</summary>
     public int SourceOf(int record) => _sourceOf[record];
 
     /// <summary>A 64-bit hash of the record's key: the same in every run, whatever the order of records. Computed, not stored.</summary>
     public ulong Hash(int record) => KeyHash(_sourceOf[record], Id(record));
+
+    /// <summary>The hash of every record's key, for many look-ups in any order.</summary>
+    public ulong[] Hashes(Workers workers)
+    {
+        const int RecordsPerPiece = 1 << 16;
+        ulong[] hashes = GC.AllocateUninitializedArray<ulong>(Count);
+        workers.Run((Count + RecordsPerPiece - 1) / RecordsPerPiece, piece =>
+        {
+            for (int record = piece * RecordsPerPiece; record < Math.Min(Count, (piece + 1) * RecordsPerPiece); record++)
+            {
+                hashes[record] = Hash(record);
+            }
+        });
+        return hashes;
+    }
 
     /// <summary>The record's key.</summary>
     public RecordKey Key(int record) => new(_sources[_sourceOf[record]], Encoding.UTF8.GetString(Id(record)));

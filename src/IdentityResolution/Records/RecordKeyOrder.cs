@@ -5,7 +5,7 @@ namespace IdentityResolution.Records;
 
 /// <summary>Puts records in order of their keys, as <see cref="RecordKeyIndex.Compare"/> has it, whatever the order of arrival.</summary>
 /// <remarks>
-/// Sources apart, then most significant bytes first, seven at a time: a radix sort of large ranges, and only records that are equal
+/// Sources apart. Ids that ascend as most exports have them are merged; of others the most significant bytes first, seven at a time: a radix sort of large ranges, and only records that are equal
 /// in those bytes are looked at again, behind the prefix that they share.
 /// </remarks>
 internal static class RecordKeyOrder
@@ -24,6 +24,10 @@ internal static class RecordKeyOrder
         workers.Run(ends.Length, static () => new Scratch(), (source, scratch) =>
         {
             int start = source == 0 ? 0 : ends[source - 1];
+            if (AscendingRuns.TryMerge(keys, order.AsSpan(start, ends[source] - start)))
+            {
+                return;
+            }
             var pending = new Stack<Range>();
             if (ends[source] > start)
             {

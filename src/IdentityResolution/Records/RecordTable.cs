@@ -12,6 +12,12 @@ internal sealed class RecordTable(RecordKeyIndex keys, IReadOnlyList<RecordSegme
 
     /// <summary>How many records there are.</summary>
     public int Count => Keys.Count;
+
+    /// <summary>About how many bytes the raw values take.</summary>
+    public long ValueBytes => Segments.Sum(segment => segment.Columns.Sum(column => column.Values.Bytes + (column.Codes.LongLength * sizeof(int))));
+
+    /// <summary>The same records without their raw values, whose memory nothing holds then.</summary>
+    public RecordTable WithoutValues() => new(Keys, [.. Segments.Select(segment => segment with { Columns = [] })]);
 }
 
 /// <summary>The records of one input: a run of record indices with the input's own columns.</summary>

@@ -34,6 +34,9 @@ internal sealed class ValueDictionary
     /// <summary>How many distinct values there are.</summary>
     public int Count => _count;
 
+    /// <summary>Bytes that the values take, the index left out.</summary>
+    public long Bytes => _arena.LongLength + (_ends.LongLength * sizeof(int));
+
     /// <summary>The value of a code, as UTF-8.</summary>
     public ReadOnlySpan<byte> this[int code]
     {

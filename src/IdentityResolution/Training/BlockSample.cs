@@ -17,11 +17,11 @@ internal sealed record BlockSample(List<(int Left, int Right)> Pairs, long AllPa
     /// <summary>Draws a share of the allowed pairs of a rule, whatever other rules have.</summary>
     /// <param name="candidates">The blocks.</param>
     /// <param name="rule">The rule, by position.</param>
-    /// <param name="keys">The records.</param>
+    /// <param name="hashOf">The hash of each record's key.</param>
     /// <param name="seed">Chooses the pairs.</param>
     /// <param name="share">Which share of them; 1 and more = all.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static BlockSample Draw(CandidatePairs candidates, int rule, RecordKeyIndex keys, ulong seed, double share)
+    public static BlockSample Draw(CandidatePairs candidates, int rule, ulong[] hashOf, ulong seed, double share)
     {
         BlockIndex blocks = candidates.Rules[rule];
         PairFilter filter = candidates.Filter;
@@ -36,7 +36,7 @@ internal sealed record BlockSample(List<(int Left, int Right)> Pairs, long AllPa
             hashes = hashes.Length < records.Length ? new ulong[records.Length * 2] : hashes;
             for (int i = 0; i < records.Length; i++)
             {
-                hashes[i] = keys.Hash(records[i]);
+                hashes[i] = hashOf[records[i]];
             }
             for (int i = 0; i < records.Length - 1; i++)
             {

@@ -21,6 +21,7 @@ internal sealed record BlockSession(int Rule, bool[] Conditioned, Pattern[] Patt
     public static BlockSession[] Collect(IdentityModel model, CompiledModel compiled, CandidatePairs candidates, RecordKeyIndex keys, ulong seed, Workers workers)
     {
         var sessions = new BlockSession[candidates.Rules.Count];
+        ulong[] hashOf = keys.Hashes(workers);
         workers.Run(sessions.Length, rule =>
         {
             // A key that is split into words fixes one word of the field, not the field.
@@ -31,7 +32,7 @@ internal sealed record BlockSession(int Rule, bool[] Conditioned, Pattern[] Patt
                 .Select(feature => feature.Field)];
             bool[] conditioned = [.. model.Comparisons.Select(comparison => fields.Contains(comparison.Field, StringComparer.Ordinal))];
             double share = Math.Min(1, MaxSample / Math.Max(1.0, candidates.Rules[rule].CountPairs(candidates.Filter)));
-            BlockSample sample = BlockSample.Draw(candidates, rule, keys, seed, share);
+            BlockSample sample = BlockSample.Draw(candidates, rule, hashOf, seed, share);
             PatternCounts counts = sample.Compare(new PairComparer(compiled), candidates, conditioned.Length);
             sessions[rule] = new BlockSession(rule, conditioned, counts.ToSortedArray(conditioned.Length), counts.Pairs, sample.AllPairs);
         });

@@ -21,17 +21,18 @@ public class BlockSampleTests
             shared: false);
         var filter = new PairFilter(table.Keys, linkOnly, []);
         BlockingRule[] rules = [new() { Keys = ["name"] }, new() { Keys = ["name.words"], MaxBlockSize = 40 }];
-        CandidatePairs candidates = CandidatePairs.Build(table, rules, filter, new Workers(1, CancellationToken.None));
+        var workers = new Workers(1, CancellationToken.None);
+        CandidatePairs candidates = CandidatePairs.Build(table, rules, filter, workers);
         double share = random.NextDouble();
         for (int rule = 0; rule < rules.Length; rule++)
         {
-            BlockSample sample = BlockSample.Draw(candidates, rule, table.Keys, Seed, share);
+            BlockSample sample = BlockSample.Draw(candidates, rule, table.Keys.Hashes(workers), Seed, share);
             (int Left, int Right)[] all = [.. AllPairs(table.Count).Where(pair => filter.Allows(pair.Left, pair.Right) && candidates.Rules[rule].Share(pair.Left, pair.Right))];
             Assert.Equal(all.Length, sample.AllPairs);
             Assert.Equal(
                 all.Where(pair => StableHash.Of(PairHash.Of(table.Keys, pair.Left, pair.Right), Seed) <= (ulong)(share * ulong.MaxValue)),
                 sample.Pairs.Order());
-            Assert.Equal(all, BlockSample.Draw(candidates, rule, table.Keys, Seed, 1).Pairs.Order());
+            Assert.Equal(all, BlockSample.Draw(candidates, rule, table.Keys.Hashes(workers), Seed, 1).Pairs.Order());
         }
     }, tests: 30);
 

@@ -40,6 +40,16 @@ internal sealed class CsvBuffer
         _length += bytes.Length;
     }
 
+    /// <summary>Room for so many bytes; what is written there counts from <see cref="Advance"/> on.</summary>
+    public Span<byte> GetRoom(int count)
+    {
+        Reserve(count);
+        return _bytes.AsSpan(_length);
+    }
+
+    /// <summary>Takes bytes that were written to the room.</summary>
+    public void Advance(int count) => _length += count;
+
     /// <summary>Appends the comma between two fields.</summary>
     public void AppendComma()
     {

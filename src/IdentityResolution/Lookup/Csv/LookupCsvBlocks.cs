@@ -43,18 +43,35 @@ internal sealed class LookupCsvBlocks
     {
         csv.Clear();
         int first = (int)Math.Min(block * RowsPerBlock, _plan.Order.Length);
-        int count = Math.Min(RowsPerBlock, _plan.Order.Length - first);
-        Span<byte> scratch = stackalloc byte[EntityIdCode.Length];
-        foreach (int record in _plan.Order.AsSpan(first, count))
+        int end = Math.Min(first + RowsPerBlock, _plan.Order.Length);
+        for (int row = first; row < end; row++)
         {
+            FetchAhead(row, end);
+            int record = _plan.Order[row];
             LinkEvidence evidence = _plan.Evidence[record];
-            _rows.Write(
-                csv,
-                _plan.Keys.SourceOf(record),
-                _plan.Keys.Id(record),
-                _plan.EntityId(_plan.EntityOf[record], scratch),
-                evidence.Rule,
-                evidence.ProbabilityMillionths);
+            int source = _plan.Keys.SourceOf(record);
+            ReadOnlySpan<byte> id = _plan.Keys.Id(record);
+            int entity = _plan.EntityOf[record];
+            if (entity < _plan.PreviousEntityCount)
+            {
+                _rows.Write(csv, source, id, _plan.Previous.Entities.Id(entity), evidence.Rule, evidence.ProbabilityMillionths);
+            }
+            else
+            {
+                _rows.Write(csv, source, id, _plan.NewIds[entity - _plan.PreviousEntityCount], evidence.Rule, evidence.ProbabilityMillionths);
+            }
         }
+    }
+
+    // Records in order of keys stand anywhere in the order of arrival: their numbers are asked for first, then what those lead to.
+    private void FetchAhead(int row, int end)
+    {
+        int far = _plan.Order[Math.Min(row + (2 * Ahead.Distance), end - 1)];
+        _plan.Keys.Fetch(far);
+        _plan.Evidence.Fetch(far);
+        Ahead.Fetch(_plan.EntityOf, far);
+        int near = _plan.Order[Math.Min(row + Ahead.Distance, end - 1)];
+        _plan.Keys.FetchId(near);
+        Ahead.Fetch(_plan.NewIds, _plan.EntityOf[near] - _plan.PreviousEntityCount);
     }
 }
