@@ -37,6 +37,11 @@ public sealed record ResolverOptions
     /// <remarks>They teach the model and decide about no pair; give pairs as <see cref="Judgements"/> as well to have them decided.</remarks>
     public TrainingLabels? Labels { get; init; }
 
+    /// <summary>How common the values of fields are, from outside: a census, a register, a larger table. They take the place of what would be counted on the records.</summary>
+    /// <value>By field: values as sources write them, each with its frequency or all with their counts; see <see cref="IdentityModel.WithTermFrequencies"/>. Default none.</value>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> TermFrequencies { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
+
     /// <summary>Which pairs to list for a person to decide.</summary>
     /// <value>Null = none. Default null.</value>
     public ReviewOptions? Review { get; init; }

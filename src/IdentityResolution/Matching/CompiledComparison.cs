@@ -12,6 +12,8 @@ internal sealed class CompiledComparison
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
     private readonly NicknameTable _nicknames;
+    private readonly CompiledCondition?[] _combined;
+    private readonly int[]?[] _adjustments;
 
     /// <summary>Prepares a comparison.</summary>
     /// <param name="comparison">The comparison.</param>
@@ -20,6 +22,9 @@ internal sealed class CompiledComparison
     public CompiledComparison(Comparison comparison, FieldTable table, CompiledComparison? before = null)
     {
         Column = table[comparison.Field];
+        string[] fields = comparison.Fields;
+        Joint = fields.Length > 1 ? JointColumn.Of(table, fields) : null;
+        RowColumn = Joint is null ? Column : Column with { Name = string.Join('+', fields), Codes = Joint.Codes };
         _nicknames = table.Nicknames;
         _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
         _features = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
@@ -27,6 +32,7 @@ internal sealed class CompiledComparison
             : null)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
+        _combined = [.. _conditions.Select(condition => condition.Expression is { } expression ? new CompiledCondition(expression, fields, table, _grams) : null)];
         Screen = table.Derive(
             $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
             () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames))).Screen;
@@ -37,13 +43,20 @@ internal sealed class CompiledComparison
         ExactWeights = ExactLevel >= 0 && comparison.TermFrequencies is { } frequencies && comparison.Levels[ExactLevel].MProbability is { } m
             ? WeighValues(m, frequencies)
             : null;
+        _adjustments = [.. comparison.Levels.Select(level => Adjustments(comparison, level))];
         MaxWeight = new PairWeight(
-            Math.Max(0, Math.Max(LevelWeights.Max(), ExactWeights is { Length: > 0 } ? ExactWeights.Max() : 0)),
+            Math.Max(0, Math.Max(Enumerable.Range(0, LevelCount).Max(MostAgainstCoincidence), ExactWeights is { Length: > 0 } ? ExactWeights.Max() : 0)),
             Math.Max(0, LevelWeightsAgainstRelated.Max()));
     }
 
     /// <summary>The field.</summary>
     public FieldColumn Column { get; }
+
+    /// <summary>All fields that the levels look at, as one code; null = only the field itself.</summary>
+    public JointColumn? Joint { get; }
+
+    /// <summary>What a record's code is taken from: the field, or all fields that the levels look at.</summary>
+    public FieldColumn RowColumn { get; }
 
     /// <summary>Tells the last level at a glance; null = nothing can be told so.</summary>
     public LevelScreen? Screen { get; }
@@ -70,7 +83,25 @@ internal sealed class CompiledComparison
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _features, _words, _grams, _nicknames, Screen);
+    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _features, _words, _grams, _nicknames, Screen)
+    {
+        Joint = Joint,
+        Combined = [.. _combined.Select(condition => condition?.CreateEvaluator(Joint))],
+    };
+
+    /// <summary>The code of the field where the code of <see cref="RowColumn"/> is this.</summary>
+    public int OwnCode(int code) => Joint is null || code < 0 ? code : Joint.PartOf(0, code);
+
+    /// <summary>What a level weighs against coincidence for two values of the field, frequencies counted.</summary>
+    /// <param name="level">The level; not <see cref="PairComparer.Missing"/>.</param>
+    /// <param name="left">The code of one record in <see cref="Column"/>.</param>
+    /// <param name="right">That of the other.</param>
+    public int WeightOf(byte level, int left, int right) => level == ExactLevel && ExactWeights is { } exact
+        ? SharedWeight(exact, left, right) ?? LevelWeights[level]
+        : LevelWeights[level] + (_adjustments[level] is { } adjustment ? Math.Min(Least(adjustment, left), Least(adjustment, right)) : 0);
+
+    /// <summary>The most that a level other than <c>exact</c> can weigh against coincidence.</summary>
+    public int MostAgainstCoincidence(int level) => LevelWeights[level] + (_adjustments[level] is { Length: > 0 } adjustment ? adjustment.Max() : 0);
 
     /// <summary>The weight of agreement on the rarest value that two codes have in common; null when they have none.</summary>
     /// <param name="weights"><see cref="ExactWeights"/>.</param>
@@ -94,16 +125,46 @@ internal sealed class CompiledComparison
         return most;
     }
 
-    private int[] WeighValues(double m, TermFrequencyTable frequencies)
+    // A record with several values counts as its most common one.
+    private int Least(int[] adjustment, int code)
+    {
+        if (Column.Sets is null)
+        {
+            return adjustment[code];
+        }
+        int least = int.MaxValue;
+        foreach (int member in Column.MembersOf(code))
+        {
+            least = Math.Min(least, adjustment[member]);
+        }
+        return least;
+    }
+
+    // What the frequency of each value adds to a level of close values: its odds against that of an average agreement, damped.
+    private int[]? Adjustments(Comparison comparison, ComparisonLevel level)
+    {
+        if (level.TermFrequencyWeight == 0 || ExactWeights is null || comparison.Levels[ExactLevel].UProbability is not { } exactU)
+        {
+            return null;
+        }
+        int[] adjustment = WeighValues(exactU, comparison.TermFrequencies!);
+        for (int code = 0; code < adjustment.Length; code++)
+        {
+            adjustment[code] = (int)Math.Round(level.TermFrequencyWeight * adjustment[code]);
+        }
+        return adjustment;
+    }
+
+    private int[] WeighValues(double probability, TermFrequencyTable frequencies)
     {
         int[] weights = new int[Column.Values.Count];
-        weights.AsSpan().Fill(MatchWeights.FromRatio(m, frequencies.Default));
+        weights.AsSpan().Fill(MatchWeights.FromRatio(probability, frequencies.Default));
         foreach ((string value, double frequency) in frequencies.Values)
         {
             int code = Column.Values.Find(Encoding.UTF8.GetBytes(value));
             if (code >= 0)
             {
-                weights[code] = MatchWeights.FromRatio(m, frequency);
+                weights[code] = MatchWeights.FromRatio(probability, frequency);
             }
         }
         return weights;

@@ -113,8 +113,9 @@ internal sealed class PlainPairWeight(IdentityModel model, Func<string, int, str
         }
         var table = TestTable.Of((comparison.Field, [left, right]));
         ValueDictionary dictionary = table[comparison.Field].Values;
-        return new CompiledComparison(comparison, table).CreateEvaluator()
+        byte level = new CompiledComparison(comparison, table).CreateEvaluator()
             .Level(dictionary.Find(Encoding.UTF8.GetBytes(left)), dictionary.Find(Encoding.UTF8.GetBytes(right)));
+        return level == PairComparer.Missing ? null : level;
     }
 
     private int IndexOf(string field) => model.Comparisons.ToList().FindIndex(comparison => comparison.Field == field);
