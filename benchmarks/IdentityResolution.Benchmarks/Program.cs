@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using IdentityResolution.Benchmarks.Live;
 using IdentityResolution.Benchmarks.Matching;
 using IdentityResolution.Benchmarks.Similarity;
 using IdentityResolution.Benchmarks.Standardization;
@@ -21,6 +22,9 @@ switch (args)
         break;
     case ["standardize", ..]:
         MixedValues.Print(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000_000, rounds: 3);
+        break;
+    case ["live", ..]:
+        await LiveTable.PrintAsync(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000, args.Length > 2 ? args[2] : "sqlite");
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

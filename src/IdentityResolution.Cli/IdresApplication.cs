@@ -73,7 +73,11 @@ internal static class IdresApplication
         root.Add(new LabelCommand(console).Build());
         root.Add(new EvaluateCommand(console).Build());
         root.Add(new BlockCommand(console).Build());
+        root.Add(new StreamCommand(console).Build());
+        root.Add(new EraseCommand(console).Build());
         root.Add(new ConvertCommand(console).Build());
+        root.Add(new HistoryCommand(console).Build());
+        root.Add(new RollBackCommand(console).Build());
         root.Add(new GenerateCommand(console).Build());
         root.Add(new BenchmarkCommand(console).Build());
         root.Add(new HelpOption("--help", "-h", "-?") { Description = "Show help and examples.", Action = new HelpWithExamples(console.Width) });

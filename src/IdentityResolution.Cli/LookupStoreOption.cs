@@ -49,6 +49,16 @@ internal static class LookupStoreOption
         throw new CliException($"--lookup expects {Forms}; did you mean '{suggestion}{text}'?");
     }
 
+    /// <summary>The store, which must be one that keeps records.</summary>
+    /// <param name="text">What the option says; null = it is not given.</param>
+    /// <exception cref="CliException">The option is missing, does not name a store, or names one that keeps no records.</exception>
+    public static ILiveStore OpenLive(string? text) => Open(text) switch
+    {
+        null => throw new CliException("--lookup is missing: the store that keeps records and customer ids"),
+        ILiveStore live => live,
+        _ => throw new CliException("--lookup: this kind of store keeps no records; use sqlite:FILE"),
+    };
+
     /// <summary>The file of the store that the option names; null when it names none.</summary>
     public static string? FileOf(string? text) => text switch
     {

@@ -99,6 +99,22 @@ internal sealed class ModelOptions
         {
             return IdentityResolver.CreateAutomatic(Automatic(parse), options);
         }
+        IdentityModel model = Read(path);
+        try
+        {
+            return IdentityResolver.Create(Apply(parse, model), options);
+        }
+        catch (InvalidModelException exception)
+        {
+            throw new CliException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads a model file.</summary>
+    /// <param name="path">The model file.</param>
+    /// <exception cref="CliException">There is no such file, or the model is invalid; the message holds every error.</exception>
+    public static IdentityModel Read(string path)
+    {
         try
         {
             string json = File.ReadAllText(path);
@@ -106,8 +122,7 @@ internal sealed class ModelOptions
             {
                 throw new CliException($"--model: {path}: these are Splink settings; make a model of them first: idres convert {path} --output model.json");
             }
-            IdentityModel model = IdentityModel.Parse(json);
-            return IdentityResolver.Create(Apply(parse, model), options);
+            return IdentityModel.Parse(json);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

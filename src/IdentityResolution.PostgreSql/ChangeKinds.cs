@@ -1,6 +1,6 @@
 namespace IdentityResolution.PostgreSql;
 
-/// <summary>The kinds of change as they stand in the table.</summary>
+/// <summary>Kinds of change and decisions as they stand in the tables.</summary>
 internal static class ChangeKinds
 {
     public static string Name(EntityChangeKind kind) => kind switch
@@ -10,6 +10,10 @@ internal static class ChangeKinds
         EntityChangeKind.Moved => "moved",
         EntityChangeKind.Merged => "merged",
         EntityChangeKind.Split => "split",
+        EntityChangeKind.Left => "left",
+        EntityChangeKind.Retired => "retired",
+        EntityChangeKind.Restored => "restored",
+        EntityChangeKind.Erased => "erased",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -20,6 +24,26 @@ internal static class ChangeKinds
         "moved" => EntityChangeKind.Moved,
         "merged" => EntityChangeKind.Merged,
         "split" => EntityChangeKind.Split,
+        "left" => EntityChangeKind.Left,
+        "retired" => EntityChangeKind.Retired,
+        "restored" => EntityChangeKind.Restored,
+        "erased" => EntityChangeKind.Erased,
         _ => throw new LookupFormatException(store, "a change has a kind that this library does not know."),
+    };
+
+    public static string Name(JudgementDecision decision) => decision switch
+    {
+        JudgementDecision.Same => "same",
+        JudgementDecision.Different => "different",
+        JudgementDecision.Unsure => "unsure",
+        _ => throw new ArgumentOutOfRangeException(nameof(decision)),
+    };
+
+    public static JudgementDecision ParseDecision(string name, string store) => name switch
+    {
+        "same" => JudgementDecision.Same,
+        "different" => JudgementDecision.Different,
+        "unsure" => JudgementDecision.Unsure,
+        _ => throw new LookupFormatException(store, "a judgement has a decision that this library does not know."),
     };
 }

@@ -6,7 +6,7 @@ namespace IdentityResolution.PostgreSql;
 
 /// <summary>Sends rows by binary COPY, from one buffer and without an object per value.</summary>
 /// <remarks>Source of the format: PostgreSQL documentation, COPY, "Binary Format".</remarks>
-internal sealed class CopyWriter : IAsyncDisposable
+internal sealed class CopyWriter : IRowWriter, IAsyncDisposable
 {
     private const int FullAt = 1 << 16;
 
@@ -47,6 +47,20 @@ internal sealed class CopyWriter : IAsyncDisposable
         int written = Utf8.GetBytes(text, _buffer.AsSpan(_length + sizeof(int)));
         Length(written);
         _length += written;
+    }
+
+    /// <summary>Bytes, or text that is in UTF-8 already.</summary>
+    public void Bytes(ReadOnlySpan<byte> bytes)
+    {
+        Length(bytes.Length);
+        bytes.CopyTo(Take(bytes.Length));
+    }
+
+    /// <summary>A truth value.</summary>
+    public void Truth(bool value)
+    {
+        Length(1);
+        Take(1)[0] = value ? (byte)1 : (byte)0;
     }
 
     /// <summary>A bigint.</summary>

@@ -8,13 +8,13 @@ namespace IdentityResolution.PostgreSql;
 internal static class PostgreSqlLookupSchema
 {
     /// <summary>The version that this library writes; a store of a later one is refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Format = "identity-resolution lookup store";
 
-    /// <summary>Is there a lookup store in the schema? False when the schema, or our tables in it, do not exist.</summary>
+    /// <summary>The version of the lookup store in the schema; 0 when the schema, or our tables in it, do not exist.</summary>
     /// <exception cref="LookupFormatException">The schema holds other tables of these names, or a store of a later version, or text is not UTF-8.</exception>
-    public static async Task<bool> ExistsAsync(NpgsqlConnection connection, StoreTables tables, string store, CancellationToken cancellationToken)
+    public static async Task<int> FindVersionAsync(NpgsqlConnection connection, StoreTables tables, string store, CancellationToken cancellationToken)
     {
         (bool any, bool meta, string encoding) = await LookAsync(connection, tables, cancellationToken).ConfigureAwait(false);
         if (encoding != "UTF8")
@@ -23,7 +23,7 @@ internal static class PostgreSqlLookupSchema
         }
         if (!any)
         {
-            return false;
+            return 0;
         }
         if (!meta || await ScalarAsync(connection, $"SELECT value::text FROM {tables.Meta} WHERE key::text = 'format'", cancellationToken)
             .ConfigureAwait(false) is not Format)
@@ -41,7 +41,7 @@ internal static class PostgreSqlLookupSchema
             throw new LookupFormatException(
                 store, $"the store has schema version {number}; this library reads up to version {Version}. Use a newer library.");
         }
-        return true;
+        return number;
     }
 
     /// <summary>Makes the tables, and the schema when it does not exist; inside the caller's transaction.</summary>
@@ -57,7 +57,23 @@ internal static class PostgreSqlLookupSchema
                 await ExecuteAsync(connection, $"CREATE SCHEMA {tables.Schema}", cancellationToken).ConfigureAwait(false);
             }
         }
+        // Every store is made as one of version 1 and brought up to date, so that both ways end with the same tables.
         await ExecuteAsync(connection, Definition(tables), cancellationToken).ConfigureAwait(false);
+        await UpgradeAsync(connection, tables, isNew: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings the tables of version 1 up to date; inside the caller's transaction. Takes no longer for large tables.</summary>
+    /// <remarks>What the rows were before is not known: the past begins with the last run of the old version.</remarks>
+    public static async Task UpgradeAsync(NpgsqlConnection connection, StoreTables tables, bool isNew, CancellationToken cancellationToken)
+    {
+        object runs = (await ScalarAsync(connection, $"SELECT coalesce(max(run_number), 0) FROM {tables.Runs}", cancellationToken).ConfigureAwait(false))!;
+        await ExecuteAsync(connection, VersionTwo(tables, (long)runs), cancellationToken).ConfigureAwait(false);
+        if (!isNew)
+        {
+            await ExecuteAsync(connection, RecordKeys(tables), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, LinkKeys(tables), cancellationToken).ConfigureAwait(false);
+            await StampRunsAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Gives the lookup table its key.</summary>
@@ -66,6 +82,19 @@ internal static class PostgreSqlLookupSchema
     /// <summary>Gives the customers their keys.</summary>
     public static string CustomerKeys(StoreTables tables) =>
         $"ALTER TABLE {tables.Customers} ADD PRIMARY KEY (created_sequence), ADD UNIQUE (customer_id)";
+
+    /// <summary>Gives the tables of a new store their keys.</summary>
+    public static Task AddKeysAsync(NpgsqlConnection connection, StoreTables tables, CancellationToken cancellationToken) => ExecuteAsync(
+        connection, $"{LookupKeys(tables)}; {CustomerKeys(tables)}; {RecordKeys(tables)}; {LinkKeys(tables)}", cancellationToken);
+
+    /// <summary>Gives the records their key.</summary>
+    public static string RecordKeys(StoreTables tables) => $"ALTER TABLE {tables.Records} ADD PRIMARY KEY (source, record_id)";
+
+    /// <summary>Gives the links their keys.</summary>
+    public static string LinkKeys(StoreTables tables) => $"""
+        ALTER TABLE {tables.Links} ADD PRIMARY KEY (left_source, left_id, right_source, right_id);
+        CREATE INDEX links_right ON {tables.Links} (right_source, right_id)
+        """;
 
     /// <summary>Runs statements that have no parameters; takes as long as it takes.</summary>
     public static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
@@ -154,6 +183,70 @@ internal static class PostgreSqlLookupSchema
         CREATE VIEW {tables.History} AS
             SELECT c.change_number, r.at, r.run_id, c.kind, c.customer_id, c.related_id, c.source, c.record_id, c.reason
             FROM {tables.Changes} c JOIN {tables.Runs} r USING (run_number);
-        INSERT INTO {tables.Meta} VALUES ('format', '{Format}'), ('schema_version', '{Version}')
+        INSERT INTO {tables.Meta} VALUES ('format', '{Format}'), ('schema_version', '1')
         """;
+
+    private static string VersionTwo(StoreTables tables, long runs) => string.Create(CultureInfo.InvariantCulture, $"""
+        ALTER TABLE {tables.Lookup} ADD COLUMN run_number bigint NOT NULL DEFAULT {runs};
+        ALTER TABLE {tables.Customers} ADD COLUMN is_retired boolean NOT NULL DEFAULT false, ADD COLUMN run_number bigint NOT NULL DEFAULT {runs};
+        ALTER TABLE {tables.Runs} ADD COLUMN run_kind text NOT NULL DEFAULT '{RunKinds.Migrated}', ADD COLUMN ticks bigint NOT NULL DEFAULT 0,
+            ADD COLUMN last_change bigint NOT NULL DEFAULT 0;
+        CREATE INDEX runs_ticks ON {tables.Runs} (ticks, run_number);
+        CREATE TABLE {tables.Records} (
+            source text COLLATE "C" NOT NULL, record_id text COLLATE "C" NOT NULL,
+            content json NOT NULL, content_hash bytea NOT NULL, run_number bigint NOT NULL
+        );
+        CREATE TABLE {tables.Links} (
+            left_source text COLLATE "C" NOT NULL, left_id text COLLATE "C" NOT NULL,
+            right_source text COLLATE "C" NOT NULL, right_id text COLLATE "C" NOT NULL,
+            matched_by text COLLATE "C" NOT NULL, match_probability double precision NOT NULL, match_weight double precision, run_number bigint NOT NULL
+        );
+        CREATE TABLE {tables.Judgements} (
+            judgement_number bigint NOT NULL PRIMARY KEY, run_number bigint NOT NULL,
+            left_source text COLLATE "C" NOT NULL, left_id text COLLATE "C" NOT NULL,
+            right_source text COLLATE "C" NOT NULL, right_id text COLLATE "C" NOT NULL,
+            decision text NOT NULL, judged_by text, judged_at text, note text
+        );
+        CREATE TABLE {tables.Models} (run_number bigint NOT NULL PRIMARY KEY, model_hash text NOT NULL, model text NOT NULL);
+        CREATE TABLE {tables.Positions} (stream text COLLATE "C" NOT NULL PRIMARY KEY, position text NOT NULL);
+        CREATE TABLE {tables.Erasures} (run_number bigint NOT NULL PRIMARY KEY, receipt json NOT NULL);
+        CREATE TABLE {tables.PastRows} (
+            source text COLLATE "C" NOT NULL, record_id text COLLATE "C" NOT NULL, until_run bigint NOT NULL, since_run bigint NOT NULL,
+            customer_id text COLLATE "C" NOT NULL, matched_by text COLLATE "C" NOT NULL, match_probability double precision,
+            PRIMARY KEY (source, record_id, until_run)
+        );
+        CREATE TABLE {tables.PastCustomers} (
+            customer_id text COLLATE "C" NOT NULL, until_run bigint NOT NULL, since_run bigint NOT NULL,
+            successor_id text COLLATE "C", is_retired boolean NOT NULL, PRIMARY KEY (customer_id, until_run)
+        );
+        CREATE TABLE {tables.UndoRecords} (LIKE {tables.Records});
+        CREATE TABLE {tables.UndoLinks} (LIKE {tables.Links});
+        CREATE TABLE {tables.UndoPositions} (stream text COLLATE "C" NOT NULL, position text);
+        UPDATE {tables.Meta} SET value = '2' WHERE key = 'schema_version'
+        """);
+
+    // Moments to the tick, none before the one of the run before.
+    private static async Task StampRunsAsync(NpgsqlConnection connection, StoreTables tables, CancellationToken cancellationToken)
+    {
+        var numbers = new List<long>();
+        var ticks = new List<long>();
+        using (NpgsqlCommand read = Command(connection, $"SELECT run_number, at_text FROM {tables.Runs} ORDER BY run_number"))
+        {
+            NpgsqlDataReader row = await read.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable rowEnd = row.ConfigureAwait(false);
+            while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                long at = DateTimeOffset.ParseExact(row.GetString(1), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).UtcTicks;
+                numbers.Add(row.GetInt64(0));
+                ticks.Add(ticks.Count > 0 ? Math.Max(ticks[^1], at) : at);
+            }
+        }
+        using NpgsqlCommand write = Command(connection, $"""
+            UPDATE {tables.Runs} r SET ticks = n.ticks, last_change = (SELECT coalesce(max(change_number), 0) FROM {tables.Changes})
+            FROM unnest($1, $2) AS n (run_number, ticks) WHERE n.run_number = r.run_number
+            """);
+        write.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. numbers] });
+        write.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ticks] });
+        await write.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -16,15 +16,17 @@ namespace IdentityResolution.PostgreSql;
 /// read and write the tables. The database's encoding must be UTF8; PostgreSQL 12 or later. The tables are described in docs/identity.md and
 /// may be read by anyone. Safe for concurrent use.</para>
 /// </remarks>
-public sealed class PostgreSqlLookupStore : ILookupStore
+public sealed class PostgreSqlLookupStore : ILiveStore
 {
-    private const int ChangesPerPage = 1024;
+    private const int ItemsPerPage = 4096;
+    private static readonly string[] FirstRecord = ["", ""];
+    private static readonly string[] FirstLink = ["", "", "", ""];
     private readonly NpgsqlDataSource _dataSource;
     private readonly bool _ownsDataSource;
     private readonly PostgreSqlLookupOptions _options;
     private readonly StoreTables _tables;
     private readonly long _lockKey;
-    private volatile bool _isOurs;
+    private volatile int _version;
     private volatile bool _disposed;
 
     private PostgreSqlLookupStore(NpgsqlDataSource dataSource, bool ownsDataSource, PostgreSqlLookupOptions options)
@@ -74,54 +76,151 @@ public sealed class PostgreSqlLookupStore : ILookupStore
     }
 
     /// <inheritdoc />
-    public Task<LookupState> LoadAsync(CancellationToken cancellationToken = default) =>
-        ReadAsync(LookupState.Empty, reader => reader.LoadAsync(cancellationToken), cancellationToken);
+    public Task<LookupState> LoadAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        LookupState.Empty,
+        connection => new PostgreSqlLookupReader(connection, _tables, Description, IsCurrent).LoadAsync(cancellationToken),
+        cancellationToken,
+        readsOlder: true);
 
     /// <inheritdoc />
     /// <exception cref="IdentityResolutionException">Another writer held the store for longer than the lock timeout.</exception>
-    public async Task CommitAsync(LookupCommit commit, CancellationToken cancellationToken = default)
+    public Task CommitAsync(LookupCommit commit, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(commit);
-        ArgumentException.ThrowIfNullOrEmpty(commit.RunId, nameof(commit));
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        try
-        {
-            await WriteAsync(commit, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            throw Busy(error);
-        }
+        Check(commit);
+        return WriteAsync(
+            async (connection, isNew) =>
+            {
+                await new PostgreSqlLookupWriter(connection, _tables, Description, isNew).WriteAsync(commit, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            mayCreate: true,
+            cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task<LookupRow?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) =>
-        ReadAsync(null, reader => reader.FindAsync(key, cancellationToken), cancellationToken);
+    /// <remarks>
+    /// After the transaction the tables are written anew (VACUUM FULL), which takes O(store), a lock on each table meanwhile, and a role that owns them:
+    /// collect erasures into one commit. The receipt says what could not be done, and what no statement can reach.
+    /// </remarks>
+    /// <exception cref="IdentityResolutionException">Another writer held the store for longer than the lock timeout.</exception>
+    public async Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken = default)
+    {
+        Check(commit);
+        ErasureReceipt receipt = await WriteAsync(
+            async (connection, isNew) =>
+            {
+                if (isNew)
+                {
+                    await PostgreSqlLookupSchema.AddKeysAsync(connection, _tables, cancellationToken).ConfigureAwait(false);
+                }
+                return await new PostgreSqlErasure(connection, _tables, Description).EraseAsync(commit, cancellationToken).ConfigureAwait(false);
+            },
+            mayCreate: true,
+            cancellationToken).ConfigureAwait(false);
+        NpgsqlConnection open = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable openEnd = open.ConfigureAwait(false);
+        string? left = await new PostgreSqlErasure(open, _tables, Description).CleanAsync(_options.LockTimeout, cancellationToken).ConfigureAwait(false);
+        return left is null ? receipt : receipt with { Notes = [.. receipt.Notes, left] };
+    }
 
     /// <inheritdoc />
-    public Task<string?> ResolveEntityAsync(string entityId, CancellationToken cancellationToken = default) =>
-        ReadAsync(null, reader => reader.ResolveAsync(entityId, cancellationToken), cancellationToken);
+    /// <exception cref="IdentityResolutionException">Another writer held the store for longer than the lock timeout.</exception>
+    public Task<IReadOnlyList<EntityChange>> RollBackAsync(string runId, string rollbackRunId, DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+        ArgumentException.ThrowIfNullOrEmpty(rollbackRunId);
+        return WriteAsync(
+            (connection, isNew) => isNew
+                ? throw PostgreSqlRollBack.NotTheLast()
+                : new PostgreSqlRollBack(connection, _tables, Description).TakeAsync(runId, rollbackRunId, at, cancellationToken),
+            mayCreate: false,
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<EntityChange>> PreviewRollBackAsync(string runId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        await ReadAsync<IReadOnlyList<EntityChange>?>(
+            null,
+            async connection => await new PostgreSqlRollBack(connection, _tables, Description).PreviewAsync(runId, at, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false) ?? throw PostgreSqlRollBack.NotTheLast();
+
+    /// <inheritdoc />
+    public Task<LookupRow?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) => ReadAsync(
+        null,
+        connection => new PostgreSqlLookupReader(connection, _tables, Description, IsCurrent).FindAsync(key, cancellationToken),
+        cancellationToken,
+        readsOlder: true);
+
+    /// <inheritdoc />
+    public Task<LookupRow?> FindAsync(RecordKey key, DateTimeOffset asOf, CancellationToken cancellationToken = default) =>
+        ReadAsync(null, connection => History(connection).FindAsync(key, asOf, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<string?> ResolveEntityAsync(string entityId, CancellationToken cancellationToken = default) => ReadAsync(
+        null, connection => History(connection).ResolveAsync(entityId, null, IsCurrent, cancellationToken), cancellationToken, readsOlder: true);
+
+    /// <inheritdoc />
+    public Task<string?> ResolveEntityAsync(string entityId, DateTimeOffset asOf, CancellationToken cancellationToken = default) =>
+        ReadAsync(null, connection => History(connection).ResolveAsync(entityId, asOf, IsCurrent, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<SourceRecord?> FindRecordAsync(RecordKey key, CancellationToken cancellationToken = default) =>
+        ReadAsync(null, connection => Records(connection).FindAsync(key, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<string?> FindModelAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync(null, connection => Records(connection).ModelAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<string?> FindPositionAsync(string stream, CancellationToken cancellationToken = default) =>
+        ReadAsync(null, connection => Records(connection).PositionAsync(stream, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<SourceRecord> ReadRecordsAsync(CancellationToken cancellationToken = default) => PagesAsync(
+        FirstRecord, (connection, last) => Records(connection).RecordsAsync(last, ItemsPerPage, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<Link> ReadLinksAsync(CancellationToken cancellationToken = default) => PagesAsync(
+        FirstLink, (connection, last) => Records(connection).LinksAsync(last, ItemsPerPage, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<Judgement> ReadJudgementsAsync(CancellationToken cancellationToken = default) =>
+        AllAsync(connection => Records(connection).JudgementsAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<StoredRun> ReadRunsAsync(CancellationToken cancellationToken = default) => PagesAsync(
+        0L,
+        async (connection, last) =>
+        {
+            List<StoredRun> page = await History(connection).RunsAsync(last, ItemsPerPage, cancellationToken).ConfigureAwait(false);
+            return (page, page.Count == 0 ? last : page[^1].RunNumber);
+        },
+        cancellationToken,
+        readsOlder: true);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<ErasureReceipt> ReadErasuresAsync(CancellationToken cancellationToken = default) =>
+        AllAsync(connection => Records(connection).ErasuresAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<EntityChange> ReadChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // Page by page, so that no connection is held while the caller thinks; the history only grows.
-        long last = 0;
-        while (true)
+        await foreach (NumberedChange change in ReadChangesAsync(0, cancellationToken).ConfigureAwait(false))
         {
-            (List<EntityChange> page, last) = await ReadAsync(
-                ([], 0L), reader => reader.ChangesAsync(last, ChangesPerPage, cancellationToken), cancellationToken).ConfigureAwait(false);
-            foreach (EntityChange change in page)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return change;
-            }
-            if (page.Count < ChangesPerPage)
-            {
-                yield break;
-            }
+            yield return change.Change;
         }
     }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<NumberedChange> ReadChangesAsync(long after, CancellationToken cancellationToken = default) => PagesAsync(
+        after,
+        async (connection, last) =>
+        {
+            List<NumberedChange> page = await History(connection).ChangesAsync(last, ItemsPerPage, cancellationToken).ConfigureAwait(false);
+            return (page, page.Count == 0 ? last : page[^1].Cursor);
+        },
+        cancellationToken,
+        readsOlder: true);
 
     /// <summary>Closes the store's connections; those of a data source that the caller gave stay open.</summary>
     /// <returns>A task that ends when they are closed.</returns>
@@ -134,7 +233,51 @@ public sealed class PostgreSqlLookupStore : ILookupStore
         }
     }
 
-    private async Task<T> ReadAsync<T>(T nothing, Func<PostgreSqlLookupReader, Task<T>> read, CancellationToken cancellationToken)
+    private bool IsCurrent => _version == PostgreSqlLookupSchema.Version;
+
+    private static void Check(LookupCommit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        ArgumentException.ThrowIfNullOrEmpty(commit.RunId, nameof(commit));
+    }
+
+    private PostgreSqlHistoryReader History(NpgsqlConnection connection) => new(connection, _tables, Description);
+
+    private PostgreSqlRecordReader Records(NpgsqlConnection connection) => new(connection, _tables, Description);
+
+    // Page by page, so that no connection is held while the caller thinks.
+    private async IAsyncEnumerable<T> PagesAsync<T, TLast>(
+        TLast start,
+        Func<NpgsqlConnection, TLast, Task<(List<T> Page, TLast Last)>> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        bool readsOlder = false)
+    {
+        TLast last = start;
+        while (true)
+        {
+            (List<T> page, last) = await ReadAsync(([], last), connection => read(connection, last), cancellationToken, readsOlder).ConfigureAwait(false);
+            foreach (T item in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return item;
+            }
+            if (page.Count < ItemsPerPage)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<T> AllAsync<T>(Func<NpgsqlConnection, Task<List<T>>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (T item in await ReadAsync([], read, cancellationToken).ConfigureAwait(false))
+        {
+            yield return item;
+        }
+    }
+
+    // A store of an older version is read as it is; what that version did not keep is not there.
+    private async Task<T> ReadAsync<T>(T nothing, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken, bool readsOlder = false)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
@@ -143,28 +286,44 @@ public sealed class PostgreSqlLookupStore : ILookupStore
         // One snapshot: customers and rows are of the same commit though another process writes meanwhile.
         NpgsqlTransaction transaction = await BeginAsync(connection, IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable transactionEnd = transaction.ConfigureAwait(false);
-        _isOurs = _isOurs || await PostgreSqlLookupSchema.ExistsAsync(connection, _tables, Description, cancellationToken).ConfigureAwait(false);
-        T result = _isOurs ? await read(new PostgreSqlLookupReader(connection, _tables, Description)).ConfigureAwait(false) : nothing;
+        if (!IsCurrent)
+        {
+            _version = await PostgreSqlLookupSchema.FindVersionAsync(connection, _tables, Description, cancellationToken).ConfigureAwait(false);
+        }
+        T result = IsCurrent || (readsOlder && _version > 0) ? await read(connection).ConfigureAwait(false) : nothing;
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return result;
     }
 
-    private async Task WriteAsync(LookupCommit commit, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(Func<NpgsqlConnection, bool, Task<T>> write, bool mayCreate, CancellationToken cancellationToken)
     {
-        NpgsqlConnection connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using ConfiguredAsyncDisposable connectionEnd = connection.ConfigureAwait(false);
-        // Read committed: what is read behind the lock is what the writer before left there.
-        NpgsqlTransaction transaction = await BeginAsync(connection, IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-        await using ConfiguredAsyncDisposable transactionEnd = transaction.ConfigureAwait(false);
-        await LockAsync(connection, cancellationToken).ConfigureAwait(false);
-        bool isNew = !await PostgreSqlLookupSchema.ExistsAsync(connection, _tables, Description, cancellationToken).ConfigureAwait(false);
-        if (isNew)
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        try
         {
-            await PostgreSqlLookupSchema.CreateAsync(connection, _tables, cancellationToken).ConfigureAwait(false);
+            NpgsqlConnection connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable connectionEnd = connection.ConfigureAwait(false);
+            // Read committed: what is read behind the lock is what the writer before left there.
+            NpgsqlTransaction transaction = await BeginAsync(connection, IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable transactionEnd = transaction.ConfigureAwait(false);
+            await LockAsync(connection, cancellationToken).ConfigureAwait(false);
+            int version = await PostgreSqlLookupSchema.FindVersionAsync(connection, _tables, Description, cancellationToken).ConfigureAwait(false);
+            if (version == 0 && mayCreate)
+            {
+                await PostgreSqlLookupSchema.CreateAsync(connection, _tables, cancellationToken).ConfigureAwait(false);
+            }
+            else if (version is > 0 and < PostgreSqlLookupSchema.Version)
+            {
+                await PostgreSqlLookupSchema.UpgradeAsync(connection, _tables, isNew: false, cancellationToken).ConfigureAwait(false);
+            }
+            T result = await write(connection, version == 0).ConfigureAwait(false);
+            // From here on the run is decided: who cancels now must not be told that nothing was written.
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return result;
         }
-        await new PostgreSqlLookupWriter(connection, _tables, Description, isNew).WriteAsync(commit, cancellationToken).ConfigureAwait(false);
-        // From here on the run is decided: who cancels now must not be told that nothing was written.
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw Busy(error);
+        }
     }
 
     // In the transaction, names without a schema mean the server's own and our temporary tables, never what somebody put on the search path.

@@ -5,168 +5,308 @@ namespace IdentityResolution.PostgreSql;
 
 /// <summary>Writes a run inside the caller's transaction, in which the store's lock is held and its tables exist.</summary>
 /// <remarks>
-/// Rows and customers go by COPY into temporary tables and are merged as sets; of two rows of one key the last one holds. The tables of a new
-/// store have no keys yet: they are filled first and get their keys then, which takes a third of the time.
+/// Many rows go by COPY into temporary tables and are merged as sets, few go as parameters; of two rows of one key the last one holds. The tables of
+/// a new store have no keys yet: they are filled first and get their keys then, which takes a third of the time. What is replaced becomes the past.
 /// </remarks>
 internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreTables tables, string store, bool isNew)
 {
+    private static readonly StagedColumn[] CustomerColumns =
+    [
+        StagedColumn.Key("customer_id"), new("created_sequence", "bigint"), StagedColumn.Key("successor_id"), new("is_retired", "boolean"),
+    ];
+
+    private static readonly StagedColumn[] RowColumns =
+    [
+        StagedColumn.Key("source"), StagedColumn.Key("record_id"), StagedColumn.Key("customer_id"), StagedColumn.Key("matched_by"),
+        new("match_probability", "double precision"),
+    ];
+
+    private static readonly StagedColumn[] ChangeColumns =
+    [
+        new("kind", "text"), StagedColumn.Key("customer_id"), StagedColumn.Key("related_id"), StagedColumn.Key("source"), StagedColumn.Key("record_id"),
+        new("reason", "text"), new("change_number", "bigint"),
+    ];
+
     private readonly Dictionary<string, string> _longTexts = new(StringComparer.Ordinal);
+    private long _previousTicks;
+    private long _lastChange;
+
+    /// <summary>How many runs the store had before this one.</summary>
+    public long RunCount { get; private set; }
+
+    /// <summary>The number of this run.</summary>
+    public long Run => RunCount + 1;
+
+    /// <summary>Has the store no rows, so that tables can be filled before they get their keys?</summary>
+    public bool IsNew => isNew;
 
     /// <summary>Writes the run, unless the store has it already.</summary>
     public async Task WriteAsync(LookupCommit commit, CancellationToken cancellationToken)
     {
-        if (await HasRunAsync(commit.RunId, cancellationToken).ConfigureAwait(false))
+        if (!await BeginAsync(commit.RunId, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
-        long runs = await NumberAsync($"SELECT count(*) FROM {tables.Runs}", cancellationToken).ConfigureAwait(false);
-        if (commit.ExpectedRunCount is { } expected && expected != runs)
+        bool changed = await WriteCommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        await EndAsync(commit.RunId, commit.At, commit.ModelHash, changed ? RunKinds.Changed : RunKinds.Unchanged, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds where the store stands. False when it has the run already.</summary>
+    public async Task<bool> BeginAsync(string runId, CancellationToken cancellationToken)
+    {
+        using NpgsqlCommand find = Command($"""
+            SELECT EXISTS (SELECT FROM {tables.Runs} WHERE run_id = $1), run_number, ticks, last_change
+            FROM (SELECT 0::bigint AS run_number, 0::bigint AS ticks, 0::bigint AS last_change
+                UNION ALL (SELECT run_number, ticks, last_change FROM {tables.Runs} ORDER BY run_number DESC LIMIT 1)) r
+            ORDER BY run_number DESC LIMIT 1
+            """);
+        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StoredText.Key(runId) });
+        NpgsqlDataReader row = await find.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using System.Runtime.CompilerServices.ConfiguredAsyncDisposable rowEnd = row.ConfigureAwait(false);
+        await row.ReadAsync(cancellationToken).ConfigureAwait(false);
+        (RunCount, _previousTicks, _lastChange) = (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+        return !row.GetBoolean(0);
+    }
+
+    /// <summary>Writes what a commit changes. False when it changes nothing.</summary>
+    public async Task<bool> WriteCommitAsync(LookupCommit commit, CancellationToken cancellationToken)
+    {
+        if (commit.ExpectedRunCount is { } expected && expected != RunCount)
         {
             throw new LookupConflictException(store);
         }
+        var records = new PostgreSqlRecordWriter(connection, tables, store, this);
         await WriteCustomersAsync(commit.Entities, cancellationToken).ConfigureAwait(false);
+        await RemoveRowsAsync(commit.RemovedRows, cancellationToken).ConfigureAwait(false);
         await WriteRowsAsync(commit.Rows, cancellationToken).ConfigureAwait(false);
-        await WriteRunAsync(commit, runs + 1, cancellationToken).ConfigureAwait(false);
-        await WriteChangesAsync(commit.Changes, runs + 1, cancellationToken).ConfigureAwait(false);
+        bool changed = await records.WriteAsync(commit, cancellationToken).ConfigureAwait(false);
+        await WriteChangesAsync(commit.Changes, cancellationToken).ConfigureAwait(false);
+        return changed;
+    }
+
+    /// <summary>Counts the run, and keeps the long texts that were met.</summary>
+    public async Task EndAsync(string runId, DateTimeOffset at, string modelHash, string kind, CancellationToken cancellationToken)
+    {
+        using (NpgsqlCommand insert = Command($"""
+            INSERT INTO {tables.Runs} (run_number, run_id, at, at_text, model_hash, run_kind, ticks, last_change) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """))
+        {
+            insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Run });
+            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Key(runId) });
+            insert.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime });
+            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = at.ToString("O", CultureInfo.InvariantCulture) });
+            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StoredText.Escaped(modelHash) });
+            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
+            insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Math.Max(_previousTicks, at.UtcTicks) });
+            insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _lastChange });
+            await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
         await WriteLongTextsAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<bool> HasRunAsync(string runId, CancellationToken cancellationToken)
+    /// <summary>Gives or changes ids.</summary>
+    public async Task WriteCustomersAsync(IReadOnlyCollection<EntityState> entities, CancellationToken cancellationToken)
     {
-        using NpgsqlCommand find = Command($"SELECT 1 FROM {tables.Runs} WHERE run_id = $1");
-        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StoredText.Key(runId) });
-        return await find.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not null;
-    }
-
-    private async Task WriteRunAsync(LookupCommit commit, long number, CancellationToken cancellationToken)
-    {
-        using NpgsqlCommand insert = Command($"INSERT INTO {tables.Runs} (run_number, run_id, at, at_text, model_hash) VALUES ($1, $2, $3, $4, $5)");
-        insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
-        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Key(commit.RunId) });
-        insert.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = commit.At.UtcDateTime });
-        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = commit.At.ToString("O", CultureInfo.InvariantCulture) });
-        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StoredText.Escaped(commit.ModelHash) });
-        await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task WriteCustomersAsync(IReadOnlyCollection<EntityState> entities, CancellationToken cancellationToken)
-    {
-        await ExecuteAsync(
-            """
-            CREATE TEMPORARY TABLE new_customers (created_sequence bigint, customer_id text COLLATE "C", successor_id text COLLATE "C") ON COMMIT DROP
-            """,
-            cancellationToken).ConfigureAwait(false);
-        await CopyAsync(
-            "pg_temp.new_customers (created_sequence, customer_id, successor_id)",
-            entities,
-            (copy, entity) =>
-            {
-                if (string.IsNullOrEmpty(entity.EntityId) || entity.CreatedSequence < 1)
-                {
-                    throw new LookupFormatException(store, "a customer id of the commit is empty, or its created_sequence is below 1.");
-                }
-                copy.Row(3);
-                copy.Integer(entity.CreatedSequence);
-                copy.Text(Key(entity.EntityId));
-                copy.Text(entity.SuccessorId is null ? null : Key(entity.SuccessorId));
-            },
-            cancellationToken).ConfigureAwait(false);
-        await MergeAsync(
-            $"INSERT INTO {tables.Customers} (created_sequence, customer_id, successor_id) SELECT * FROM pg_temp.new_customers",
-            PostgreSqlLookupSchema.CustomerKeys(tables),
-            $"""
-            INSERT INTO {tables.Customers} (created_sequence, customer_id, successor_id)
-            SELECT DISTINCT ON (customer_id) created_sequence, customer_id, successor_id FROM pg_temp.new_customers ORDER BY customer_id, ctid DESC
-            ON CONFLICT (customer_id) DO UPDATE SET successor_id = excluded.successor_id
-            """,
-            cancellationToken).ConfigureAwait(false);
-        await RefuseUnknownAsync("successor_id", "pg_temp.new_customers", cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task WriteRowsAsync(IReadOnlyCollection<LookupRow> rows, CancellationToken cancellationToken)
-    {
-        await ExecuteAsync(
-            """
-            CREATE TEMPORARY TABLE new_rows (
-                source text COLLATE "C", record_id text COLLATE "C", customer_id text COLLATE "C", matched_by text, match_probability double precision
-            ) ON COMMIT DROP
-            """,
-            cancellationToken).ConfigureAwait(false);
-        await CopyAsync(
-            "pg_temp.new_rows (source, record_id, customer_id, matched_by, match_probability)",
-            rows,
-            (copy, row) =>
-            {
-                if (string.IsNullOrEmpty(row.Key.Source) || string.IsNullOrEmpty(row.Key.Id) || row.MatchProbability is not (null or (>= 0 and <= 1)))
-                {
-                    throw new LookupFormatException(store, "a row of the commit lacks its source or record id, or its probability is not in [0, 1].");
-                }
-                copy.Row(5);
-                copy.Text(Key(row.Key.Source));
-                copy.Text(Key(row.Key.Id));
-                copy.Text(Key(row.EntityId));
-                copy.Text(StoredText.Escaped(row.MatchedBy));
-                copy.Real(row.MatchProbability is { } probability ? Math.Round(probability, 6) : null);
-            },
-            cancellationToken).ConfigureAwait(false);
-        await RefuseUnknownAsync("customer_id", "pg_temp.new_rows", cancellationToken).ConfigureAwait(false);
-        await MergeAsync(
-            $"INSERT INTO {tables.Lookup} (source, record_id, customer_id, matched_by, match_probability) SELECT * FROM pg_temp.new_rows",
-            PostgreSqlLookupSchema.LookupKeys(tables),
-            $"""
-            INSERT INTO {tables.Lookup} (source, record_id, customer_id, matched_by, match_probability)
-            SELECT DISTINCT ON (source, record_id) * FROM pg_temp.new_rows ORDER BY source, record_id, ctid DESC
-            ON CONFLICT (source, record_id) DO UPDATE SET
-                customer_id = excluded.customer_id, matched_by = excluded.matched_by, match_probability = excluded.match_probability
-            """,
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task MergeAsync(string fill, string keys, string merge, CancellationToken cancellationToken)
-    {
-        if (isNew)
+        if (await FillAsync(tables.Customers, CustomerColumns, entities, WriteCustomer, PostgreSqlLookupSchema.CustomerKeys(tables), cancellationToken).ConfigureAwait(false))
         {
-            await ExecuteAsync("SAVEPOINT empty", cancellationToken).ConfigureAwait(false);
-            try
-            {
-                await ExecuteAsync(fill, cancellationToken).ConfigureAwait(false);
-                await ExecuteAsync(keys, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
-            {
-                // One key comes twice: the keys come first then, and the merge sorts it out.
-                await ExecuteAsync("ROLLBACK TO SAVEPOINT empty", cancellationToken).ConfigureAwait(false);
-                await ExecuteAsync(keys, cancellationToken).ConfigureAwait(false);
-            }
+            await RefuseUnknownAsync(
+                "successor_id", null, $"{tables.Customers} n", cancellationToken).ConfigureAwait(false);
+            return;
         }
-        await ExecuteAsync(merge, cancellationToken).ConfigureAwait(false);
+        if (entities.Count == 0)
+        {
+            return;
+        }
+        StagedRows rows = await StagedRows.OfAsync(connection, "new_customers", CustomerColumns, entities, WriteCustomer, cancellationToken).ConfigureAwait(false);
+        if (!isNew)
+        {
+            await rows.ExecuteAsync(
+                Number($"""
+                INSERT INTO {tables.PastCustomers} (customer_id, until_run, since_run, successor_id, is_retired)
+                SELECT c.customer_id, @run, c.run_number, c.successor_id, c.is_retired FROM {tables.Customers} c
+                WHERE c.run_number < @run AND c.customer_id IN (SELECT n.customer_id FROM {rows.From})
+                """),
+                cancellationToken).ConfigureAwait(false);
+        }
+        await rows.ExecuteAsync(
+            Number($"""
+            INSERT INTO {tables.Customers} (created_sequence, customer_id, successor_id, is_retired, run_number)
+            SELECT DISTINCT ON (n.customer_id) n.created_sequence, n.customer_id, n.successor_id, n.is_retired, @run FROM {rows.From}
+            ORDER BY n.customer_id, n.place DESC
+            ON CONFLICT (customer_id) DO UPDATE SET
+                successor_id = excluded.successor_id, is_retired = excluded.is_retired, run_number = excluded.run_number
+            """),
+            cancellationToken).ConfigureAwait(false);
+        await RefuseUnknownAsync("successor_id", rows, rows.From, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WriteChangesAsync(IReadOnlyCollection<EntityChange> changes, long run, CancellationToken cancellationToken)
+    /// <summary>Adds or replaces rows.</summary>
+    public async Task WriteRowsAsync(IReadOnlyCollection<LookupRow> items, CancellationToken cancellationToken)
+    {
+        if (await FillAsync(tables.Lookup, RowColumns, items, WriteRow, PostgreSqlLookupSchema.LookupKeys(tables), cancellationToken).ConfigureAwait(false))
+        {
+            await RefuseUnknownAsync("customer_id", null, $"{tables.Lookup} n", cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        if (items.Count == 0)
+        {
+            return;
+        }
+        StagedRows rows = await StagedRows.OfAsync(connection, "new_rows", RowColumns, items, WriteRow, cancellationToken).ConfigureAwait(false);
+        await RefuseUnknownAsync("customer_id", rows, rows.From, cancellationToken).ConfigureAwait(false);
+        await KeepPastRowsAsync(rows, cancellationToken).ConfigureAwait(false);
+        await rows.ExecuteAsync(
+            Number($"""
+            INSERT INTO {tables.Lookup} (source, record_id, customer_id, matched_by, match_probability, run_number)
+            SELECT DISTINCT ON (n.source, n.record_id) n.source, n.record_id, n.customer_id, n.matched_by, n.match_probability, @run FROM {rows.From}
+            ORDER BY n.source, n.record_id, n.place DESC
+            ON CONFLICT (source, record_id) DO UPDATE SET customer_id = excluded.customer_id, matched_by = excluded.matched_by,
+                match_probability = excluded.match_probability, run_number = excluded.run_number
+            """),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes rows.</summary>
+    public async Task RemoveRowsAsync(IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0 || isNew)
+        {
+            return;
+        }
+        StagedRows rows = await StageKeysAsync("removed_rows", keys, cancellationToken).ConfigureAwait(false);
+        await KeepPastRowsAsync(rows, cancellationToken).ConfigureAwait(false);
+        await rows.ExecuteAsync(
+            $"DELETE FROM {tables.Lookup} USING {rows.From} WHERE lookup.source = n.source AND lookup.record_id = n.record_id", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Appends to the history.</summary>
+    public async Task WriteChangesAsync(IReadOnlyCollection<EntityChange> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
             return;
         }
         // The lock is held, so numbers grow in the order of commits: who reads behind a number misses nothing.
-        long number = await NumberAsync($"SELECT coalesce(max(change_number), 0) FROM {tables.Changes}", cancellationToken).ConfigureAwait(false);
-        await CopyAsync(
-            $"{tables.Changes} (change_number, run_number, kind, customer_id, related_id, source, record_id, reason)",
-            changes,
-            (copy, change) =>
+        if (changes.Count > StagedRows.Few)
+        {
+            await StagedRows.CopyAsync(
+                connection, tables.Changes, [.. ChangeColumns, new("run_number", "bigint")], changes, WriteChange, Run, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        StagedRows rows = await StagedRows.OfAsync(connection, "new_changes", ChangeColumns, changes, WriteChange, cancellationToken).ConfigureAwait(false);
+        await rows.ExecuteAsync(
+            Number($"""
+            INSERT INTO {tables.Changes} (change_number, run_number, kind, customer_id, related_id, source, record_id, reason)
+            SELECT n.change_number, @run, n.kind, n.customer_id, n.related_id, n.source, n.record_id, n.reason FROM {rows.From}
+            """),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Keys as rows.</summary>
+    public Task<StagedRows> StageKeysAsync(string name, IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken) => StagedRows.OfAsync(
+        connection,
+        name,
+        [StagedColumn.Key("source"), StagedColumn.Key("record_id")],
+        keys,
+        (row, key) =>
+        {
+            row.Text(StoredText.Key(key.Source));
+            row.Text(StoredText.Key(key.Id));
+        },
+        cancellationToken);
+
+    /// <summary>Fills a table of a new store with many rows before it gets its keys. False when the rows must be merged, the keys being there.</summary>
+    public async Task<bool> FillAsync<T>(
+        string table, StagedColumn[] columns, IReadOnlyCollection<T> items, Action<IRowWriter, T> write, string keys, CancellationToken cancellationToken)
+    {
+        if (!isNew)
+        {
+            return false;
+        }
+        bool isMany = items.Count > StagedRows.Few;
+        if (isMany)
+        {
+            await ExecuteAsync("SAVEPOINT empty", cancellationToken).ConfigureAwait(false);
+            try
             {
-                copy.Row(8);
-                copy.Integer(++number);
-                copy.Integer(run);
-                copy.Text(ChangeKinds.Name(change.Kind));
-                copy.Text(Key(change.EntityId));
-                copy.Text(change.RelatedEntityId is null ? null : Key(change.RelatedEntityId));
-                copy.Text(change.Record is { } record ? Key(record.Source) : null);
-                copy.Text(change.Record is { } same ? Key(same.Id) : null);
-                copy.Text(StoredText.Escaped(change.Reason));
-            },
+                await StagedRows.CopyAsync(connection, table, [.. columns, new("run_number", "bigint")], items, write, Run, cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(keys, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
+            {
+                // One key comes twice: the keys come first then, and the merge sorts it out.
+                await ExecuteAsync("ROLLBACK TO SAVEPOINT empty", cancellationToken).ConfigureAwait(false);
+            }
+        }
+        await ExecuteAsync(keys, cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    /// <summary>A text as it stands in a key column; a long one is kept.</summary>
+    public string Key(string text)
+    {
+        string stored = StoredText.Key(text, out string? whole);
+        if (whole is not null)
+        {
+            _longTexts[stored] = whole;
+        }
+        return stored;
+    }
+
+    /// <summary>SQL with the number of this run.</summary>
+    public string Number(string sql) => sql.Replace("@run", Run.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    private void WriteCustomer(IRowWriter row, EntityState entity)
+    {
+        if (string.IsNullOrEmpty(entity.EntityId) || entity.CreatedSequence < 1 || (entity.IsRetired && entity.SuccessorId is not null))
+        {
+            throw new LookupFormatException(store, "a customer id of the commit is empty or retired twice over, or its created_sequence is below 1.");
+        }
+        row.Text(Key(entity.EntityId));
+        row.Integer(entity.CreatedSequence);
+        row.Text(entity.SuccessorId is null ? null : Key(entity.SuccessorId));
+        row.Truth(entity.IsRetired);
+    }
+
+    private void WriteRow(IRowWriter copy, LookupRow row)
+    {
+        if (string.IsNullOrEmpty(row.Key.Source) || string.IsNullOrEmpty(row.Key.Id) || row.MatchProbability is not (null or (>= 0 and <= 1)))
+        {
+            throw new LookupFormatException(store, "a row of the commit lacks its source or record id, or its probability is not in [0, 1].");
+        }
+        copy.Text(Key(row.Key.Source));
+        copy.Text(Key(row.Key.Id));
+        copy.Text(Key(row.EntityId));
+        copy.Text(StoredText.Escaped(row.MatchedBy));
+        copy.Real(row.MatchProbability is { } probability ? Math.Round(probability, 6) : null);
+    }
+
+    private void WriteChange(IRowWriter row, EntityChange change)
+    {
+        row.Text(ChangeKinds.Name(change.Kind));
+        row.Text(Key(change.EntityId));
+        row.Text(change.RelatedEntityId is null ? null : Key(change.RelatedEntityId));
+        row.Text(change.Record is { } record ? Key(record.Source) : null);
+        row.Text(change.Record is { } same ? Key(same.Id) : null);
+        row.Text(StoredText.Escaped(change.Reason));
+        row.Integer(++_lastChange);
+    }
+
+    private async Task KeepPastRowsAsync(StagedRows rows, CancellationToken cancellationToken)
+    {
+        if (isNew)
+        {
+            return;
+        }
+        await rows.ExecuteAsync(
+            Number($"""
+            INSERT INTO {tables.PastRows} (source, record_id, until_run, since_run, customer_id, matched_by, match_probability)
+            SELECT l.source, l.record_id, @run, l.run_number, l.customer_id, l.matched_by, l.match_probability
+            FROM (SELECT DISTINCT n.source, n.record_id FROM {rows.From}) k JOIN {tables.Lookup} l ON l.source = k.source AND l.record_id = k.record_id
+            WHERE l.run_number < @run
+            """),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -183,54 +323,26 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
         await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CopyAsync<T>(string target, IEnumerable<T> items, Action<CopyWriter, T> write, CancellationToken cancellationToken)
+    private async Task RefuseUnknownAsync(string column, StagedRows? rows, string from, CancellationToken cancellationToken)
     {
-        CopyWriter copy = await CopyWriter.BeginAsync(connection, $"COPY {target} FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
-        await using (copy.ConfigureAwait(false))
-        {
-            foreach (T item in items)
-            {
-                write(copy, item);
-                if (copy.IsFull)
-                {
-                    await copy.FlushAsync(cancellationToken).ConfigureAwait(false);
-                }
-            }
-            await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task RefuseUnknownAsync(string column, string table, CancellationToken cancellationToken)
-    {
-        // Without figures of the new table the planner looks every id up in the index, which takes five times as long.
-        await ExecuteAsync($"ANALYZE {table} ({column})", cancellationToken).ConfigureAwait(false);
-        bool unknown = (bool)(await PostgreSqlLookupSchema.ScalarAsync(
-            connection,
-            $"""
-            SELECT EXISTS (SELECT FROM {table} n WHERE n.{column} IS NOT NULL
+        string sql = $"""
+            SELECT EXISTS (SELECT FROM {from} WHERE n.{column} IS NOT NULL
                 AND NOT EXISTS (SELECT FROM {tables.Customers} c WHERE c.customer_id = n.{column}))
-            """,
-            cancellationToken).ConfigureAwait(false))!;
-        if (unknown)
+            """;
+        if (rows is null)
+        {
+            await ExecuteAsync($"ANALYZE {tables.Customers}", cancellationToken).ConfigureAwait(false);
+        }
+        object? unknown = rows is null
+            ? await PostgreSqlLookupSchema.ScalarAsync(connection, sql, cancellationToken).ConfigureAwait(false)
+            : await rows.ScalarAsync(sql, cancellationToken).ConfigureAwait(false);
+        if (unknown is true)
         {
             throw new LookupFormatException(store, "the commit names a customer id that is not among the customers.");
         }
     }
 
-    private string Key(string text)
-    {
-        string stored = StoredText.Key(text, out string? whole);
-        if (whole is not null)
-        {
-            _longTexts[stored] = whole;
-        }
-        return stored;
-    }
-
     private NpgsqlCommand Command(string sql) => PostgreSqlLookupSchema.Command(connection, sql);
 
     private Task ExecuteAsync(string sql, CancellationToken cancellationToken) => PostgreSqlLookupSchema.ExecuteAsync(connection, sql, cancellationToken);
-
-    private async Task<long> NumberAsync(string sql, CancellationToken cancellationToken) =>
-        (long)(await PostgreSqlLookupSchema.ScalarAsync(connection, sql, cancellationToken).ConfigureAwait(false))!;
 }

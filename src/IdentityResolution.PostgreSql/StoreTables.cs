@@ -4,7 +4,11 @@ namespace IdentityResolution.PostgreSql;
 internal sealed class StoreTables
 {
     /// <summary>What is made in the schema.</summary>
-    public static readonly string[] Names = ["meta", "lookup", "customers", "runs", "changes", "long_texts", "history"];
+    public static readonly string[] Names =
+    [
+        "meta", "lookup", "customers", "runs", "changes", "long_texts", "history", "records", "links", "judgements", "models", "positions", "erasures",
+        "past_rows", "past_customers", "undo_records", "undo_links", "undo_positions",
+    ];
 
     /// <summary>The names of the tables in a schema.</summary>
     public StoreTables(string schema)
@@ -32,6 +36,28 @@ internal sealed class StoreTables
     public string LongTexts => $"{Schema}.long_texts";
 
     public string History => $"{Schema}.history";
+
+    public string Records => $"{Schema}.records";
+
+    public string Links => $"{Schema}.links";
+
+    public string Judgements => $"{Schema}.judgements";
+
+    public string Models => $"{Schema}.models";
+
+    public string Positions => $"{Schema}.positions";
+
+    public string Erasures => $"{Schema}.erasures";
+
+    public string PastRows => $"{Schema}.past_rows";
+
+    public string PastCustomers => $"{Schema}.past_customers";
+
+    public string UndoRecords => $"{Schema}.undo_records";
+
+    public string UndoLinks => $"{Schema}.undo_links";
+
+    public string UndoPositions => $"{Schema}.undo_positions";
 
     /// <summary>The value of a key column, or the long text that it refers to.</summary>
     public string Whole(string column) => $"""

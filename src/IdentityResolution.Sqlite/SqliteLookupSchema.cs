@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace IdentityResolution.Sqlite;
@@ -6,12 +7,12 @@ namespace IdentityResolution.Sqlite;
 internal static class SqliteLookupSchema
 {
     /// <summary>The version that this library writes; a database of a later one is refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Format = "identity-resolution lookup store";
     private const int NotADatabase = 26;
 
-    private const string Tables = """
+    private const string VersionOne = """
         CREATE TABLE meta (
             key TEXT NOT NULL PRIMARY KEY,
             value TEXT NOT NULL
@@ -50,10 +51,90 @@ internal static class SqliteLookupSchema
             FROM changes JOIN runs USING (run_number);
         """;
 
+    // Every store is made as one of version 1 and brought up to date, so that both ways end with the same tables.
+    private const string VersionTwo = """
+        ALTER TABLE lookup ADD COLUMN run_number INTEGER NOT NULL DEFAULT {0};
+        ALTER TABLE customers ADD COLUMN is_retired INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE customers ADD COLUMN run_number INTEGER NOT NULL DEFAULT {0};
+        ALTER TABLE runs ADD COLUMN run_kind TEXT NOT NULL DEFAULT 'migrated';
+        ALTER TABLE runs ADD COLUMN ticks INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE runs ADD COLUMN last_change INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE records (
+            source TEXT NOT NULL,
+            record_id TEXT NOT NULL,
+            content TEXT NOT NULL,
+            content_hash BLOB NOT NULL,
+            run_number INTEGER NOT NULL,
+            PRIMARY KEY (source, record_id)
+        ) WITHOUT ROWID;
+        CREATE TABLE links (
+            left_source TEXT NOT NULL,
+            left_id TEXT NOT NULL,
+            right_source TEXT NOT NULL,
+            right_id TEXT NOT NULL,
+            matched_by TEXT NOT NULL,
+            match_probability REAL NOT NULL,
+            match_weight REAL,
+            run_number INTEGER NOT NULL,
+            PRIMARY KEY (left_source, left_id, right_source, right_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX links_right ON links (right_source, right_id);
+        CREATE TABLE judgements (
+            judgement_number INTEGER NOT NULL PRIMARY KEY,
+            run_number INTEGER NOT NULL,
+            left_source TEXT NOT NULL,
+            left_id TEXT NOT NULL,
+            right_source TEXT NOT NULL,
+            right_id TEXT NOT NULL,
+            decision TEXT NOT NULL,
+            judged_by TEXT,
+            judged_at TEXT,
+            note TEXT
+        );
+        CREATE TABLE models (
+            run_number INTEGER NOT NULL PRIMARY KEY,
+            model_hash TEXT NOT NULL,
+            model TEXT NOT NULL
+        );
+        CREATE TABLE positions (
+            stream TEXT NOT NULL PRIMARY KEY,
+            position TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE erasures (
+            run_number INTEGER NOT NULL PRIMARY KEY,
+            receipt TEXT NOT NULL
+        );
+        CREATE TABLE past_rows (
+            source TEXT NOT NULL,
+            record_id TEXT NOT NULL,
+            until_run INTEGER NOT NULL,
+            since_run INTEGER NOT NULL,
+            customer_id TEXT NOT NULL,
+            matched_by TEXT NOT NULL,
+            match_probability REAL,
+            PRIMARY KEY (source, record_id, until_run)
+        ) WITHOUT ROWID;
+        CREATE TABLE past_customers (
+            customer_id TEXT NOT NULL,
+            until_run INTEGER NOT NULL,
+            since_run INTEGER NOT NULL,
+            successor_id TEXT,
+            is_retired INTEGER NOT NULL,
+            PRIMARY KEY (customer_id, until_run)
+        ) WITHOUT ROWID;
+        CREATE TABLE undo_records AS SELECT * FROM records;
+        CREATE TABLE undo_links AS SELECT * FROM links;
+        CREATE TABLE undo_positions (
+            stream TEXT NOT NULL PRIMARY KEY,
+            position TEXT
+        ) WITHOUT ROWID;
+        """;
+
     /// <summary>Is there a lookup store in the database? False when the database is empty.</summary>
     /// <exception cref="LookupFormatException">The file is no database, or one of another kind or of a later version.</exception>
-    public static bool Exists(SqliteConnection connection, string store)
+    public static bool Exists(SqliteConnection connection, string store, out int version)
     {
+        version = 0;
         try
         {
             if (Scalar(connection, "SELECT count(*) FROM sqlite_schema") is 0L)
@@ -71,7 +152,7 @@ internal static class SqliteLookupSchema
         {
             throw new LookupFormatException(store, "the file is not an SQLite database.", error);
         }
-        if (!int.TryParse(Scalar(connection, "SELECT value FROM meta WHERE key = 'schema_version'") as string, out int version) || version < 1)
+        if (!int.TryParse(Scalar(connection, "SELECT value FROM meta WHERE key = 'schema_version'") as string, out version) || version < 1)
         {
             throw new LookupFormatException(store, "the schema version is missing.");
         }
@@ -86,8 +167,32 @@ internal static class SqliteLookupSchema
     /// <summary>Makes the tables; inside the caller's transaction.</summary>
     public static void Create(SqliteConnection connection)
     {
-        Execute(connection, Tables);
-        Execute(connection, $"INSERT INTO meta VALUES ('format', '{Format}'), ('schema_version', '{Version}')");
+        Execute(connection, VersionOne);
+        Execute(connection, $"INSERT INTO meta VALUES ('format', '{Format}'), ('schema_version', '1')");
+        Upgrade(connection);
+    }
+
+    /// <summary>Brings the tables of version 1 up to date; inside the caller's transaction. Takes no longer for large tables.</summary>
+    /// <remarks>What the rows were before is not known: the past begins with the last run of the old version.</remarks>
+    public static void Upgrade(SqliteConnection connection)
+    {
+        long runs = (long)Scalar(connection, "SELECT coalesce(max(run_number), 0) FROM runs")!;
+        Execute(connection, VersionTwo.Replace("{0}", runs.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        using (var read = new SqliteStatement(connection, "SELECT run_number, at FROM runs ORDER BY run_number"))
+        using (var write = new SqliteStatement(connection, "UPDATE runs SET ticks = ?2 WHERE run_number = ?1"))
+        {
+            long ticks = 0;
+            while (read.Read())
+            {
+                ticks = Math.Max(ticks, DateTimeOffset.ParseExact(read.Text(1), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).UtcTicks);
+                write.Bind(0, read.Integer(0));
+                write.Bind(1, ticks);
+                write.Execute();
+            }
+        }
+        Execute(connection, "UPDATE runs SET last_change = (SELECT coalesce(max(change_number), 0) FROM changes) WHERE run_number = (SELECT max(run_number) FROM runs)");
+        Execute(connection, "CREATE INDEX runs_ticks ON runs (ticks, run_number)");
+        Execute(connection, $"UPDATE meta SET value = '{Version}' WHERE key = 'schema_version'");
     }
 
     /// <summary>Does something that fails with the driver's error when the file is no database.</summary>

@@ -10,15 +10,14 @@ namespace IdentityResolution.Sqlite;
 /// read meanwhile; a second writer waits, by default 30 seconds, and then fails with the driver's <c>database is locked</c>.
 /// The tables are described in docs/identity.md and may be read by anyone. Safe for concurrent use.
 /// </remarks>
-public sealed class SqliteLookupStore : ILookupStore
+public sealed class SqliteLookupStore : ILiveStore
 {
-    private const int ChangesPerPage = 1024;
+    private const int ItemsPerPage = 2048;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly string _connectionString;
     private readonly string? _path;
     private readonly Action<SqliteConnection>? _opened;
-    private SqliteConnection? _connection;
-    private bool _isOurs;
+    private SqliteSession? _session;
     private bool _disposed;
 
     internal SqliteLookupStore(string connectionString, string? path, string description, Action<SqliteConnection>? opened = null)
@@ -50,50 +49,139 @@ public sealed class SqliteLookupStore : ILookupStore
 
     /// <inheritdoc />
     public Task<LookupState> LoadAsync(CancellationToken cancellationToken = default) =>
-        ReadAsync(LookupState.Empty, connection => SqliteLookupReader.Load(connection, Description, cancellationToken), cancellationToken);
+        ReadAsync(LookupState.Empty, session => SqliteLookupReader.Load(session, cancellationToken), cancellationToken, readsOlder: true);
 
     /// <inheritdoc />
-    public async Task CommitAsync(LookupCommit commit, CancellationToken cancellationToken = default)
+    public Task CommitAsync(LookupCommit commit, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(commit);
-        ArgumentException.ThrowIfNullOrEmpty(commit.RunId, nameof(commit));
-        await InTurnAsync(
-            () =>
+        Check(commit);
+        return InTurnAsync(
+            () => Connect().Write(() =>
             {
-                SqliteLookupWriter.Write(Connect(), commit, Description, cancellationToken);
+                SqliteLookupWriter.Write(_session!, commit, cancellationToken);
                 return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+            }),
+            cancellationToken);
     }
 
     /// <inheritdoc />
+    /// <remarks>
+    /// After the transaction the file is written anew and the write-ahead log is emptied, O(store): collect erasures into one commit. If another connection
+    /// hinders that, the receipt says so, and the next erasure, or the next write of a newly opened store, makes up for it.
+    /// </remarks>
+    public Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken = default)
+    {
+        Check(commit);
+        return InTurnAsync(
+            () =>
+            {
+                SqliteSession session = Connect();
+                // The list of what is to be erased must not go to a file.
+                SqliteLookupSchema.Execute(session.Connection, "PRAGMA temp_store = MEMORY");
+                ErasureReceipt receipt;
+                try
+                {
+                    receipt = session.Write(() => SqliteErasure.Erase(session, commit, cancellationToken));
+                }
+                finally
+                {
+                    SqliteLookupSchema.Execute(session.Connection, "PRAGMA temp_store = DEFAULT");
+                }
+                string? left = SqliteErasure.IsPending(session) ? SqliteErasure.CleanFiles(session) : null;
+                return left is null ? receipt : receipt with { Notes = [.. receipt.Notes, left] };
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<EntityChange>> RollBackAsync(string runId, string rollbackRunId, DateTimeOffset at, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+        ArgumentException.ThrowIfNullOrEmpty(rollbackRunId);
+        return InTurnAsync(
+            () => Connect().Write(() => SqliteRollBack.Take(_session!, runId, rollbackRunId, at, cancellationToken)), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<EntityChange>> PreviewRollBackAsync(string runId, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        await ReadAsync(null, session => SqliteRollBack.Preview(session, runId, at), cancellationToken).ConfigureAwait(false) ?? throw SqliteRollBack.NotTheLast();
+
+    /// <inheritdoc />
     public Task<LookupRow?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) =>
-        ReadAsync(null, connection => SqliteLookupReader.Find(connection, key), cancellationToken);
+        ReadAsync(null, session => SqliteLookupReader.Find(session, key), cancellationToken, readsOlder: true);
+
+    /// <inheritdoc />
+    public Task<LookupRow?> FindAsync(RecordKey key, DateTimeOffset asOf, CancellationToken cancellationToken = default) =>
+        ReadAsync(null, session => SqliteHistoryReader.Find(session, key, asOf), cancellationToken);
 
     /// <inheritdoc />
     public Task<string?> ResolveEntityAsync(string entityId, CancellationToken cancellationToken = default) =>
-        ReadAsync(null, connection => SqliteLookupReader.Resolve(connection, entityId, Description), cancellationToken);
+        ReadAsync(null, session => SqliteLookupReader.Resolve(session, entityId), cancellationToken, readsOlder: true);
+
+    /// <inheritdoc />
+    public Task<string?> ResolveEntityAsync(string entityId, DateTimeOffset asOf, CancellationToken cancellationToken = default) =>
+        ReadAsync(null, session => SqliteHistoryReader.Resolve(session, entityId, asOf), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<SourceRecord?> FindRecordAsync(RecordKey key, CancellationToken cancellationToken = default) =>
+        ReadAsync(null, session => SqliteRecordReader.Find(session, key), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<string?> FindModelAsync(CancellationToken cancellationToken = default) => ReadAsync(null, SqliteRecordReader.Model, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<string?> FindPositionAsync(string stream, CancellationToken cancellationToken = default) =>
+        ReadAsync(null, session => SqliteRecordReader.Position(session, stream), cancellationToken);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<SourceRecord> ReadRecordsAsync(CancellationToken cancellationToken = default) =>
+        PagesAsync<SourceRecord>((session, last) => SqliteRecordReader.Records(session, last, ItemsPerPage), cancellationToken);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<Link> ReadLinksAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (Link? link in PagesAsync<Link?>(
+            (session, last) => [.. SqliteRecordReader.Links(session, last, ItemsPerPage)], cancellationToken).ConfigureAwait(false))
+        {
+            yield return link!.Value;
+        }
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<Judgement> ReadJudgementsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach ((long _, Judgement judgement) in PagesAsync<(long Number, Judgement Judgement)>(
+            (session, last) => SqliteRecordReader.Judgements(session, last.Number, ItemsPerPage), cancellationToken).ConfigureAwait(false))
+        {
+            yield return judgement;
+        }
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<StoredRun> ReadRunsAsync(CancellationToken cancellationToken = default) => PagesAsync<StoredRun>(
+        (session, last) => SqliteHistoryReader.Runs(session, last?.RunNumber ?? 0, ItemsPerPage), cancellationToken, readsOlder: true);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<ErasureReceipt> ReadErasuresAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (ErasureReceipt receipt in await ReadAsync([], SqliteRecordReader.Erasures, cancellationToken).ConfigureAwait(false))
+        {
+            yield return receipt;
+        }
+    }
 
     /// <inheritdoc />
     public async IAsyncEnumerable<EntityChange> ReadChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // Page by page, so that no reader is left open while the caller thinks; the history only grows.
-        long last = 0;
-        while (true)
+        await foreach (NumberedChange change in ReadChangesAsync(0, cancellationToken).ConfigureAwait(false))
         {
-            List<EntityChange> page = await ReadAsync(
-                [], connection => SqliteLookupReader.Changes(connection, ref last, ChangesPerPage, Description), cancellationToken).ConfigureAwait(false);
-            foreach (EntityChange change in page)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return change;
-            }
-            if (page.Count < ChangesPerPage)
-            {
-                yield break;
-            }
+            yield return change.Change;
         }
     }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<NumberedChange> ReadChangesAsync(long after, CancellationToken cancellationToken = default) => PagesAsync<NumberedChange>(
+        (session, last) => SqliteHistoryReader.Changes(session, Math.Max(after, last.Cursor), ItemsPerPage), cancellationToken, readsOlder: true);
 
     /// <summary>Closes the file.</summary>
     /// <returns>A task that ends when the file is closed.</returns>
@@ -105,10 +193,7 @@ public sealed class SqliteLookupStore : ILookupStore
         }
         await _gate.WaitAsync().ConfigureAwait(false);
         _disposed = true;
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync().ConfigureAwait(false);
-        }
+        _session?.Dispose();
         _gate.Dispose();
     }
 
@@ -121,17 +206,52 @@ public sealed class SqliteLookupStore : ILookupStore
         return new SqliteLookupStore(builder.ConnectionString, full, $"sqlite:{path}", opened);
     }
 
-    private Task<T> ReadAsync<T>(T nothing, Func<SqliteConnection, T> read, CancellationToken cancellationToken) => InTurnAsync(
+    private static void Check(LookupCommit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        ArgumentException.ThrowIfNullOrEmpty(commit.RunId, nameof(commit));
+    }
+
+    // Page by page, so that no reader is left open while the caller thinks.
+    private async IAsyncEnumerable<T> PagesAsync<T>(
+        Func<SqliteSession, T?, List<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken, bool readsOlder = false)
+    {
+        T? last = default;
+        while (true)
+        {
+            List<T> page = await ReadAsync([], session => read(session, last), cancellationToken, readsOlder).ConfigureAwait(false);
+            foreach (T item in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return item;
+            }
+            if (page.Count < ItemsPerPage)
+            {
+                yield break;
+            }
+            last = page[^1];
+        }
+    }
+
+    // A store of an older version is read as it is; what that version did not keep is not there.
+    private Task<T> ReadAsync<T>(T nothing, Func<SqliteSession, T> read, CancellationToken cancellationToken, bool readsOlder = false) => InTurnAsync(
         () =>
         {
             // Reading makes no file.
-            if (_connection is null && _path is not null && !File.Exists(_path) && !Directory.Exists(_path))
+            if (_session is null && _path is not null && !File.Exists(_path) && !Directory.Exists(_path))
             {
                 return nothing;
             }
-            SqliteConnection connection = Connect();
-            _isOurs = _isOurs || SqliteLookupSchema.Exists(connection, Description);
-            return _isOurs ? read(connection) : nothing;
+            SqliteSession session = Connect();
+            if (!session.IsCurrent)
+            {
+                if (!SqliteLookupSchema.Exists(session.Connection, Description, out int version))
+                {
+                    return nothing;
+                }
+                session.IsCurrent = version == SqliteLookupSchema.Version;
+            }
+            return session.IsCurrent || readsOlder ? read(session) : nothing;
         },
         cancellationToken);
 
@@ -151,11 +271,11 @@ public sealed class SqliteLookupStore : ILookupStore
         }
     }
 
-    private SqliteConnection Connect()
+    private SqliteSession Connect()
     {
-        if (_connection is not null)
+        if (_session is not null)
         {
-            return _connection;
+            return _session;
         }
         var connection = new SqliteConnection(_connectionString);
         try
@@ -174,7 +294,7 @@ public sealed class SqliteLookupStore : ILookupStore
             connection.Dispose();
             throw;
         }
-        _connection = connection;
-        return connection;
+        _session = new SqliteSession(connection, Description);
+        return _session;
     }
 }

@@ -1,83 +1,217 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace IdentityResolution.Sqlite;
 
-/// <summary>Writes a run as one transaction.</summary>
-internal static class SqliteLookupWriter
+/// <summary>Writes a run, inside the caller's transaction. What it replaces becomes the past; of one key's several rows the last one holds.</summary>
+internal sealed class SqliteLookupWriter
 {
     private const int RowsPerLook = 1024;
+    private readonly SqliteSession _session;
+    private readonly CancellationToken _cancellationToken;
+    private readonly long _previousTicks;
+    private readonly long _firstChange;
+    private long _lastChange;
+    private int _count;
 
-    /// <summary>Writes the run, or nothing: when it is there already, when anything fails, and when it is cancelled.</summary>
-    public static void Write(SqliteConnection connection, LookupCommit commit, string store, CancellationToken cancellationToken)
+    public SqliteLookupWriter(SqliteSession session, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!SqliteLookupSchema.Exists(connection, store))
+        _session = session;
+        _cancellationToken = cancellationToken;
+        SqliteStatement last = session.Get("SELECT run_number, ticks, last_change FROM runs ORDER BY run_number DESC LIMIT 1");
+        if (last.Read())
         {
-            SqliteLookupSchema.Execute(connection, "PRAGMA journal_mode = WAL");
+            (RunCount, _previousTicks, _firstChange) = (last.Integer(0), last.Integer(1), last.Integer(2));
         }
-        SqliteLookupSchema.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF");
-        SqliteLookupSchema.Execute(connection, "BEGIN IMMEDIATE");
-        try
+        last.Reset();
+        _lastChange = _firstChange;
+    }
+
+    /// <summary>How many runs the store had before this one.</summary>
+    public long RunCount { get; }
+
+    /// <summary>The number of this run.</summary>
+    public long Run => RunCount + 1;
+
+    /// <summary>Has the store nothing that this run could replace?</summary>
+    public bool IsFirst => RunCount == 0;
+
+    /// <summary>Writes a commit, or nothing when the store has the run already.</summary>
+    public static void Write(SqliteSession session, LookupCommit commit, CancellationToken cancellationToken)
+    {
+        if (HasRun(session, commit.RunId))
         {
-            if (!SqliteLookupSchema.Exists(connection, store))
-            {
-                SqliteLookupSchema.Create(connection);
-            }
-            if (SqliteLookupSchema.Scalar(connection, "SELECT 1 FROM runs WHERE run_id = $p", commit.RunId) is null)
-            {
-                WriteRun(connection, commit, store, cancellationToken);
-            }
-            SqliteLookupSchema.Execute(connection, "COMMIT");
+            return;
         }
-        catch
+        var writer = new SqliteLookupWriter(session, cancellationToken);
+        bool changed = writer.WriteCommit(commit);
+        writer.EndRun(commit.RunId, commit.At, commit.ModelHash, changed ? RunKinds.Changed : RunKinds.Unchanged);
+    }
+
+    /// <summary>Does the store have the run?</summary>
+    public static bool HasRun(SqliteSession session, string runId)
+    {
+        SqliteStatement find = session.Get("SELECT 1 FROM runs WHERE run_id = ?1");
+        find.Bind(0, runId);
+        bool isThere = find.Read();
+        find.Reset();
+        return isThere;
+    }
+
+    /// <summary>Writes what a commit changes. False when it changes nothing.</summary>
+    public bool WriteCommit(LookupCommit commit)
+    {
+        if (commit.ExpectedRunCount is { } expected && expected != RunCount)
         {
-            // Some failures, a full disk among them, have rolled back already.
-            if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
-            {
-                SqliteLookupSchema.Execute(connection, "ROLLBACK");
-            }
-            throw;
+            throw new LookupConflictException(_session.Store);
+        }
+        var known = new KnownCustomers(_session);
+        var records = new SqliteRecordWriter(_session, this);
+        WriteCustomers(commit.Entities, known);
+        foreach (RecordKey key in commit.RemovedRows)
+        {
+            RemoveRow(key);
+            records.Remove(key);
+        }
+        foreach (LookupRow row in commit.Rows)
+        {
+            Look();
+            known.Check(row.EntityId);
+            SetRow(row);
+        }
+        records.Write(commit);
+        foreach (EntityChange change in commit.Changes)
+        {
+            Append(change);
+        }
+        _cancellationToken.ThrowIfCancellationRequested();
+        return records.Changed
+            || commit.Entities.Count + commit.RemovedRows.Count + commit.Rows.Count + commit.Changes.Count > 0;
+    }
+
+    /// <summary>Stops when the caller asks for it; called for each row.</summary>
+    public void Look()
+    {
+        if (++_count % RowsPerLook == 1)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private static void WriteRun(SqliteConnection connection, LookupCommit commit, string store, CancellationToken cancellationToken)
+    /// <summary>Gives or changes an id.</summary>
+    public void SetCustomer(EntityState entity)
     {
-        long runs = (long)SqliteLookupSchema.Scalar(connection, "SELECT count(*) FROM runs")!;
-        if (commit.ExpectedRunCount is { } expected && expected != runs)
+        if (!IsFirst)
         {
-            throw new LookupConflictException(store);
+            SqliteStatement past = _session.Get("""
+                INSERT INTO past_customers (customer_id, until_run, since_run, successor_id, is_retired)
+                SELECT customer_id, ?2, run_number, successor_id, is_retired FROM customers WHERE customer_id = ?1 AND run_number < ?2
+                """);
+            past.Bind(0, entity.EntityId);
+            past.Bind(1, Run);
+            past.Execute();
         }
-        using (var insert = new SqliteStatement(connection, "INSERT INTO runs VALUES (?1, ?2, ?3, ?4)"))
-        {
-            insert.Bind(0, runs + 1);
-            insert.Bind(1, commit.RunId);
-            insert.Bind(2, commit.At.ToString("O", CultureInfo.InvariantCulture));
-            insert.Bind(3, commit.ModelHash);
-            insert.Execute();
-        }
-        using var known = new KnownCustomers(connection, store);
-        WriteCustomers(connection, commit.Entities, known, cancellationToken);
-        WriteRows(connection, commit.Rows, known, cancellationToken);
-        WriteChanges(connection, commit.Changes, runs + 1, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
-
-    private static void WriteCustomers(SqliteConnection connection, IReadOnlyCollection<EntityState> entities, KnownCustomers known, CancellationToken cancellationToken)
-    {
-        using var upsert = new SqliteStatement(connection, """
-            INSERT INTO customers (created_sequence, customer_id, successor_id) VALUES (?1, ?2, ?3)
-            ON CONFLICT (customer_id) DO UPDATE SET successor_id = excluded.successor_id
+        SqliteStatement upsert = _session.Get("""
+            INSERT INTO customers (created_sequence, customer_id, successor_id, is_retired, run_number) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (customer_id) DO UPDATE SET
+                successor_id = excluded.successor_id, is_retired = excluded.is_retired, run_number = excluded.run_number
             """);
-        int count = 0;
+        upsert.Bind(0, entity.CreatedSequence);
+        upsert.Bind(1, entity.EntityId);
+        upsert.Bind(2, entity.SuccessorId);
+        upsert.Bind(3, entity.IsRetired ? 1L : 0L);
+        upsert.Bind(4, Run);
+        upsert.Execute();
+    }
+
+    /// <summary>Adds or replaces a row.</summary>
+    public void SetRow(LookupRow row)
+    {
+        KeepPast(row.Key);
+        SqliteStatement upsert = _session.Get("""
+            INSERT INTO lookup (source, record_id, customer_id, matched_by, match_probability, run_number) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (source, record_id) DO UPDATE SET customer_id = excluded.customer_id, matched_by = excluded.matched_by,
+                match_probability = excluded.match_probability, run_number = excluded.run_number
+            """);
+        upsert.Bind(0, row.Key.Source);
+        upsert.Bind(1, row.Key.Id);
+        upsert.Bind(2, row.EntityId);
+        upsert.Bind(3, row.MatchedBy);
+        upsert.Bind(4, row.MatchProbability is { } probability ? Math.Round(probability, 6) : null);
+        upsert.Bind(5, Run);
+        upsert.Execute();
+    }
+
+    /// <summary>Removes a row.</summary>
+    public void RemoveRow(RecordKey key)
+    {
+        KeepPast(key);
+        SqliteStatement delete = _session.Get("DELETE FROM lookup WHERE source = ?1 AND record_id = ?2");
+        delete.Bind(0, key.Source);
+        delete.Bind(1, key.Id);
+        delete.Execute();
+    }
+
+    /// <summary>Appends to the history.</summary>
+    public void Append(EntityChange change)
+    {
+        Look();
+        SqliteStatement insert = _session.Get("""
+            INSERT INTO changes (change_number, run_number, kind, customer_id, related_id, source, record_id, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """);
+        insert.Bind(0, ++_lastChange);
+        insert.Bind(1, Run);
+        insert.Bind(2, ChangeKinds.Name(change.Kind));
+        insert.Bind(3, change.EntityId);
+        insert.Bind(4, change.RelatedEntityId);
+        insert.Bind(5, change.Record?.Source);
+        insert.Bind(6, change.Record?.Id);
+        insert.Bind(7, change.Reason);
+        insert.Execute();
+    }
+
+    /// <summary>Counts the run.</summary>
+    public void EndRun(string runId, DateTimeOffset at, string modelHash, string kind)
+    {
+        SqliteStatement insert = _session.Get("""
+            INSERT INTO runs (run_number, run_id, at, model_hash, run_kind, ticks, last_change) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """);
+        insert.Bind(0, Run);
+        insert.Bind(1, runId);
+        insert.Bind(2, at.ToString("O", CultureInfo.InvariantCulture));
+        insert.Bind(3, modelHash);
+        insert.Bind(4, kind);
+        insert.Bind(5, Math.Max(_previousTicks, at.UtcTicks));
+        insert.Bind(6, _lastChange);
+        insert.Execute();
+    }
+
+    private void KeepPast(RecordKey key)
+    {
+        if (IsFirst)
+        {
+            return;
+        }
+        SqliteStatement past = _session.Get("""
+            INSERT INTO past_rows (source, record_id, until_run, since_run, customer_id, matched_by, match_probability)
+            SELECT source, record_id, ?3, run_number, customer_id, matched_by, match_probability
+            FROM lookup WHERE source = ?1 AND record_id = ?2 AND run_number < ?3
+            """);
+        past.Bind(0, key.Source);
+        past.Bind(1, key.Id);
+        past.Bind(2, Run);
+        past.Execute();
+    }
+
+    private void WriteCustomers(IReadOnlyCollection<EntityState> entities, KnownCustomers known)
+    {
         foreach (EntityState entity in entities)
         {
-            Look(ref count, cancellationToken);
-            upsert.Bind(0, entity.CreatedSequence);
-            upsert.Bind(1, entity.EntityId);
-            upsert.Bind(2, entity.SuccessorId);
-            upsert.Execute();
+            Look();
+            if (entity.IsRetired && entity.SuccessorId is not null)
+            {
+                throw new LookupFormatException(_session.Store, "a customer id of the commit is retired for good and has a successor.");
+            }
+            SetCustomer(entity);
             known.Add(entity.EntityId);
         }
         foreach (EntityState entity in entities)
@@ -86,65 +220,6 @@ internal static class SqliteLookupWriter
             {
                 known.Check(entity.SuccessorId);
             }
-        }
-    }
-
-    private static void WriteRows(SqliteConnection connection, IEnumerable<LookupRow> rows, KnownCustomers known, CancellationToken cancellationToken)
-    {
-        using var upsert = new SqliteStatement(connection, """
-            INSERT INTO lookup (source, record_id, customer_id, matched_by, match_probability) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (source, record_id) DO UPDATE SET
-                customer_id = excluded.customer_id, matched_by = excluded.matched_by, match_probability = excluded.match_probability
-            """);
-        int count = 0;
-        foreach (LookupRow row in rows)
-        {
-            Look(ref count, cancellationToken);
-            known.Check(row.EntityId);
-            upsert.Bind(0, row.Key.Source);
-            upsert.Bind(1, row.Key.Id);
-            upsert.Bind(2, row.EntityId);
-            upsert.Bind(3, row.MatchedBy);
-            upsert.Bind(4, row.MatchProbability is { } probability ? Math.Round(probability, 6) : null);
-            upsert.Execute();
-        }
-    }
-
-    private static void WriteChanges(SqliteConnection connection, IEnumerable<EntityChange> changes, long run, CancellationToken cancellationToken)
-    {
-        using var insert = new SqliteStatement(connection, """
-            INSERT INTO changes (run_number, kind, customer_id, related_id, source, record_id, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-            """);
-        int count = 0;
-        insert.Bind(0, run);
-        foreach (EntityChange change in changes)
-        {
-            Look(ref count, cancellationToken);
-            insert.Bind(1, Name(change.Kind));
-            insert.Bind(2, change.EntityId);
-            insert.Bind(3, change.RelatedEntityId);
-            insert.Bind(4, change.Record?.Source);
-            insert.Bind(5, change.Record?.Id);
-            insert.Bind(6, change.Reason);
-            insert.Execute();
-        }
-    }
-
-    private static string Name(EntityChangeKind kind) => kind switch
-    {
-        EntityChangeKind.Created => "created",
-        EntityChangeKind.Joined => "joined",
-        EntityChangeKind.Moved => "moved",
-        EntityChangeKind.Merged => "merged",
-        EntityChangeKind.Split => "split",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
-
-    private static void Look(ref int count, CancellationToken cancellationToken)
-    {
-        if (++count % RowsPerLook == 1)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 }

@@ -35,8 +35,14 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Runs the statement with what is bound, and makes it ready for the next time.</summary>
     public void Execute()
     {
-        Read();
-        Reset();
+        try
+        {
+            Read();
+        }
+        finally
+        {
+            Reset();
+        }
     }
 
     /// <summary>Makes the statement ready for other parameters.</summary>
@@ -66,6 +72,10 @@ internal sealed class SqliteStatement : IDisposable
         ? raw.sqlite3_bind_double(_statement, index + 1, value)
         : raw.sqlite3_bind_null(_statement, index + 1));
 
+    public void Bind(int index, ReadOnlySpan<byte> bytes, bool isText) => Check(isText
+        ? raw.sqlite3_bind_text(_statement, index + 1, bytes)
+        : raw.sqlite3_bind_blob(_statement, index + 1, bytes));
+
     /// <summary>Text as UTF-8; valid until the next <see cref="Read"/>.</summary>
     public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_statement, column);
 
@@ -79,7 +89,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    private bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _database);
 }

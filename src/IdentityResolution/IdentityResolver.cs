@@ -99,9 +99,23 @@ public sealed class IdentityResolver
         var clock = new StageClock(_options.TimeProvider, progress);
         var workers = new Workers(_options.Threads, cancellationToken);
         LookupState? state = store is null ? null : await clock.RunAsync("load", () => store.LoadAsync(cancellationToken)).ConfigureAwait(false);
-        Preparation prepared = await _preparer.PrepareAsync(inputs, clock, workers, progress).ConfigureAwait(false);
-
-        Linkage linkage = RecordLinker.Link(prepared, _options, clock, workers);
+        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) =
+            await _preparer.ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        (IReadOnlyList<Judgement> judgements, IReadOnlyList<Judgement> added) =
+            await StoredRecords.JudgementsAsync(store, _options.Judgements, cancellationToken).ConfigureAwait(false);
+        ILiveStore? live = _options.KeepRecords ? store as ILiveStore : null;
+        string? fingerprint = live is null ? null : clock.Run("fingerprint", () => _preparer.Fingerprint(records, judgements, workers));
+        if (live is not null && added.Count == 0 && _options.Review is null && _options.ScoredPairsFrom is null
+            && await KnownRun.FindAsync(live, state!, cancellationToken).ConfigureAwait(false) is { } known
+            && string.Equals(known.Fingerprint, fingerprint, StringComparison.Ordinal)
+            && await AnswerAsync(live, known, records, quarantine, state!, clock, workers).ConfigureAwait(false) is { } answer)
+        {
+            Report(answer);
+            return answer;
+        }
+        Preparation prepared = _preparer.Prepare(records, quarantine, clock, workers);
+        ResolverOptions options = _options with { Judgements = judgements };
+        Linkage linkage = RecordLinker.Link(prepared, options, clock, workers);
         string modelHash = prepared.Model.Hash;
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         var run = new RunStamp(RunId(now, modelHash, state), now);
@@ -113,11 +127,21 @@ public sealed class IdentityResolver
         {
             await clock.RunAsync("write", async () =>
             {
-                await store.CommitAsync(plan.ToCommit(modelHash), cancellationToken).ConfigureAwait(false);
+                LookupCommit commit = plan.ToCommit(modelHash) with { Judgements = added };
+                if (live is not null)
+                {
+                    commit = await StoredRecords.AddAsync(commit, plan, prepared, linkage.Links, live, cancellationToken).ConfigureAwait(false);
+                    // A run that changes nothing stays one: what it could note down would count as a change, and take the place of the run that can be rolled back.
+                    bool changes = commit.ExpectedRunCount == 0 || commit.Rows.Count + commit.Changes.Count + commit.Links.Count + commit.RemovedLinks.Count + added.Count > 0;
+                    commit = changes
+                        ? commit with { Position = new KnownRun((state?.RunCount ?? 0) + 1, fingerprint!, linkage.Scored.Pairs, linkage.Links.Length).ToPosition() }
+                        : commit;
+                }
+                await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
                 return 0;
             }).ConfigureAwait(false);
         }
-        Resolution resolution = ResolutionWriter.Write(prepared, linkage, plan, modelHash, _options, clock);
+        Resolution resolution = ResolutionWriter.Write(prepared, linkage, plan, modelHash, options, clock);
         Report(resolution);
         return resolution;
     }
@@ -190,6 +214,23 @@ public sealed class IdentityResolver
             report = clock.Run("estimate", () => BlockingCompleteness.Estimate(report, prepared.Table, candidates, _options.Seed, workers));
         }
         return report with { Decisions = prepared.Decisions, Quarantine = prepared.Quarantine };
+    }
+
+    // The result that the store holds already; null when it lacks a part of it.
+    private async Task<Resolution?> AnswerAsync(
+        ILiveStore store, KnownRun known, RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, LookupState state, StageClock clock, Workers workers)
+    {
+        if (await store.FindModelAsync(workers.CancellationToken).ConfigureAwait(false) is not { } json)
+        {
+            return null;
+        }
+        IdentityModel model = IdentityModel.Parse(json);
+        string modelHash = model.Hash;
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
+        IdentityPlan? plan = clock.Run("assign", () => KnownRun.Plan(
+            records.Keys, RecordKeyOrder.Sort(records.Keys, workers), state.ToColumns(store.Description), new RunStamp(RunId(now, modelHash, state), now)));
+        return plan is null ? null : ResolutionWriter.WriteUnchanged(
+            plan, model, modelHash, quarantine, KnownRun.LinksOf(store, records.Keys), known, _options.Threads, clock);
     }
 
     private void Report(Resolution resolution)

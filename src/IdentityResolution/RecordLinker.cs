@@ -32,14 +32,8 @@ internal static class RecordLinker
         SuggestedPairs suggested = SuggestedPairs.Score(model.MatchRules, ruleLinks, compiled, candidates, workers);
         CompetingLinks competing = clock.Run("choose", () => CompetingLinks.Decide(records.Keys, scored.Links, model));
         RecordLink[] accepted = Concatenate([judged.Links, .. Linked(model, ruleLinks), competing.Won, suggested.Links]);
-        RecordClusters clusters = clock.Run("cluster", () =>
-        {
-            var guards = ClusterGuards.Create(model, table, judged.Apart);
-            RecordClusters guarded = RecordClusters.Build(records.Count, accepted, guards, workers);
-            RecordClusters cohesive = model.SplitOverMerged ? CohesionSplitter.Split(guarded, accepted, compiled, records.Keys, workers) : guarded;
-            return cohesive.Refuse(competing.Lost, Guard.Rival);
-        });
-        RecordLink[] links = Followed(accepted, clusters);
+        RecordClusters clusters = clock.Run("cluster", () => LinkedRecords.Cluster(model, table, compiled, accepted, competing, judged.Apart, workers));
+        RecordLink[] links = LinkedRecords.Followed(accepted, clusters);
         return new Linkage(judged, ruleLinks, candidates, scored, suggested, clusters, links);
     }
 
@@ -70,8 +64,4 @@ internal static class RecordLinker
         int? reviewed = options.Review is null ? null : threshold - (int)(options.Review.BandBits * 1000);
         return scored is null || reviewed is null ? scored ?? reviewed : Math.Min(scored.Value, reviewed.Value);
     }
-
-    // What a guard refused is no link: its two records are two customers.
-    private static RecordLink[] Followed(RecordLink[] accepted, RecordClusters clusters) =>
-        clusters.RefusedLinks.Count == 0 ? accepted : Array.FindAll(accepted, link => clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right]);
 }

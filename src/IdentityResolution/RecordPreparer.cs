@@ -26,9 +26,30 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
     /// <summary>The records and a model that may be untrained.</summary>
     public async Task<Preparation> ReadAsync(IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
     {
+        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) = await ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        return Standardize(records, quarantine, clock, workers);
+    }
+
+    /// <summary>The fingerprint of a run over records.</summary>
+    public string Fingerprint(RecordTable records, IReadOnlyList<Judgement> judgements, Workers workers) =>
+        RunFingerprint.Of(records, given, automatic, options with { Judgements = judgements }, workers);
+
+    /// <summary>The records alone, and the rows that are none.</summary>
+    public async Task<(RecordTable Records, IReadOnlyList<QuarantinedRow> Quarantine)> ReadRecordsAsync(
+        IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
+    {
         var builder = new RecordTableBuilder { Workers = workers };
         RecordTable records = await clock.RunAsync("read", () => RecordTableReader.ReadAsync(
             inputs, builder, options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
+        return (records, builder.Quarantine);
+    }
+
+    /// <summary>Standard values, and a model that leaves nothing open.</summary>
+    public Preparation Prepare(RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers) =>
+        Train(Standardize(records, quarantine, clock, workers), options.Labels, clock, workers);
+
+    private Preparation Standardize(RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers)
+    {
         var decisions = new List<string>();
         IdentityModel model = given ?? clock.Run("infer", () => AutomaticModel.Propose(records, automatic, decisions));
         var filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
@@ -38,7 +59,7 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
         {
             model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, filter, decisions));
         }
-        return new Preparation(records, table, filter, WithFrequencies(model, decisions), decisions, builder.Quarantine);
+        return new Preparation(records, table, filter, WithFrequencies(model, decisions), decisions, quarantine);
     }
 
     private IdentityModel WithFrequencies(IdentityModel model, List<string> decisions)
@@ -85,7 +106,7 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
         }
         if (given is null)
         {
-            model = clock.Run("guard", () => AutomaticModel.WithGuards(model, table, automatic, workers, decisions));
+            model = clock.Run("guard", () => AutomaticModel.WithGuards(model, table, filter, automatic, workers, decisions));
             filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
         }
         double? stated = given?.MatchProbabilityThreshold ?? automatic.MatchProbabilityThreshold;

@@ -3,6 +3,10 @@ namespace IdentityResolution;
 /// <summary>A run in numbers.</summary>
 public sealed record ResolutionSummary
 {
+    /// <summary>Were inputs, settings and store those of the store's last run? Then nothing was computed and nothing written: the answer is the store's.</summary>
+    /// <value>Default false.</value>
+    public bool IsUnchanged { get; init; }
+
     /// <summary>Records read, without the quarantined rows.</summary>
     public required long Records { get; init; }
 

@@ -50,4 +50,47 @@ internal static class ResolutionWriter
             },
         };
     }
+
+    /// <summary>The result of a run that has nothing to do, as its store has it already.</summary>
+    public static Resolution WriteUnchanged(
+        IdentityPlan plan,
+        IdentityModel model,
+        string modelHash,
+        IReadOnlyList<QuarantinedRow> quarantine,
+        IReadOnlyList<Link> links,
+        KnownRun known,
+        int threads,
+        StageClock clock)
+    {
+        using var process = Process.GetCurrentProcess();
+        return new Resolution
+        {
+            Model = model,
+            Decisions = ["Records and settings are those of the store's last run: nothing was computed or written (unchanged), and the answer is the store's."],
+            Warnings = [],
+            Lookup = new LookupTable(plan, threads),
+            Links = links,
+            ScoredPairs = [],
+            Changes = [],
+            Quarantine = quarantine,
+            Review = ReviewList.Empty,
+            Summary = new ResolutionSummary
+            {
+                IsUnchanged = true,
+                Records = plan.Keys.Count,
+                Quarantined = quarantine.Count,
+                CandidatePairs = known.CandidatePairs,
+                Links = known.Links,
+                Customers = plan.EntityOf.Distinct().Count(),
+                Created = 0,
+                Merged = 0,
+                Split = 0,
+                StageSeconds = clock.Seconds,
+                TotalSeconds = clock.TotalSeconds,
+                ProcessorSeconds = process.TotalProcessorTime.TotalSeconds,
+                PeakMemoryBytes = process.PeakWorkingSet64,
+                ModelHash = modelHash,
+            },
+        };
+    }
 }

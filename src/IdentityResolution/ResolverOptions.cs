@@ -29,7 +29,9 @@ public sealed record ResolverOptions
 
     /// <summary>What people have decided about pairs of records; honoured over everything else.</summary>
     /// <value>In any order. Default none. <see cref="JudgementFile"/> reads them from a file.</value>
-    /// <remarks>They are not kept in the store: give them to every run.</remarks>
+    /// <remarks>
+    /// An <see cref="ILiveStore"/> keeps those it does not have yet, and later runs honour them without being given them again; other stores keep none.
+    /// </remarks>
     public IReadOnlyList<Judgement> Judgements { get; init; } = [];
 
     /// <summary>What is known about who is who, for training to learn from.</summary>
@@ -41,6 +43,10 @@ public sealed record ResolverOptions
     /// <value>By field: values as sources write them, each with its frequency or all with their counts; see <see cref="IdentityModel.WithTermFrequencies"/>. Default none.</value>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> TermFrequencies { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
+
+    /// <summary>Lets an <see cref="ILiveStore"/> keep the records with their raw values, the links and the model, so that a live index can open on it.</summary>
+    /// <value>Default true. Other stores keep none of these.</value>
+    public bool KeepRecords { get; init; } = true;
 
     /// <summary>Which pairs to list for a person to decide.</summary>
     /// <value>Null = none. Default null.</value>

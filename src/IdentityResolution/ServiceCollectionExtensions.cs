@@ -50,6 +50,19 @@ public static class IdentityResolutionServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Registers a live index over the <see cref="ILiveStore"/> that is registered, to be opened by whoever asks first.</summary>
+    /// <param name="services">The services; an <see cref="ILiveStore"/> must be among them.</param>
+    /// <param name="model">A trained model; null = the store's.</param>
+    /// <param name="options">How to run; null = the defaults.</param>
+    /// <returns>The services.</returns>
+    /// <remarks>Ask for <see cref="LiveIndexProvider"/>, a singleton, and await <see cref="LiveIndexProvider.GetAsync"/>: opening reads the whole store, which no constructor should wait for.</remarks>
+    public static IServiceCollection AddLiveIdentityResolution(this IServiceCollection services, IdentityModel? model = null, LiveOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(provider => new LiveIndexProvider(provider.GetRequiredService<ILiveStore>(), model, options));
+        return services;
+    }
+
     /// <summary>Registers a named resolver beside others; ask for it with the name as service key.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The key.</param>

@@ -9,9 +9,13 @@ public class HelpTests
     [InlineData("label")]
     [InlineData("evaluate")]
     [InlineData("block")]
+    [InlineData("stream")]
+    [InlineData("erase")]
     [InlineData("convert")]
     [InlineData("generate")]
     [InlineData("benchmark")]
+    [InlineData("history")]
+    [InlineData("rollback")]
     public async Task Help_is_as_approved_and_has_examples(string verb)
     {
         CliResult result = await CliRun.WithAsync(verb == "idres" ? ["--help"] : [verb, "--help"]);
@@ -32,7 +36,8 @@ public class HelpTests
     [Fact]
     public async Task Every_example_of_the_help_is_a_command_line_that_parses()
     {
-        foreach (string verb in (string[])["resolve", "train", "label", "evaluate", "block", "convert", "generate", "benchmark"])
+        string[] verbs = ["resolve", "train", "label", "evaluate", "block", "stream", "erase", "history", "rollback", "convert", "generate", "benchmark"];
+        foreach (string verb in verbs)
         {
             CliResult help = await CliRun.WithAsync(verb, "--help");
             foreach (string line in help.OutputLines.Where(line => line.Contains("idres ", StringComparison.Ordinal) && !line.Contains("idres " + verb + " <", StringComparison.Ordinal)))

@@ -5,7 +5,7 @@ using Npgsql;
 namespace IdentityResolution.PostgreSql.Tests;
 
 [Collection(PostgreSqlTests.Name)]
-public sealed partial class PostgreSqlLookupStoreTests : LookupStoreContractTests
+public sealed partial class PostgreSqlLookupStoreTests : LiveStoreContractTests
 {
     private readonly PostgreSqlServer _server;
     private readonly PostgreSqlLookupOptions _options = PostgreSqlLookupOptions.Default with { Schema = PostgreSqlServer.NewName() };
@@ -16,7 +16,12 @@ public sealed partial class PostgreSqlLookupStoreTests : LookupStoreContractTest
         server.Require();
     }
 
-    protected override ILookupStore Open() => PostgreSqlLookupStore.OpenConnectionString(_server.ConnectionString, _options);
+    protected override int Histories => 25;
+
+    protected override ILiveStore OpenLive() => PostgreSqlLookupStore.OpenConnectionString(_server.ConnectionString, _options);
+
+    protected override ILiveStore OpenEmpty() =>
+        PostgreSqlLookupStore.OpenConnectionString(_server.ConnectionString, _options with { Schema = PostgreSqlServer.NewName() });
 
     [Fact]
     public async Task Reading_makes_no_schema()
@@ -146,11 +151,11 @@ public sealed partial class PostgreSqlLookupStoreTests : LookupStoreContractTest
         {
             await store.CommitAsync(FirstRun(), Token);
         }
-        await _server.SqlAsync($"UPDATE {_options.Schema}.meta SET value = '2' WHERE key = 'schema_version'");
+        await _server.SqlAsync($"UPDATE {_options.Schema}.meta SET value = '3' WHERE key = 'schema_version'");
 
         await using ILookupStore reopened = Open();
         LookupFormatException error = await Assert.ThrowsAsync<LookupFormatException>(() => reopened.LoadAsync(Token));
-        Assert.Contains("version 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version 3", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<LookupFormatException>(() => reopened.CommitAsync(Merge(), Token));
     }
 

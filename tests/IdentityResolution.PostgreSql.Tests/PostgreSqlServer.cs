@@ -24,7 +24,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         cd "$2" || exit 1
         "$1/initdb" -D "$2/data" -U idres -A scram-sha-256 --pwfile="$2/password" -E UTF8 --no-locale --no-sync > "$2/log" 2>&1 || { echo failed; exit 1; }
         rm "$2/password"
-        "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c max_connections=50 >> "$2/log" 2>&1 &
+        "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c max_connections=50 -c wal_level=logical -c max_replication_slots=20 -c max_wal_senders=20 >> "$2/log" 2>&1 &
         server=$!
         echo "$server"
         read -r line

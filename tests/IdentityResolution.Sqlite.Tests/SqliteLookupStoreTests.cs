@@ -3,13 +3,15 @@ using Microsoft.Data.Sqlite;
 
 namespace IdentityResolution.Sqlite.Tests;
 
-public sealed class SqliteLookupStoreTests : LookupStoreContractTests, IDisposable
+public sealed class SqliteLookupStoreTests : LiveStoreContractTests, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idres-sqlite-");
 
     private string File => Path.Combine(_folder.FullName, "customers.db");
 
-    protected override ILookupStore Open() => SqliteLookupStore.Open(File);
+    protected override ILiveStore OpenLive() => SqliteLookupStore.Open(File);
+
+    protected override ILiveStore OpenEmpty() => SqliteLookupStore.Open(Path.Combine(_folder.FullName, $"{_folder.GetFiles().Length}.db"));
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -165,11 +167,11 @@ public sealed class SqliteLookupStoreTests : LookupStoreContractTests, IDisposab
         {
             await store.CommitAsync(FirstRun(), Token);
         }
-        Sql("UPDATE meta SET value = '2' WHERE key = 'schema_version'");
+        Sql("UPDATE meta SET value = '3' WHERE key = 'schema_version'");
 
         await using ILookupStore reopened = Open();
         LookupFormatException error = await Assert.ThrowsAsync<LookupFormatException>(() => reopened.LoadAsync(Token));
-        Assert.Contains("version 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version 3", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<LookupFormatException>(() => reopened.CommitAsync(Merge(), Token));
     }
 

@@ -103,7 +103,8 @@ public class ActiveLearnerTests
         Assert.Equal((answers, 1), (summary.Same + summary.Different, summary.Unsure));
         Assert.Equal(0.9, summary.ThresholdBefore);
         Assert.Equal(learner.Model.MatchProbabilityThreshold, summary.ThresholdAfter);
-        Assert.InRange(summary.MovedLevels.Count, 1, 5);
+        Assert.InRange(summary.MovedLevels.Count, 0, 5);
+        Assert.True(summary.MovedLevels.Count > 0 || summary.ThresholdAfter != summary.ThresholdBefore);
         double[] moves = [.. summary.MovedLevels.Select(level => -Math.Abs(level.After - level.Before))];
         Assert.Equal(moves.Order(), moves);
         Assert.All((ExpectedAccuracy[])[summary.Before, summary.After], expected => Assert.True(expected is { Precision: > 0.5 and <= 1, Recall: > 0.5 and <= 1 }));
@@ -152,5 +153,5 @@ public class ActiveLearnerTests
 
     private static (RecordKey, RecordKey)[] Keys(IEnumerable<PairToLabel> pairs) => [.. pairs.Select(pair => (pair.Left, pair.Right))];
 
-    private static string? Value(SourceRecord record, string column) => record.Values.GetValueOrDefault(column);
+    private static string? Value(SourceRecord record, string column) => record.Values.GetValueOrDefault(column) is { Length: > 0 } value ? value : null;
 }

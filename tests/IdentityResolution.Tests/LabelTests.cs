@@ -1,3 +1,4 @@
+using System.Globalization;
 using IdentityResolution.Evaluation;
 
 namespace IdentityResolution.Tests;
@@ -27,7 +28,8 @@ public class LabelTests
     {
         Resolution resolution = Resolve(new TrainingLabels { Clusters = Truth });
         string learned = resolution.Decisions.Single(decision => decision.StartsWith("Learned from ", StringComparison.Ordinal));
-        Assert.StartsWith(FormattableString.Invariant($"Learned from {resolution.Summary.CandidatePairs:N0} labelled pairs: "), learned, StringComparison.Ordinal);
+        int known = int.Parse(learned.Split(' ')[2], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        Assert.InRange(known, resolution.Links.Count / 2, resolution.Summary.CandidatePairs);
         Assert.InRange(F1(resolution), F1(Resolve(null)) - 0.005, 1);
     }
 
@@ -60,11 +62,15 @@ public class LabelTests
     [Fact]
     public void A_record_without_source_is_found_by_its_id_unless_two_have_it()
     {
-        SourceRecord[] two = [People[0] with { Key = new("a", "1") }, People[1] with { Key = new("a", "2") }, People[2] with { Key = new("b", "1") }];
+        SourceRecord[] two =
+        [
+            .. People.Take(300).Select((record, i) => record with { Key = new("a", $"{i + 1}") }),
+            .. People.Skip(300).Take(300).Select((record, i) => record with { Key = new("b", i == 0 ? "1" : $"b{i}") }),
+        ];
         Resolution Run(string left, string right) => Resolver(new TrainingLabels { Pairs = [new Judgement(new("", left), new("", right), JudgementDecision.Different)] })
             .Resolve(RecordSet.From(two.Where(record => record.Key.Source == "a"), "a"), RecordSet.From(two.Where(record => record.Key.Source == "b"), "b"));
         Assert.Throws<InvalidRecordException>(() => Run("1", "2"));
-        Assert.Contains("1 labels name records that are not among the inputs: they were left out.", Run("2", "3").Decisions);
+        Assert.Contains("1 labels name records that are not among the inputs: they were left out.", Run("2", "nobody").Decisions);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public class TelemetryTests
         test.Stop();
         // Other tests run at the same time; theirs are other traces.
         Activity[] own = [.. stopped.Where(activity => activity.TraceId == test.TraceId)];
-        string[] stages = ["load", "read", "infer", "standardize", "propose", "train", "guard", "match", "block", "score", "choose", "cluster", "assign", "write"];
+        string[] stages = ["load", "read", "fingerprint", "infer", "standardize", "propose", "train", "guard", "match", "block", "score", "choose", "cluster", "assign", "write"];
         Assert.Equal([.. stages, "resolve"], own.Select(activity => activity.OperationName));
         Assert.All(own[..^1], activity => Assert.Equal(own[^1].SpanId, activity.ParentSpanId));
         Assert.Equal(stages, resolution.Summary.StageSeconds.Select(stage => stage.Key));

@@ -42,7 +42,7 @@ internal sealed class ResolveCommand(CliConsole console)
         "--quarantine", "FILE", "Write as CSV which rows could not be read, and why.");
 
     private readonly Option<string[]> _judgements = CommandOptions.Texts(
-        "--judgements", "FILE", "What people have decided about pairs of records, as CSV or NDJSON; honoured over everything else.");
+        "--judgements", "FILE", "What people have decided about pairs of records, as CSV or NDJSON; honoured over everything else, and kept by a store that is a database.");
 
     private readonly Option<string[]> _labels = ModelOptions.Labels();
 
@@ -56,6 +56,9 @@ internal sealed class ResolveCommand(CliConsole console)
     private readonly Option<long?> _reviewLimit = CommandOptions.Number("--review-limit", "Most pairs to list; those with the most doubt. Default 1000.", 1, int.MaxValue);
 
     private readonly Option<bool> _dryRun = CommandOptions.Switch("--dry-run", "Decide everything and write nothing to the store.");
+
+    private readonly Option<bool> _noRecords = CommandOptions.Switch(
+        "--no-records", "Keep only the lookup table and its history in the store: no values of records, no links, no model. No live index can open on it.");
 
     private readonly Option<bool> _json = CommandOptions.Switch(
         "--json", "Print a summary as one line of JSON, as the last line of standard output.");
@@ -75,7 +78,7 @@ internal sealed class ResolveCommand(CliConsole console)
         };
         _inputs.AddTo(command);
         foreach (Option option in (Option[])
-            [_model, _lookup, _output, _links, _scoredPairs, _scoredFrom, _changes, _quarantine, _judgements, _labels, _review, _reviewBand, _reviewLimit, _dryRun])
+            [_model, _lookup, _output, _links, _scoredPairs, _scoredFrom, _changes, _quarantine, _judgements, _labels, _review, _reviewBand, _reviewLimit, _dryRun, _noRecords])
         {
             command.Add(option);
         }
@@ -99,6 +102,7 @@ internal sealed class ResolveCommand(CliConsole console)
             ScoredPairsFrom = scoredPairs is null ? null : scoredFrom ?? 0,
             Judgements = await ReadJudgementsAsync(parse, cancellationToken),
             Labels = await ModelOptions.ReadLabelsAsync(parse.GetValue(_labels), cancellationToken),
+            KeepRecords = !parse.GetValue(_noRecords),
             Review = parse.GetValue(_review) is null ? null : new ReviewOptions
             {
                 BandBits = parse.GetValue(_reviewBand) ?? ReviewOptions.Default.BandBits,

@@ -17,14 +17,11 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     /// <param name="keys">Features; at most one of them split.</param>
     public static BlockKeys Collect(FieldTable table, IReadOnlyList<string> keys)
     {
-        FeatureMap[] features = [.. keys.Where(key => !IsSplitKey(key)).Select(table.Prepare)];
-        SplitFeature? split = keys.FirstOrDefault(IsSplitKey) is { } key ? table.PrepareSplit(key) : null;
-        return split is not null || Array.Exists(features, feature => feature.HasSets)
-            ? CollectSeveral(table.Count, features, split)
-            : CollectSingle(table.Count, features);
+        var reader = new BlockKeyReader(table, keys);
+        return reader.MayReadSeveral ? CollectSeveral(table.Count, reader) : CollectSingle(table.Count, reader.Features);
     }
 
-    private static bool IsSplitKey(string key) => FeatureExpression.Parse(key, out _)!.IsSplit;
+    internal static bool IsSplitKey(string key) => FeatureExpression.Parse(key, out _)!.IsSplit;
 
     /// <summary>Collects keys of 32 bits where all keys of a rule fit in them; in the same order as the long ones.</summary>
     /// <param name="table">The fields of all records.</param>
@@ -81,43 +78,15 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     }
 
     // A record stands in the block of each combination of its values and words.
-    private static BlockKeys CollectSeveral(int recordCount, FeatureMap[] features, SplitFeature? split)
+    private static BlockKeys CollectSeveral(int recordCount, BlockKeyReader reader)
     {
         var blockKeys = new List<ulong>(recordCount);
         var records = new List<int>(recordCount);
-        var codes = new List<int>();
-        var combined = new List<ulong>();
-        var before = new List<ulong>();
+        var ofRecord = new List<ulong>();
         for (int record = 0; record < recordCount; record++)
         {
-            combined.Clear();
-            for (int i = 0; i < features.Length + (split is null ? 0 : 1) && (i == 0 || combined.Count > 0); i++)
-            {
-                codes.Clear();
-                if (i < features.Length)
-                {
-                    features[i].AddCodes(record, codes);
-                }
-                else
-                {
-                    split!.AddCodes(record, codes);
-                }
-                (before, combined) = (combined, before);
-                combined.Clear();
-                foreach (int code in codes)
-                {
-                    if (i == 0)
-                    {
-                        combined.Add((ulong)code);
-                        continue;
-                    }
-                    foreach (ulong key in before)
-                    {
-                        combined.Add(Combine(key, code, i));
-                    }
-                }
-            }
-            foreach (ulong key in combined)
+            reader.Read(record, ofRecord);
+            foreach (ulong key in ofRecord)
             {
                 blockKeys.Add(key);
                 records.Add(record);
@@ -126,7 +95,7 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
         return new BlockKeys([.. blockKeys], [.. records], blockKeys.Count, true);
     }
 
-    private static bool TryCombine(FeatureMap[] features, int record, out ulong key)
+    internal static bool TryCombine(FeatureMap[] features, int record, out ulong key)
     {
         int first = features[0].CodeOf(record);
         key = (ulong)first;
@@ -147,5 +116,5 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     }
 
     // Two codes fit side by side; with more the key is a hash, whose collisions would only add a candidate pair.
-    private static ulong Combine(ulong key, int code, int position) => position == 1 ? (key << 32) | (uint)code : StableHash.Combine(key, (ulong)code);
+    internal static ulong Combine(ulong key, int code, int position) => position == 1 ? (key << 32) | (uint)code : StableHash.Combine(key, (ulong)code);
 }

@@ -57,6 +57,9 @@ internal enum Transform
     /// <summary>The street of a street address, without number and unit.</summary>
     Street,
 
+    /// <summary>The generation that a personal name states: 1 for Sr and I, 2 for Jr and II, and so on.</summary>
+    Generation,
+
     /// <summary>Each word by itself: one value has several keys. Stands first, in blocking rules only.</summary>
     Words,
 }

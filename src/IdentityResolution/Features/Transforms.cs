@@ -1,5 +1,6 @@
 using IdentityResolution.Similarity;
 using IdentityResolution.Standardization;
+using IdentityResolution.Standardization.Names;
 
 namespace IdentityResolution.Features;
 
@@ -59,6 +60,8 @@ internal static class Transforms
             case Transform.Street:
                 StreetAddress.Split(value, out _, out ReadOnlySpan<char> street, out _, out _);
                 return Copy(street, destination);
+            case Transform.Generation:
+                return Copy(NameGeneration.Of(value), destination);
             case Transform.Words:
                 // A value that is a word already, as the feature map hands them over one by one.
                 return Copy(value, destination);

@@ -1,22 +1,21 @@
-using System.Text;
 using IdentityResolution.Features;
-using IdentityResolution.Records;
 using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
 
 /// <summary>A feature of a field: for each distinct value of the field, the code of what the transforms make of it.</summary>
 /// <param name="Column">The field.</param>
-/// <param name="CodeOfValue">Feature code per value code; -1 = the value has no such feature. Null = the field's own value.</param>
-internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
+/// <param name="Features">The feature per value code; null = the field's own value.</param>
+internal sealed record FeatureMap(FieldColumn Column, FeatureCodes? Features)
 {
+    /// <summary>Feature code per value code; -1 = the value has no such feature. Null = the field's own value. Length: values at least.</summary>
+    public int[]? CodeOfValue => Features?.Codes;
+
     /// <summary>Can records have several values of the field, and so several codes?</summary>
     public bool HasSets => Column.Sets is { Any: true };
 
     /// <summary>Bits that every code fits in.</summary>
-    public int CodeBits => 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(CodeOfValue is null
-        ? Math.Max(0, Column.Values.Count - 1)
-        : CodeOfValue.Length == 0 ? 0 : Math.Max(0, CodeOfValue.Max())));
+    public int CodeBits => 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)Math.Max(0, (Features?.Count ?? Column.Values.Count) - 1));
 
     /// <summary>The feature of a record as a code; -1 = missing, or the record has several values.</summary>
     public int CodeOf(int record)
@@ -76,40 +75,7 @@ internal sealed record FeatureMap(FieldColumn Column, int[]? CodeOfValue)
 
     /// <summary>Applies the transforms to each distinct value of a field.</summary>
     public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames) =>
-        new(column, steps.Count == 0 ? null : CodesOf(column.Values, steps, nicknames));
-
-    /// <summary>The code of what transforms make of each value; -1 = nothing.</summary>
-    public static int[] CodesOf(ValueDictionary values, IEnumerable<TransformStep> steps, NicknameTable nicknames)
-    {
-        TransformStep[] all = [.. steps];
-        var features = new ValueDictionary(values.Count / 2);
-        var codes = new int[values.Count];
-        char[] from = new char[256];
-        char[] to = new char[256];
-        byte[] utf8 = new byte[1024];
-        for (int code = 0; code < codes.Length; code++)
-        {
-            ReadOnlySpan<byte> value = values[code];
-            if (value.Length > from.Length)
-            {
-                Array.Resize(ref from, value.Length * 2);
-                Array.Resize(ref to, value.Length * 2);
-                Array.Resize(ref utf8, value.Length * 6);
-            }
-            int length = Encoding.UTF8.GetChars(value, from);
-            foreach (TransformStep step in all)
-            {
-                length = Transforms.Apply(step, from.AsSpan(0, length), to, nicknames);
-                (from, to) = (to, from);
-                if (length == 0)
-                {
-                    break;
-                }
-            }
-            codes[code] = length == 0 ? -1 : features.GetOrAdd(utf8.AsSpan(0, Encoding.UTF8.GetBytes(from.AsSpan(0, length), utf8)));
-        }
-        return codes;
-    }
+        new(column, steps.Count == 0 ? null : new FeatureCodes(column.Values, steps, nicknames));
 
     private static int CodeOf(int value, int[]? codeOfValue) => codeOfValue is null ? value : codeOfValue[value];
 }

@@ -8,6 +8,22 @@ namespace IdentityResolution.Fields;
 /// <param name="Codes">The value of each record; -1 = missing. Length: records.</param>
 internal sealed record FieldColumn(string Name, ValueDictionary Values, int[] Codes)
 {
+    /// <summary>The value of each record; -1 = missing. Length: records at least; a live index replaces it by a longer one when records come.</summary>
+    public int[] Codes { get; private set; } = Codes;
+
+    /// <summary>Makes room for records.</summary>
+    public void EnsureRecords(int count)
+    {
+        if (Codes.Length < count)
+        {
+            int before = Codes.Length;
+            int[] codes = Codes;
+            Array.Resize(ref codes, Math.Max(count, before + (before / 2) + 16));
+            codes.AsSpan(before).Fill(-1);
+            Codes = codes;
+        }
+    }
+
     /// <summary>Which codes stand for several values at once; null = none.</summary>
     public ValueSets? Sets { get; init; }
 

@@ -6,8 +6,11 @@ namespace IdentityResolution.Fields;
 internal static class FieldInputs
 {
     /// <summary>By field, by input: the columns of the field itself, then those of each alternative; only what has columns in the input.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="lenient">Is a column that no record has only missing, and no mistake?</param>
     /// <exception cref="InvalidModelException">A column that the model names is not in the input; every such column is reported.</exception>
-    public static FieldInput[][][] Find(RecordTable records, IdentityModel model)
+    public static FieldInput[][][] Find(RecordTable records, IdentityModel model, bool lenient)
     {
         var errors = new List<ModelError>();
         var inputs = new FieldInput[model.Fields.Count][][];
@@ -15,7 +18,7 @@ internal static class FieldInputs
         {
             inputs[field] = Find(records, model.Fields[field], $"fields[{field}]", errors);
         }
-        return errors.Count == 0 ? inputs : throw new InvalidModelException(errors);
+        return errors.Count == 0 || lenient ? inputs : throw new InvalidModelException(errors);
     }
 
     private static FieldInput[][] Find(RecordTable records, Field field, string path, List<ModelError> errors)
@@ -39,6 +42,10 @@ internal static class FieldInputs
         }
         return inputs;
     }
+
+    /// <summary>The columns that feed a field in a source, and those of each of its alternatives.</summary>
+    public static IEnumerable<IReadOnlyList<string>> ColumnsOf(Field field, string source) =>
+        field.Alternatives.Select(alternative => BySource(alternative.Columns, source, [])).Prepend([.. field.ColumnsOf(source)]);
 
     private static T BySource<T>(IReadOnlyDictionary<string, T> bySource, string source, T otherwise) =>
         bySource.TryGetValue(source, out T? value) || bySource.TryGetValue(Field.AnySource, out value) ? value : otherwise;

@@ -14,6 +14,8 @@ internal sealed class FieldTable
     private readonly Dictionary<string, SplitFeature> _splits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WordTable> _words = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(Type Type, string Name), Lazy<object>> _derived = [];
+    private List<(ValueDictionary Values, int Count)> _marks = [];
+    private FieldTable? _whole;
 
     public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null)
     {
@@ -47,10 +49,78 @@ internal sealed class FieldTable
         if (!_features.TryGetValue(expression, out FeatureMap? map))
         {
             FeatureExpression parsed = FeatureExpression.Parse(expression, out string error) ?? throw new ArgumentException(error, nameof(expression));
-            map = FeatureMap.Create(_columns[parsed.Field], parsed.Steps, Nicknames);
+            map = _whole is null
+                ? FeatureMap.Create(_columns[parsed.Field], parsed.Steps, Nicknames)
+                : _whole.Prepare(expression) with { Column = _columns[parsed.Field] };
             _features.Add(expression, map);
         }
         return map;
+    }
+
+    /// <summary>Makes room for records, and prepares the values that came since for every feature that is in use.</summary>
+    public void Extend()
+    {
+        foreach (FieldColumn column in _columns.Values)
+        {
+            column.EnsureRecords(Keys.Count);
+        }
+        foreach (WordTable words in _words.Values)
+        {
+            words.Extend();
+        }
+        foreach (FeatureCodes features in Features())
+        {
+            features.Extend();
+        }
+    }
+
+    /// <summary>Remembers which values there are.</summary>
+    public void Mark()
+    {
+        _marks = [.. _columns.Values.Select(column => (column.Values, column.Values.Count))];
+        foreach (WordTable words in _words.Values)
+        {
+            words.Mark();
+        }
+        foreach (FeatureCodes features in Features())
+        {
+            features.Mark();
+        }
+    }
+
+    /// <summary>Forgets the values that came since the mark; no record may have one.</summary>
+    public void Rollback()
+    {
+        foreach (FeatureCodes features in Features())
+        {
+            features.Rollback();
+        }
+        foreach (WordTable words in _words.Values)
+        {
+            words.Rollback();
+        }
+        foreach ((ValueDictionary values, int count) in _marks)
+        {
+            values.Truncate(count);
+        }
+    }
+
+    /// <summary>A table of a few of the records, with the same values and features.</summary>
+    /// <param name="keys">The keys of the few.</param>
+    /// <param name="records">Where each of the few stands here.</param>
+    public FieldTable Window(RecordKeyIndex keys, ReadOnlySpan<int> records)
+    {
+        var columns = new List<FieldColumn>(_columns.Count);
+        foreach (FieldColumn column in _columns.Values)
+        {
+            var codes = new int[records.Length];
+            for (int i = 0; i < codes.Length; i++)
+            {
+                codes[i] = column.Codes[records[i]];
+            }
+            columns.Add(new FieldColumn(column.Name, column.Values, codes) { Sets = column.Sets, IsLabelled = column.IsLabelled });
+        }
+        return new FieldTable(keys, columns, Nicknames) { _whole = this };
     }
 
     /// <summary>Computes a key of a blocking rule once, whether values have one or several of it.</summary>
@@ -88,4 +158,6 @@ internal sealed class FieldTable
         }
         return words;
     }
+
+    private IEnumerable<FeatureCodes> Features() => _features.Values.Select(map => map.Features).Concat(_splits.Values.Select(split => split.Features)).OfType<FeatureCodes>();
 }

@@ -9,10 +9,14 @@ namespace IdentityResolution.Fields;
 internal static class FieldTableBuilder
 {
     /// <summary>Builds the fields that a model names.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="workers">Threads.</param>
+    /// <param name="lenient">Is a column that no record has only missing, and no mistake?</param>
     /// <exception cref="InvalidModelException">A column that the model names is not in the input; every such column is reported.</exception>
-    public static FieldTable Build(RecordTable records, IdentityModel model, Workers workers)
+    public static FieldTable Build(RecordTable records, IdentityModel model, Workers workers, bool lenient = false)
     {
-        FieldInput[][][] inputs = FieldInputs.Find(records, model);
+        FieldInput[][][] inputs = FieldInputs.Find(records, model, lenient);
         ValueRun[] runs = StandardizeValues(records, model, inputs, workers);
         // Fields that may be swapped share a dictionary and so are built in one piece.
         List<List<int>> pieces = GroupBySwap(model);

@@ -4,12 +4,12 @@ using IdentityResolution.Standardization;
 namespace IdentityResolution.Fields;
 
 /// <summary>A feature that a value has several of: one code for each of its words.</summary>
-/// <remarks>Immutable; safe for concurrent readers.</remarks>
+/// <remarks>Grows with the words; safe for concurrent readers otherwise.</remarks>
 internal sealed class SplitFeature
 {
     private readonly FieldColumn _column;
     private readonly WordTable _words;
-    private readonly int[]? _codeOfWord;
+    private readonly FeatureCodes? _features;
 
     /// <summary>Prepares the feature.</summary>
     /// <param name="column">The field.</param>
@@ -20,8 +20,11 @@ internal sealed class SplitFeature
     {
         _column = column;
         _words = words;
-        _codeOfWord = steps.Length == 0 ? null : FeatureMap.CodesOf(words.Distinct, steps, nicknames);
+        _features = steps.Length == 0 ? null : new FeatureCodes(words.Distinct, steps, nicknames);
     }
+
+    /// <summary>The features of the words; null = the words themselves.</summary>
+    public FeatureCodes? Features => _features;
 
     /// <summary>Adds the codes of a record to a list, each once, in ascending order.</summary>
     public void AddCodes(int record, List<int> codes)
@@ -36,8 +39,8 @@ internal sealed class SplitFeature
         {
             foreach (int word in _words[member])
             {
-                int code = _codeOfWord is null ? word : _codeOfWord[word];
-                if (code >= 0 && ((_codeOfWord is null && _column.Sets is null) || !codes.Contains(code)))
+                int code = _features is null ? word : _features.Codes[word];
+                if (code >= 0 && ((_features is null && _column.Sets is null) || !codes.Contains(code)))
                 {
                     codes.Add(code);
                 }

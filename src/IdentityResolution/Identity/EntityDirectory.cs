@@ -8,6 +8,7 @@ internal sealed class EntityDirectory
     private const int None = -1;
     private readonly ValueDictionary _ids = new();
     private long[] _sequences = new long[16];
+    private readonly HashSet<int> _retired = [];
     private int[] _successors = new int[16];
 
     /// <summary>How many ids there are.</summary>
@@ -47,13 +48,27 @@ internal sealed class EntityDirectory
         return entity;
     }
 
-    /// <summary>States an id's age and successor (-1 = current); the last statement counts.</summary>
-    public void Declare(int entity, long sequence, int successor)
+    /// <summary>Was the id retired without a successor?</summary>
+    public bool IsRetired(int entity) => _retired.Contains(entity);
+
+    /// <summary>States an id's age and successor (-1 = current, or retired without one); the last statement counts.</summary>
+    public void Declare(int entity, long sequence, int successor, bool isRetired = false)
     {
+        if (isRetired)
+        {
+            _retired.Add(entity);
+        }
+        else
+        {
+            _retired.Remove(entity);
+        }
         _sequences[entity] = sequence;
         _successors[entity] = successor;
         LastSequence = Math.Max(LastSequence, sequence);
     }
+
+    /// <summary>Counts ids that were given beside these: new ones are younger than they.</summary>
+    public void Advance(long sequence) => LastSequence = Math.Max(LastSequence, sequence);
 
     /// <summary>Makes every successor a current id.</summary>
     /// <returns>What is wrong, or null: an id without a declaration, or a circle of successors.</returns>

@@ -30,7 +30,7 @@ internal static class IdentityReconciler
         int[] rowOf = FindRows(keys, previous);
         int[] previousOf = PreviousEntities(rowOf, previous);
         EntityClaims claims = EntityClaims.Decide(order, clusterOf, clusterCount, previousOf, previous);
-        ulong[] newIds = GiveNewIds(keys, order, clusterOf, claims.KeptBy, previous.Entities);
+        ulong[] newIds = GiveNewIds(keys, order, clusterOf, claims.KeptBy, previous);
 
         var entityOf = new int[keys.Count];
         for (int record = 0; record < entityOf.Length; record++)
@@ -98,8 +98,9 @@ internal static class IdentityReconciler
 
     // Clusters without an id get one in order of their smallest record key, which also decides what the id is.
     private static ulong[] GiveNewIds(
-        RecordKeyIndex keys, int[] order, ReadOnlySpan<int> clusterOf, int[] keptBy, EntityDirectory previous)
+        RecordKeyIndex keys, int[] order, ReadOnlySpan<int> clusterOf, int[] keptBy, IdentityState state)
     {
+        EntityDirectory previous = state.Entities;
         var given = new HashSet<ulong>(previous.Count);
         for (int entity = 0; entity < previous.Count; entity++)
         {
@@ -115,7 +116,7 @@ internal static class IdentityReconciler
             if (entity == None)
             {
                 ulong number = keys.Hash(record);
-                for (ulong attempt = 1; !given.Add(number); attempt++)
+                for (ulong attempt = 1; !given.Add(number) || state.IsGivenElsewhere?.Invoke(number) == true; attempt++)
                 {
                     number = StableHash.Combine(keys.Hash(record), attempt);
                 }

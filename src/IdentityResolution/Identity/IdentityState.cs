@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using IdentityResolution.Records;
 
 namespace IdentityResolution.Identity;
@@ -20,6 +21,14 @@ internal sealed class IdentityState
         _probabilities = probabilities;
     }
 
+    [SetsRequiredMembers]
+    internal IdentityState(IdentityState other, Func<ulong, bool> isGivenElsewhere)
+        : this(other.Keys, other.Entities, other.Names, other._entityOf, other._nameOf, other._probabilities)
+    {
+        RunCount = other.RunCount;
+        IsGivenElsewhere = isGivenElsewhere;
+    }
+
     /// <summary>The keys of the lookup rows.</summary>
     public RecordKeyIndex Keys { get; }
 
@@ -31,6 +40,9 @@ internal sealed class IdentityState
 
     /// <summary>How many runs the store holds.</summary>
     public required long RunCount { get; init; }
+
+    /// <summary>Does the store have an id of this number beside those that the state holds? Null = the state holds every id ever given.</summary>
+    public Func<ulong, bool>? IsGivenElsewhere { get; init; }
 
     /// <summary>How many lookup rows there are.</summary>
     public int RowCount => Keys.Count;

@@ -23,8 +23,8 @@ internal sealed class IdentityStateBuilder
     /// <summary>The number of an id; mentioned or declared.</summary>
     public int Entity(string id) => _entities.Mention(Utf8(id));
 
-    /// <summary>States an id's age and successor (-1 = current).</summary>
-    public void Declare(int entity, long sequence, int successor) => _entities.Declare(entity, sequence, successor);
+    /// <summary>States an id's age and successor (-1 = current, or retired without one).</summary>
+    public void Declare(int entity, long sequence, int successor, bool isRetired = false) => _entities.Declare(entity, sequence, successor, isRetired);
 
     /// <summary>Has the id been declared?</summary>
     public bool IsDeclared(int entity) => _entities.Sequence(entity) != 0;
@@ -73,12 +73,14 @@ internal sealed class IdentityStateBuilder
     public bool Set(int source, string id, int entity, int name, int probability) => Set(source, Utf8(id), entity, name, probability);
 
     /// <summary>Copies a state into this empty builder; its ids and names keep their numbers.</summary>
-    public void CopyFrom(IdentityState state)
+    /// <param name="state">The state.</param>
+    /// <param name="without">Rows to leave out.</param>
+    public void CopyFrom(IdentityState state, HashSet<int> without)
     {
         EntityDirectory entities = state.Entities;
         for (int entity = 0; entity < entities.Count; entity++)
         {
-            _entities.Declare(_entities.Mention(entities.Id(entity)), entities.Sequence(entity), entities.Successor(entity));
+            _entities.Declare(_entities.Mention(entities.Id(entity)), entities.Sequence(entity), entities.Successor(entity), entities.IsRetired(entity));
         }
         foreach (string name in state.Names)
         {
@@ -90,8 +92,23 @@ internal sealed class IdentityStateBuilder
         }
         for (int row = 0; row < state.RowCount; row++)
         {
-            Set(state.Keys.SourceOf(row), state.Keys.Id(row), state.EntityOf(row), state.NameOf(row), state.ProbabilityOf(row));
+            if (without.Count == 0 || !without.Contains(row))
+            {
+                Set(state.Keys.SourceOf(row), state.Keys.Id(row), state.EntityOf(row), state.NameOf(row), state.ProbabilityOf(row));
+            }
         }
+    }
+
+    /// <summary>The finished state of a few of the rows and ids of a store.</summary>
+    /// <param name="runCount">How many runs the store holds.</param>
+    /// <param name="lastSequence">The largest count at which any id was given.</param>
+    /// <param name="isGivenElsewhere">Does the store have an id of this number?</param>
+    /// <param name="fault">What is wrong with the ids, or null.</param>
+    public IdentityState BuildPart(long runCount, long lastSequence, Func<ulong, bool> isGivenElsewhere, out string? fault)
+    {
+        _entities.Advance(lastSequence);
+        IdentityState part = Build(runCount, out fault);
+        return new IdentityState(part, isGivenElsewhere);
     }
 
     /// <summary>The finished state.</summary>

@@ -32,13 +32,30 @@ internal sealed class RecordEvidence
     /// <summary>The strongest link of a record.</summary>
     public LinkEvidence this[int record] => _strongest[record];
 
+    /// <summary>Evidence as the rows of a store have it: rule and probability; weights are not known.</summary>
+    /// <param name="state">The store.</param>
+    /// <param name="rowOf">The row of every record.</param>
+    public static RecordEvidence FromRows(IdentityState state, int[] rowOf)
+    {
+        var evidence = new RecordEvidence(rowOf.Length, state.Names);
+        for (int record = 0; record < rowOf.Length; record++)
+        {
+            int probability = state.ProbabilityOf(rowOf[record]);
+            if (probability != Millionths.None)
+            {
+                evidence._strongest[record] = new LinkEvidence((short)state.NameOf(rowOf[record]), LinkEvidence.NoWeight, probability);
+            }
+        }
+        return evidence;
+    }
+
     /// <summary>Evidence from the links that hold, named by judgement, match rule or score.</summary>
     /// <param name="recordCount">How many records the run has.</param>
     /// <param name="rules">The model's match rules, in order of precedence.</param>
     /// <param name="links">The links, each within one cluster, in any order.</param>
     public static RecordEvidence FromLinks(int recordCount, IReadOnlyList<MatchRule> rules, ReadOnlyMemory<RecordLink> links)
     {
-        var evidence = new RecordEvidence(recordCount, [Link.JudgementName, .. rules.Select(rule => rule.Name), Link.ScoreName]) { Links = links };
+        var evidence = new RecordEvidence(recordCount, NamesOf(rules)) { Links = links };
         foreach (ref readonly RecordLink link in links.Span)
         {
             LinkEvidence own = evidence.Of(in link);
@@ -47,6 +64,9 @@ internal sealed class RecordEvidence
         }
         return evidence;
     }
+
+    /// <summary>What can link records, in order of precedence: judgements, the match rules, the score.</summary>
+    public static string[] NamesOf(IReadOnlyList<MatchRule> rules) => [Link.JudgementName, .. rules.Select(rule => rule.Name), Link.ScoreName];
 
     /// <summary>What a link of the run says.</summary>
     public LinkEvidence Of(in RecordLink link) => link.Rule == RecordLink.ByScore

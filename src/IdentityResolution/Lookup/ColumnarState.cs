@@ -1,3 +1,4 @@
+using System.Text;
 using IdentityResolution.Identity;
 
 namespace IdentityResolution.Lookup;
@@ -27,7 +28,7 @@ internal static class ColumnarState
         var builder = new LookupStateBuilder(store);
         foreach (EntityState entity in state.Entities)
         {
-            builder.AddEntity(entity.EntityId, entity.CreatedSequence, entity.SuccessorId);
+            builder.AddEntity(entity);
         }
         foreach (LookupRow row in state.Rows)
         {
@@ -41,7 +42,7 @@ internal static class ColumnarState
     public static IdentityState Apply(this IdentityState state, LookupCommit commit, string store, CancellationToken cancellationToken)
     {
         var builder = new IdentityStateBuilder();
-        builder.CopyFrom(state);
+        builder.CopyFrom(state, [.. commit.RemovedRows.Select(key => state.Keys.Find(key.Source, Encoding.UTF8.GetBytes(key.Id)))]);
         foreach (EntityState entity in commit.Entities)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -50,7 +51,7 @@ internal static class ColumnarState
                 throw new LookupFormatException(store, "a customer id of the commit is empty, or its created_sequence is below 1.");
             }
             int successor = entity.SuccessorId is null ? -1 : builder.Entity(entity.SuccessorId);
-            builder.Declare(builder.Entity(entity.EntityId), entity.CreatedSequence, successor);
+            builder.Declare(builder.Entity(entity.EntityId), entity.CreatedSequence, successor, entity.IsRetired);
         }
         foreach (LookupRow row in commit.Rows)
         {
@@ -85,7 +86,8 @@ internal static class ColumnarState
     {
         int successor = state.Entities.Successor(entity);
         return new EntityState(
-            state.Entities.Text(entity), state.Entities.Sequence(entity), successor < 0 ? null : state.Entities.Text(successor));
+            state.Entities.Text(entity), state.Entities.Sequence(entity), successor < 0 ? null : state.Entities.Text(successor))
+        { IsRetired = state.Entities.IsRetired(entity) };
     }
 
     // A view of a state that leads back to it.

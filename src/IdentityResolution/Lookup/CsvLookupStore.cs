@@ -81,7 +81,7 @@ public sealed class CsvLookupStore : ILookupStore
         {
             EntityDirectory entities = contents.State.Entities;
             int entity = entities.Find(Encoding.UTF8.GetBytes(entityId));
-            return entity < 0 ? null : entities.Text(entities.Current(entity));
+            return entity < 0 || entities.IsRetired(entities.Current(entity)) ? null : entities.Text(entities.Current(entity));
         },
         cancellationToken);
 

@@ -51,6 +51,7 @@ public interface ILiveStore : ILookupStore
     Task<string?> FindPositionAsync(string stream, CancellationToken cancellationToken = default);
 
     /// <summary>The lookup row that a record had at a moment, after all runs up to and including it.</summary>
+    /// <remarks>A run never counts as earlier than the run before it: where a clock was put back, the moment before holds on.</remarks>
     /// <param name="key">The record.</param>
     /// <param name="asOf">The moment, on the clock of the runs.</param>
     /// <param name="cancellationToken">Stops the search.</param>
@@ -61,22 +62,40 @@ public interface ILiveStore : ILookupStore
     /// <param name="entityId">The id.</param>
     /// <param name="asOf">The moment, on the clock of the runs.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The id that was current then, or null when the id was not given yet.</returns>
+    /// <returns>The id that was current then, or null when the id was not given yet, or was retired without a successor.</returns>
     Task<string?> ResolveEntityAsync(string entityId, DateTimeOffset asOf, CancellationToken cancellationToken = default);
+
+    /// <summary>The receipts of all erasures, oldest first.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The receipts.</returns>
+    IAsyncEnumerable<ErasureReceipt> ReadErasuresAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Writes a commit that removes records, and removes every trace of them: values, links, judgements, past rows, rows of the history that name them.</summary>
     /// <param name="commit">What the removal changes; its <see cref="LookupCommit.RemovedRows"/> are the records to erase.</param>
     /// <param name="cancellationToken">Stops the erasure; the store is then as it was.</param>
-    /// <returns>The receipt, which the store keeps as well.</returns>
+    /// <returns>The receipt, which the store keeps as well; that of the run when the store has the run already.</returns>
+    /// <remarks>Changes of the commit that name an erased record are left out. What the last run replaced, kept to roll it back, is forgotten.</remarks>
     /// <exception cref="LookupConflictException">Another run wrote since.</exception>
     Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes the last run back as a whole: the state is what it was before, and the history tells of it.</summary>
+    /// <summary>Takes the last run back as a whole: rows, records, links, judgements, model and position are what they were before, and the history tells of it.</summary>
+    /// <remarks>
+    /// An id that the run created stays retired: into the id to which most of its records went back, or without a successor. Only the last run that
+    /// changed anything can be taken back, and a roll back can't: make the run again. A replay of the roll back's run id gives its changes once more.
+    /// </remarks>
     /// <param name="runId">The run to take back: the last one that changed anything.</param>
     /// <param name="rollbackRunId">The id of the run that the roll back itself is.</param>
     /// <param name="at">Its moment, as told by its clock.</param>
     /// <param name="cancellationToken">Stops the roll back; the store is then as it was.</param>
     /// <returns>The changes, as written to the history.</returns>
-    /// <exception cref="InvalidOperationException">The run is not the last, is an erasure, or is not there.</exception>
+    /// <exception cref="InvalidOperationException">The run is not the last, is an erasure or a roll back, or is not there.</exception>
     Task<IReadOnlyList<EntityChange>> RollBackAsync(string runId, string rollbackRunId, DateTimeOffset at, CancellationToken cancellationToken = default);
+
+    /// <summary>What <see cref="RollBackAsync"/> would do; nothing is written.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="at">The moment that the changes are to name.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The changes, with the id of the run to take back for their run.</returns>
+    /// <exception cref="InvalidOperationException">The run is not the last that changed anything, is an erasure or a roll back, or is not there.</exception>
+    Task<IReadOnlyList<EntityChange>> PreviewRollBackAsync(string runId, DateTimeOffset at, CancellationToken cancellationToken = default);
 }

@@ -29,7 +29,7 @@ public interface ILookupStore : IAsyncDisposable
     /// <returns>The row, or null.</returns>
     Task<LookupRow?> FindAsync(RecordKey key, CancellationToken cancellationToken = default);
 
-    /// <summary>Follows redirects from a customer id, retired or not, to the current one; null when the id was never given.</summary>
+    /// <summary>Follows redirects from a customer id, retired or not, to the current one; null when the id was never given, or was retired without a successor.</summary>
     /// <param name="entityId">The id.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The current id, or null.</returns>

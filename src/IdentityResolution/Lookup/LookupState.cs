@@ -43,11 +43,11 @@ public sealed record LookupCommit(
     /// <value>A count of at least 0; null = not checked. Default null.</value>
     public long? ExpectedRunCount { get; init; }
 
-    /// <summary>Records that were deleted: their rows, records and links leave the store.</summary>
+    /// <summary>Records that were deleted: their rows, records and links leave the store. Applied before <see cref="Rows"/>, <see cref="Records"/> and <see cref="Links"/>.</summary>
     /// <value>Default none.</value>
     public IReadOnlyCollection<RecordKey> RemovedRows { get; init; } = [];
 
-    /// <summary>Records whose values are new or changed; kept by an <see cref="ILiveStore"/>, left out by other stores.</summary>
+    /// <summary>Records whose values may be new or changed (what is as in the store is passed over); kept by an <see cref="ILiveStore"/>, left out by other stores.</summary>
     /// <value>Default none.</value>
     public IReadOnlyCollection<SourceRecord> Records { get; init; } = [];
 

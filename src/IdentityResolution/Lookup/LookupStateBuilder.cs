@@ -18,18 +18,30 @@ public sealed class LookupStateBuilder
     /// <param name="createdSequence">When it was given, as a count; at least 1.</param>
     /// <param name="successorId">The id it was retired into; null or empty while it is current.</param>
     /// <exception cref="LookupFormatException">The id was added before, is empty, or its count is below 1.</exception>
-    public void AddEntity(string entityId, long createdSequence, string? successorId)
+    public void AddEntity(string entityId, long createdSequence, string? successorId) =>
+        AddEntity(new EntityState(entityId, createdSequence, string.IsNullOrEmpty(successorId) ? null : successorId));
+
+    /// <summary>Adds one customer id that was ever given.</summary>
+    /// <param name="entity">The id, its age and what became of it.</param>
+    /// <exception cref="LookupFormatException">The id was added before, is empty, is retired twice over, or its count is below 1.</exception>
+    public void AddEntity(EntityState entity)
     {
+        ArgumentNullException.ThrowIfNull(entity);
+        (string entityId, long createdSequence, string? successorId) = entity;
+        if (entity.IsRetired && successorId is not null)
+        {
+            throw new LookupFormatException(_store, "a customer id is retired for good and has a successor.");
+        }
         if (string.IsNullOrEmpty(entityId) || createdSequence < 1)
         {
             throw new LookupFormatException(_store, "a customer id is empty, or its created_sequence is below 1.");
         }
-        int entity = _builder.Entity(entityId);
-        if (_builder.IsDeclared(entity))
+        int number = _builder.Entity(entityId);
+        if (_builder.IsDeclared(number))
         {
             throw new LookupFormatException(_store, "a customer id stands twice among the customers.");
         }
-        _builder.Declare(entity, createdSequence, string.IsNullOrEmpty(successorId) ? -1 : _builder.Entity(successorId));
+        _builder.Declare(number, createdSequence, successorId is null ? -1 : _builder.Entity(successorId), entity.IsRetired);
     }
 
     /// <summary>Adds one row of the lookup table.</summary>

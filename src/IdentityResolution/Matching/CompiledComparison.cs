@@ -1,4 +1,3 @@
-using System.Text;
 using IdentityResolution.Fields;
 using IdentityResolution.Standardization;
 
@@ -8,45 +7,76 @@ namespace IdentityResolution.Matching;
 internal sealed class CompiledComparison
 {
     private readonly LevelCondition[] _conditions;
+    private readonly FeatureCodes?[] _featureCodes;
     private readonly int[]?[] _features;
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
     private readonly NicknameTable _nicknames;
     private readonly CompiledCondition?[] _combined;
-    private readonly int[]?[] _adjustments;
+    private readonly ValueWeights? _exact;
+    private readonly ValueWeights?[] _adjustments;
 
     /// <summary>Prepares a comparison.</summary>
     /// <param name="comparison">The comparison.</param>
     /// <param name="table">The records.</param>
     /// <param name="before">The same comparison with other probabilities, prepared for the same records; null = none.</param>
-    public CompiledComparison(Comparison comparison, FieldTable table, CompiledComparison? before = null)
+    /// <param name="grows">May values come later? Then nothing is told at a glance.</param>
+    public CompiledComparison(Comparison comparison, FieldTable table, CompiledComparison? before = null, bool grows = false)
     {
         Column = table[comparison.Field];
         string[] fields = comparison.Fields;
         Joint = fields.Length > 1 ? JointColumn.Of(table, fields) : null;
-        RowColumn = Joint is null ? Column : Column with { Name = string.Join('+', fields), Codes = Joint.Codes };
+        RowColumn = Joint is null || grows ? Column : JoinRows(table, fields);
         _nicknames = table.Nicknames;
         _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
-        _features = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
-            ? table.Prepare($"{comparison.Field}.{condition.Step}").CodeOfValue
+        _featureCodes = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
+            ? table.Prepare($"{comparison.Field}.{condition.Step}").Features
             : null)];
+        _features = [.. _featureCodes.Select(features => features?.Codes)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
         _combined = [.. _conditions.Select(condition => condition.Expression is { } expression ? new CompiledCondition(expression, fields, table, _grams) : null)];
-        Screen = table.Derive(
+        Screen = grows ? null : table.Derive(
             $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
             () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames))).Screen;
-        MayBeMissing = Column.IsLabelled || table.Derive($"{comparison.Field}\0scripts", () => new OtherScripts(LevelEvaluator.HasOtherScripts(Column.Values))).Any;
+        MayBeMissing = grows || Column.IsLabelled || table.Derive($"{comparison.Field}\0scripts", () => new OtherScripts(LevelEvaluator.HasOtherScripts(Column.Values))).Any;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
         LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => level.WeightAgainstRelated)];
-        ExactWeights = ExactLevel >= 0 && comparison.TermFrequencies is { } frequencies && comparison.Levels[ExactLevel].MProbability is { } m
-            ? WeighValues(m, frequencies)
-            : null;
-        _adjustments = [.. comparison.Levels.Select(level => Adjustments(comparison, level))];
+        if (ExactLevel >= 0 && comparison.TermFrequencies is { } frequencies && comparison.Levels[ExactLevel] is { MProbability: { } m, UProbability: { } u })
+        {
+            _exact = new ValueWeights(Column.Values, m, frequencies);
+            _adjustments = [.. comparison.Levels.Select(level => level.TermFrequencyWeight == 0 ? null : new ValueWeights(Column.Values, u, frequencies, level.TermFrequencyWeight))];
+        }
+        else
+        {
+            _adjustments = new ValueWeights?[LevelCount];
+        }
         MaxWeight = new PairWeight(
-            Math.Max(0, Math.Max(Enumerable.Range(0, LevelCount).Max(MostAgainstCoincidence), ExactWeights is { Length: > 0 } ? ExactWeights.Max() : 0)),
+            Math.Max(0, Math.Max(Enumerable.Range(0, LevelCount).Max(MostAgainstCoincidence), _exact?.Most ?? 0)),
             Math.Max(0, LevelWeightsAgainstRelated.Max()));
+    }
+
+    // The same comparison for other records that have the same values.
+    private CompiledComparison(CompiledComparison other, FieldTable table)
+    {
+        Column = table[other.Column.Name];
+        Joint = other.Joint?.Over(table);
+        RowColumn = Column;
+        _conditions = other._conditions;
+        _featureCodes = other._featureCodes;
+        _features = other._features;
+        _words = other._words;
+        _grams = other._grams;
+        _nicknames = other._nicknames;
+        _combined = other._combined;
+        _exact = other._exact;
+        _adjustments = other._adjustments;
+        ExactLevel = other.ExactLevel;
+        LevelWeights = other.LevelWeights;
+        LevelWeightsAgainstRelated = other.LevelWeightsAgainstRelated;
+        MaxWeight = other.MaxWeight;
+        MayBeMissing = other.MayBeMissing;
     }
 
     /// <summary>The field.</summary>
@@ -55,7 +85,7 @@ internal sealed class CompiledComparison
     /// <summary>All fields that the levels look at, as one code; null = only the field itself.</summary>
     public JointColumn? Joint { get; }
 
-    /// <summary>What a record's code is taken from: the field, or all fields that the levels look at.</summary>
+    /// <summary>What a record's code is taken from where records don't grow: the field, or all fields that the levels look at.</summary>
     public FieldColumn RowColumn { get; }
 
     /// <summary>Tells the last level at a glance; null = nothing can be told so.</summary>
@@ -77,7 +107,7 @@ internal sealed class CompiledComparison
     public int[] LevelWeightsAgainstRelated { get; }
 
     /// <summary>The weight of agreement on each value, adjusted for its frequency; null when not adjusted.</summary>
-    public int[]? ExactWeights { get; }
+    public int[]? ExactWeights => _exact?.Codes;
 
     /// <summary>The most that the comparison can add to each sum; at least 0, as a missing value adds nothing.</summary>
     public PairWeight MaxWeight { get; }
@@ -98,10 +128,10 @@ internal sealed class CompiledComparison
     /// <param name="right">That of the other.</param>
     public int WeightOf(byte level, int left, int right) => level == ExactLevel && ExactWeights is { } exact
         ? SharedWeight(exact, left, right) ?? LevelWeights[level]
-        : LevelWeights[level] + (_adjustments[level] is { } adjustment ? Math.Min(Least(adjustment, left), Least(adjustment, right)) : 0);
+        : LevelWeights[level] + (_adjustments[level] is { Codes: { } adjustment } ? Math.Min(Least(adjustment, left), Least(adjustment, right)) : 0);
 
     /// <summary>The most that a level other than <c>exact</c> can weigh against coincidence.</summary>
-    public int MostAgainstCoincidence(int level) => LevelWeights[level] + (_adjustments[level] is { Length: > 0 } adjustment ? adjustment.Max() : 0);
+    public int MostAgainstCoincidence(int level) => LevelWeights[level] + (_adjustments[level]?.Most ?? 0);
 
     /// <summary>The weight of agreement on the rarest value that two codes have in common; null when they have none.</summary>
     /// <param name="weights"><see cref="ExactWeights"/>.</param>
@@ -125,6 +155,31 @@ internal sealed class CompiledComparison
         return most;
     }
 
+    /// <summary>The code of a record where records may come later: of the field, or of all fields that the levels look at.</summary>
+    public int CodeOf(int record) => Joint is null ? Column.Codes[record] : Joint.CodeOf(record);
+
+    /// <summary>The same comparison for other records that have the same values.</summary>
+    public CompiledComparison Over(FieldTable table) => new(this, table);
+
+    /// <summary>Prepares the values that came since, and forgets those that went.</summary>
+    public void Extend()
+    {
+        for (int level = 0; level < _features.Length; level++)
+        {
+            _features[level] = _featureCodes[level]?.Codes;
+            _combined[level]?.Extend();
+            _adjustments[level]?.Extend();
+        }
+        _grams?.Extend();
+        _exact?.Extend();
+    }
+
+    private FieldColumn JoinRows(FieldTable table, string[] fields)
+    {
+        string name = string.Join('\u0001', fields);
+        return new FieldColumn(name, Column.Values, table.Derive(name, () => Joint!.CodesOf(table.Count)));
+    }
+
     // A record with several values counts as its most common one.
     private int Least(int[] adjustment, int code)
     {
@@ -138,36 +193,6 @@ internal sealed class CompiledComparison
             least = Math.Min(least, adjustment[member]);
         }
         return least;
-    }
-
-    // What the frequency of each value adds to a level of close values: its odds against that of an average agreement, damped.
-    private int[]? Adjustments(Comparison comparison, ComparisonLevel level)
-    {
-        if (level.TermFrequencyWeight == 0 || ExactWeights is null || comparison.Levels[ExactLevel].UProbability is not { } exactU)
-        {
-            return null;
-        }
-        int[] adjustment = WeighValues(exactU, comparison.TermFrequencies!);
-        for (int code = 0; code < adjustment.Length; code++)
-        {
-            adjustment[code] = (int)Math.Round(level.TermFrequencyWeight * adjustment[code]);
-        }
-        return adjustment;
-    }
-
-    private int[] WeighValues(double probability, TermFrequencyTable frequencies)
-    {
-        int[] weights = new int[Column.Values.Count];
-        weights.AsSpan().Fill(MatchWeights.FromRatio(probability, frequencies.Default));
-        foreach ((string value, double frequency) in frequencies.Values)
-        {
-            int code = Column.Values.Find(Encoding.UTF8.GetBytes(value));
-            if (code >= 0)
-            {
-                weights[code] = MatchWeights.FromRatio(probability, frequency);
-            }
-        }
-        return weights;
     }
 }
 

@@ -2,7 +2,7 @@ using IdentityResolution.Fields;
 
 namespace IdentityResolution.Matching;
 
-/// <summary>The scoring half of a model made ready for one table. Immutable, shared by all threads.</summary>
+/// <summary>The scoring half of a model made ready for one table. Shared by all threads.</summary>
 internal sealed class CompiledModel
 {
     // Above any sum of weights, so that coincidence alone decides.
@@ -12,10 +12,11 @@ internal sealed class CompiledModel
     /// <param name="model">The model.</param>
     /// <param name="table">The records.</param>
     /// <param name="before">The same model with other probabilities, prepared for the same records; null = none.</param>
-    public CompiledModel(IdentityModel model, FieldTable table, CompiledModel? before = null)
+    /// <param name="grows">May records and values come later? Then pairs are weighed one comparison after the other, without bounds.</param>
+    public CompiledModel(IdentityModel model, FieldTable table, CompiledModel? before = null, bool grows = false)
     {
-        Comparisons = [.. model.Comparisons.Select((comparison, i) => new CompiledComparison(comparison, table, before?.Comparisons[i]))];
-        Rows = CodeRows.Of(table, [.. Comparisons.Select(comparison => comparison.RowColumn)]);
+        Comparisons = [.. model.Comparisons.Select((comparison, i) => new CompiledComparison(comparison, table, before?.Comparisons[i], grows))];
+        Rows = grows ? null : CodeRows.Of(table, [.. Comparisons.Select(comparison => comparison.RowColumn)]);
         Swaps = [.. model.Swaps
             .Select(swap => new CompiledSwap(IndexOf(model, swap.First), IndexOf(model, swap.Second), swap.Weight))
             .Where(swap => swap.First >= 0 && swap.Second >= 0)];
@@ -28,11 +29,21 @@ internal sealed class CompiledModel
         Bounds = new WeightBounds(Steps);
     }
 
+    private CompiledModel(CompiledModel other, FieldTable table)
+    {
+        Comparisons = [.. other.Comparisons.Select(comparison => comparison.Over(table))];
+        Swaps = other.Swaps;
+        PriorWeight = other.PriorWeight;
+        Threshold = other.Threshold;
+        Steps = other.Steps;
+        Bounds = other.Bounds;
+    }
+
     /// <summary>The comparisons, in model order.</summary>
     public CompiledComparison[] Comparisons { get; }
 
-    /// <summary>The value codes of each record, in order of comparisons.</summary>
-    public CodeRows Rows { get; }
+    /// <summary>The value codes of each record, in order of comparisons; null when records may come later.</summary>
+    public CodeRows? Rows { get; }
 
     /// <summary>The comparisons as steps of weighing, the most telling first.</summary>
     public WeightStep[] Steps { get; }
@@ -48,6 +59,18 @@ internal sealed class CompiledModel
 
     /// <summary>The lowest total weight that links, in millibits.</summary>
     public int Threshold { get; }
+
+    /// <summary>The same model for other records that have the same values.</summary>
+    public CompiledModel Over(FieldTable table) => new(this, table);
+
+    /// <summary>Prepares the values that came since, and forgets those that went.</summary>
+    public void Extend()
+    {
+        foreach (CompiledComparison comparison in Comparisons)
+        {
+            comparison.Extend();
+        }
+    }
 
     private static int IndexOf(IdentityModel model, string field)
     {

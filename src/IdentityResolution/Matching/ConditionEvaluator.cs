@@ -69,18 +69,27 @@ internal sealed class ConditionEvaluator
         {
             return false;
         }
+        if (test.Column.Sets is null && test.Other!.Sets is null)
+        {
+            return StandsAlone(test, code, otherCode);
+        }
         foreach (int value in test.Column.MembersOf(code))
         {
             foreach (int other in test.Other!.MembersOf(otherCode))
             {
-                ReadOnlySpan<byte> needle = test.Column.Values[value];
-                ReadOnlySpan<byte> place = test.Other.Values[other];
-                if (test.Condition.Function == LevelFunction.Within ? ValueWithin.Stands(needle, place) : needle.SequenceEqual(place))
+                if (StandsAlone(test, value, other))
                 {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static bool StandsAlone(LevelTest test, int value, int other)
+    {
+        ReadOnlySpan<byte> sought = test.Column.Values[value];
+        ReadOnlySpan<byte> place = test.Other!.Values[other];
+        return test.Condition.Function == LevelFunction.Within ? ValueWithin.Stands(sought, place) : sought.SequenceEqual(place);
     }
 }

@@ -4,29 +4,13 @@ namespace IdentityResolution.Matching;
 
 /// <summary>The first and the last day that each date of a field may stand for, as numbers that grow with time.</summary>
 /// <remarks>A year alone, or a year and a month, stands for every day in it. Immutable.</remarks>
-internal sealed class DateSpans
+internal sealed class DateSpans(FieldColumn column)
 {
-    private readonly FieldColumn _column;
-    private readonly int[] _earliest;
-    private readonly int[] _latest;
-
-    /// <summary>Reads each distinct value once.</summary>
-    public DateSpans(FieldColumn column)
-    {
-        _column = column;
-        _earliest = new int[column.Values.Count];
-        _latest = new int[_earliest.Length];
-        for (int code = 0; code < _earliest.Length; code++)
-        {
-            (_earliest[code], _latest[code]) = Parse(column.Values[code]);
-        }
-    }
-
     /// <summary>The first day; <see cref="int.MinValue"/> when there is no date, so that nothing lies before it.</summary>
-    public int Earliest(int record) => _column.Codes[record] is var code and >= 0 ? _earliest[code] : int.MinValue;
+    public int Earliest(int record) => column.Codes[record] is var code and >= 0 ? Parse(column.Values[code]).Earliest : int.MinValue;
 
     /// <summary>The last day; <see cref="int.MaxValue"/> when there is no date, so that it lies before nothing.</summary>
-    public int Latest(int record) => _column.Codes[record] is var code and >= 0 ? _latest[code] : int.MaxValue;
+    public int Latest(int record) => column.Codes[record] is var code and >= 0 ? Parse(column.Values[code]).Latest : int.MaxValue;
 
     // yyyy, yyyy-MM or yyyy-MM-dd, as dates are standardized.
     private static (int Earliest, int Latest) Parse(ReadOnlySpan<byte> value)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using IdentityResolution.Records;
 
@@ -6,7 +7,7 @@ namespace IdentityResolution.Matching;
 /// <summary>The character triples of every distinct value of a field, and how much each weighs: rare ones more.</summary>
 /// <remarks>
 /// A triple weighs the square of ln(1 / frequency): the cosine of two values is that of their vectors of inverse document frequencies.
-/// Weights are whole numbers, so that sums do not depend on the order of triples. Immutable; safe for concurrent readers.
+/// Weights are whole numbers, so that sums do not depend on the order of triples. Grows with the values; safe for concurrent readers otherwise.
 /// Source: Salton and Buckley (1988), "Term-weighting approaches in automatic text retrieval", Information Processing and Management 24(5).
 /// </remarks>
 internal sealed class GramTable
@@ -15,52 +16,43 @@ internal sealed class GramTable
     public const int Length = 3;
 
     private const double Scale = 256;
-    private readonly int[] _starts;
-    private readonly int[] _numbers;
-    private readonly int[] _weights;
-    private readonly long[] _norms;
+    private readonly ValueDictionary _values;
+    private readonly TermFrequencyTable _frequencies;
+    private readonly Dictionary<string, int> _numberOf = new(StringComparer.Ordinal);
+    private readonly List<int> _starts;
+    private readonly List<int> _numbers;
+    private readonly List<int> _weights = [];
+    private readonly List<long> _norms;
+    private readonly List<int> _own = [];
+    private char[] _buffer = new char[256];
 
     /// <summary>Splits every value once.</summary>
     /// <param name="values">The distinct values.</param>
     /// <param name="frequencies">How common the triples are.</param>
     public GramTable(ValueDictionary values, TermFrequencyTable frequencies)
     {
-        var numberOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        var lookup = numberOf.GetAlternateLookup<ReadOnlySpan<char>>();
-        var listed = new Dictionary<string, double>(frequencies.Values, StringComparer.Ordinal);
-        var weights = new List<int>();
-        var numbers = new List<int>(values.Count * 8);
-        _starts = new int[values.Count + 1];
-        _norms = new long[values.Count];
-        var own = new List<int>();
-        char[] buffer = new char[256];
-        for (int code = 0; code < values.Count; code++)
+        _values = values;
+        _frequencies = frequencies;
+        _starts = new List<int>(values.Count + 1) { 0 };
+        _numbers = new List<int>(values.Count * 8);
+        _norms = new List<long>(values.Count);
+        Extend();
+    }
+
+    /// <summary>Splits the values that came since, and forgets those that went.</summary>
+    public void Extend()
+    {
+        if (_values.Count < _norms.Count)
         {
-            own.Clear();
-            foreach (Range range in Split(values[code], ref buffer, out ReadOnlySpan<char> padded))
-            {
-                ReadOnlySpan<char> gram = padded[range];
-                if (!lookup.TryGetValue(gram, out int number))
-                {
-                    number = weights.Count;
-                    lookup[gram] = number;
-                    weights.Add(Weigh(listed.GetValueOrDefault(gram.ToString(), frequencies.Default)));
-                }
-                own.Add(number);
-            }
-            own.Sort();
-            for (int i = 0; i < own.Count; i++)
-            {
-                if (i == 0 || own[i] != own[i - 1])
-                {
-                    numbers.Add(own[i]);
-                    _norms[code] += weights[own[i]];
-                }
-            }
-            _starts[code + 1] = numbers.Count;
+            CollectionsMarshal.SetCount(_norms, _values.Count);
+            CollectionsMarshal.SetCount(_numbers, _starts[_values.Count]);
+            CollectionsMarshal.SetCount(_starts, _values.Count + 1);
         }
-        _numbers = [.. numbers];
-        _weights = [.. weights];
+        Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = _numberOf.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (int code = _norms.Count; code < _values.Count; code++)
+        {
+            Add(_values[code], lookup);
+        }
     }
 
     /// <summary>The triples of a value: of each word with a blank before and after it.</summary>
@@ -98,8 +90,9 @@ internal sealed class GramTable
     /// <summary>Cosine similarity of two values, in [0, 1]; 0 when either has no triple.</summary>
     public double Cosine(int leftCode, int rightCode)
     {
-        ReadOnlySpan<int> left = _numbers.AsSpan(_starts[leftCode], _starts[leftCode + 1] - _starts[leftCode]);
-        ReadOnlySpan<int> right = _numbers.AsSpan(_starts[rightCode], _starts[rightCode + 1] - _starts[rightCode]);
+        ReadOnlySpan<int> numbers = CollectionsMarshal.AsSpan(_numbers);
+        ReadOnlySpan<int> left = numbers[_starts[leftCode].._starts[leftCode + 1]];
+        ReadOnlySpan<int> right = numbers[_starts[rightCode].._starts[rightCode + 1]];
         long common = 0;
         for (int i = 0, j = 0; i < left.Length && j < right.Length;)
         {
@@ -109,6 +102,34 @@ internal sealed class GramTable
             j += difference >= 0 ? 1 : 0;
         }
         return common == 0 ? 0 : common / Math.Sqrt((double)_norms[leftCode] * _norms[rightCode]);
+    }
+
+    private void Add(ReadOnlySpan<byte> value, Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup)
+    {
+        _own.Clear();
+        foreach (Range range in Split(value, ref _buffer, out ReadOnlySpan<char> padded))
+        {
+            ReadOnlySpan<char> gram = padded[range];
+            if (!lookup.TryGetValue(gram, out int number))
+            {
+                number = _weights.Count;
+                lookup[gram] = number;
+                _weights.Add(Weigh(_frequencies.Values.TryGetValue(gram.ToString(), out double listed) ? listed : _frequencies.Default));
+            }
+            _own.Add(number);
+        }
+        _own.Sort();
+        long norm = 0;
+        for (int i = 0; i < _own.Count; i++)
+        {
+            if (i == 0 || _own[i] != _own[i - 1])
+            {
+                _numbers.Add(_own[i]);
+                norm += _weights[_own[i]];
+            }
+        }
+        _norms.Add(norm);
+        _starts.Add(_numbers.Count);
     }
 
     private static int Weigh(double frequency) => (int)Math.Round(Scale * Math.Pow(Math.Log(1 / frequency), 2));

@@ -7,17 +7,20 @@ namespace IdentityResolution.Matching;
 /// <remarks>Holds a cache; one per thread.</remarks>
 internal sealed class LevelFinder
 {
-    private const int CacheSize = 1 << 12;
     private readonly LevelScreen? _screen;
     private readonly LevelEvaluator _evaluator;
-    private readonly ulong[] _keys = new ulong[CacheSize];
-    private readonly byte[] _levels = new byte[CacheSize];
+    private readonly ulong[] _keys;
+    private readonly byte[] _levels;
     private readonly bool _equalIsBest;
     private readonly byte _else;
 
     /// <summary>A finder for one thread.</summary>
-    public LevelFinder(CompiledComparison comparison)
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="cacheSize">How many levels of pairs of values to keep; a power of two.</param>
+    public LevelFinder(CompiledComparison comparison, int cacheSize)
     {
+        _keys = new ulong[cacheSize];
+        _levels = new byte[cacheSize];
         _screen = comparison.Screen;
         _evaluator = comparison.CreateEvaluator();
         // Only where no level stands before it: the first that holds decides, also for equal values.
@@ -46,7 +49,7 @@ internal sealed class LevelFinder
         (uint low, uint high) = left < right ? ((uint)left, (uint)right) : ((uint)right, (uint)left);
         // Codes plus one, so that an empty cache entry (0) is no pair.
         ulong key = ((ulong)(low + 1) << 32) | (high + 1);
-        int slot = (int)(StableHash.Of(key) & (CacheSize - 1));
+        int slot = (int)(StableHash.Of(key) & (uint)(_keys.Length - 1));
         if (_keys[slot] == key)
         {
             return _levels[slot];

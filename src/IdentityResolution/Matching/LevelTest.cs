@@ -14,8 +14,11 @@ namespace IdentityResolution.Matching;
 /// <param name="Grams">The character triples; null when the test does not look at them.</param>
 /// <param name="Nicknames">Which given names stand for each other.</param>
 internal sealed record LevelTest(
-    int Part, FieldColumn Column, LevelCondition Condition, int OtherPart, FieldColumn? Other, int[]? Features, WordTable? Words, GramTable? Grams, NicknameTable Nicknames)
+    int Part, FieldColumn Column, LevelCondition Condition, int OtherPart, FieldColumn? Other, FeatureCodes? Features, WordTable? Words, GramTable? Grams, NicknameTable Nicknames)
 {
+    // Shared by all evaluators, and set anew when values come.
+    private readonly int[]?[] _codes = [Features?.Codes, null];
+
     /// <summary>Does the test look at all values of a record at once?</summary>
     public bool IsOfWhole => Condition.Function is LevelFunction.Common or LevelFunction.CommonShare;
 
@@ -30,13 +33,16 @@ internal sealed record LevelTest(
             condition,
             condition.Other is null ? -1 : Array.IndexOf(fields, condition.Other),
             condition.Other is null ? null : table[condition.Other],
-            condition.Function == LevelFunction.Same ? table.Prepare($"{field}.{condition.Step}").CodeOfValue : null,
+            condition.Function == LevelFunction.Same ? table.Prepare($"{field}.{condition.Step}").Features : null,
             condition.Function is LevelFunction.Words or LevelFunction.Contained ? table.Words(field) : null,
             grams,
             table.Nicknames);
     }
 
+    /// <summary>Prepares the values that came since, and forgets those that went.</summary>
+    public void Extend() => _codes[0] = Features?.Codes;
+
     /// <summary>A new evaluator of the test for one thread, as a comparison of two levels: holds, and else.</summary>
     public LevelEvaluator CreateEvaluator() =>
-        new(Column, [Condition, new LevelCondition(LevelFunction.Else, 0, default)], [Features, null], Words, Grams, Nicknames, null);
+        new(Column, [Condition, new LevelCondition(LevelFunction.Else, 0, default)], _codes, Words, Grams, Nicknames, null);
 }

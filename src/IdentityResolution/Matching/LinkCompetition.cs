@@ -25,10 +25,11 @@ internal sealed class LinkCompetition
 
     // Sums of fractions need one order, whatever the order of the links: positions are in the order of a hash of the two keys.
     private readonly int[] _positionOf;
-    private readonly int[][] _rivals;
+    // Per connected component, so that what has nothing to do with a link decides nothing about it: groups of rival ends.
+    private readonly int[][][] _rivals;
 
     // Per end: how free its record would be for the link, in (0, 1], if only its rivals were there. Kept as the start of the next call.
-    private double[] _free;
+    private readonly double[] _free;
 
     /// <summary>Finds who competes with whom.</summary>
     /// <param name="keys">The records.</param>
@@ -44,7 +45,7 @@ internal sealed class LinkCompetition
         {
             _positionOf[order[position]] = position;
         }
-        _rivals = RivalEnds(keys, [.. order.Select(i => links[i])], uniqueSources);
+        _rivals = Components(RivalEnds(keys, [.. order.Select(i => links[i])], uniqueSources), order.Length);
         _free = new double[2 * order.Length];
         _free.AsSpan().Fill(1);
     }
@@ -92,21 +93,51 @@ internal sealed class LinkCompetition
         }
     }
 
+    // Two ends of one link belong together, and so do rivals.
+    private static int[][][] Components(int[][] groups, int links)
+    {
+        int[] parent = [.. Enumerable.Range(0, links)];
+        foreach (int[] ends in groups)
+        {
+            foreach (int end in ends)
+            {
+                parent[Root(end / 2)] = Root(ends[0] / 2);
+            }
+        }
+        return [.. groups.GroupBy(ends => Root(ends[0] / 2)).Select(component => component.ToArray())];
+
+        int Root(int link)
+        {
+            while (parent[link] != link)
+            {
+                parent[link] = parent[parent[link]];
+                link = parent[link];
+            }
+            return link;
+        }
+    }
+
     private void Propagate(double[] odds)
     {
         double[] next = [.. _free];
-        double[] pull = new double[_rivals.Length == 0 ? 0 : _rivals.Max(ends => ends.Length)];
-        for (int iteration = 0; iteration < MaxIterations; iteration++)
+        double[] pull = new double[_rivals.Length == 0 ? 0 : _rivals.Max(groups => groups.Max(ends => ends.Length))];
+        foreach (int[][] groups in _rivals)
         {
-            double change = 0;
-            foreach (int[] ends in _rivals)
+            for (int iteration = 0; iteration < MaxIterations; iteration++)
             {
-                change = Math.Max(change, Update(ends, odds, pull, next));
-            }
-            (_free, next) = (next, _free);
-            if (change < Convergence)
-            {
-                break;
+                double change = 0;
+                foreach (int[] ends in groups)
+                {
+                    change = Math.Max(change, Update(ends, odds, pull, next));
+                }
+                foreach (int end in groups.SelectMany(ends => ends))
+                {
+                    _free[end] = next[end];
+                }
+                if (change < Convergence)
+                {
+                    break;
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 using IdentityResolution.Blocking;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
+using IdentityResolution.Records;
 
 namespace IdentityResolution.Matching;
 
@@ -26,6 +27,22 @@ internal static class MatchRuleLinker
         return links;
     }
 
+    /// <summary>The record that the others of its block are tied to: the one whose key has the smallest hash, whatever the order of records.</summary>
+    public static int Centre(RecordKeyIndex keys, ReadOnlySpan<int> records)
+    {
+        int centre = records[0];
+        ulong smallest = keys.Hash(centre);
+        foreach (int record in records[1..])
+        {
+            ulong hash = keys.Hash(record);
+            if (hash < smallest || (hash == smallest && keys.Compare(record, centre) < 0))
+            {
+                (centre, smallest) = (record, hash);
+            }
+        }
+        return centre;
+    }
+
     private static MatchRuleLinks Link(FieldTable table, MatchRule rule, int ruleNumber, RuleConditions conditions, PairFilter filter, bool everyPair, Workers workers)
     {
         if (!everyPair && conditions.Keys is [{ HasSets: false } key])
@@ -46,17 +63,17 @@ internal static class MatchRuleLinker
                 AddStar(table, records, conditions, ruleNumber, links);
             }
         }
-        return new MatchRuleLinks([.. links], blocks.Oversized);
+        // Records with several values share a block for each value that they have in common.
+        IEnumerable<RecordLink> distinct = conditions.Keys.Any(feature => feature.HasSets)
+            ? links.DistinctBy(link => (Math.Min(link.Left, link.Right), Math.Max(link.Left, link.Right)))
+            : links;
+        return new MatchRuleLinks([.. distinct], blocks.Oversized);
     }
 
     // n - 1 links join n records as well as n(n - 1)/2 do. Blocks of three keys and more are made by hash: a collision must not become a link.
     private static void AddStar(FieldTable table, ReadOnlySpan<int> records, RuleConditions conditions, int rule, List<RecordLink> links)
     {
-        int centre = records[0];
-        foreach (int record in records[1..])
-        {
-            centre = table.Keys.Compare(record, centre) < 0 ? record : centre;
-        }
+        int centre = Centre(table.Keys, records);
         foreach (int record in records)
         {
             if (record != centre && conditions.KeysAreEqual(record, centre))

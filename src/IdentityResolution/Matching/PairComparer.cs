@@ -8,18 +8,26 @@ internal sealed class PairComparer
     /// <summary>The level of a comparison whose field is missing in either record.</summary>
     public const byte Missing = 15;
 
+    private const int CacheSize = 1 << 12;
     private readonly CompiledModel _model;
     private readonly CompiledComparison[] _comparisons;
     private readonly LevelFinder[] _finders;
     private readonly WeightStep[] _steps;
     private readonly WeightBounds _bounds;
     private readonly (int Comparison, LevelScreen Screen)[] _large;
+    private readonly int[] _leftCodes;
+    private readonly int[] _rightCodes;
 
-    public PairComparer(CompiledModel model)
+    /// <summary>A comparer for one thread.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cacheSize">How many levels of pairs of values to keep per comparison; a power of two.</param>
+    public PairComparer(CompiledModel model, int cacheSize = CacheSize)
     {
         _model = model;
         _comparisons = model.Comparisons;
-        _finders = [.. _comparisons.Select(comparison => new LevelFinder(comparison))];
+        _finders = [.. _comparisons.Select(comparison => new LevelFinder(comparison, cacheSize))];
+        _leftCodes = new int[_comparisons.Length];
+        _rightCodes = new int[_comparisons.Length];
         _steps = model.Steps;
         _bounds = model.Bounds;
         _large = [.. _comparisons.Index().Where(item => item.Item.Screen is { IsLarge: true }).Select(item => (item.Index, item.Item.Screen!))];
@@ -27,12 +35,16 @@ internal sealed class PairComparer
 
     /// <summary>Asks the memory for a record that will be compared soon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Fetch(int record) => _model.Rows.Fetch(record);
+    public void Fetch(int record) => _model.Rows?.Fetch(record);
 
     /// <summary>Asks the memory for what can be seen at a glance of a record whose codes have arrived.</summary>
     public void FetchValues(int record)
     {
-        ReadOnlySpan<int> codes = _model.Rows[record];
+        if (_model.Rows is not { } rows)
+        {
+            return;
+        }
+        ReadOnlySpan<int> codes = rows[record];
         foreach ((int comparison, LevelScreen screen) in _large)
         {
             int code = codes[comparison];
@@ -51,11 +63,15 @@ internal sealed class PairComparer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Weigh(int left, int right, int floor)
     {
-        ReadOnlySpan<int> leftCodes = _model.Rows[left];
-        ReadOnlySpan<int> rightCodes = _model.Rows[right];
+        if (_model.Rows is not { } rows)
+        {
+            return WeighOneByOne(Codes(left, _leftCodes), Codes(right, _rightCodes), floor);
+        }
+        ReadOnlySpan<int> leftCodes = rows[left];
+        ReadOnlySpan<int> rightCodes = rows[right];
         if (_model.Swaps.Length > 0 && MayCross(leftCodes, rightCodes))
         {
-            return WeighAcross(leftCodes, rightCodes, floor);
+            return WeighOneByOne(leftCodes, rightCodes, floor);
         }
         (int coincidence, int kinship) = (_model.PriorWeight.AgainstCoincidence, _model.PriorWeight.AgainstKinship);
         uint open = _bounds.AddMost(leftCodes, rightCodes, ref coincidence, ref kinship);
@@ -112,8 +128,8 @@ internal sealed class PairComparer
     /// <returns>Bit i is set when swap i applies.</returns>
     public uint Compare(int left, int right, Span<byte> levels)
     {
-        ReadOnlySpan<int> leftCodes = _model.Rows[left];
-        ReadOnlySpan<int> rightCodes = _model.Rows[right];
+        ReadOnlySpan<int> leftCodes = Codes(left, _leftCodes);
+        ReadOnlySpan<int> rightCodes = Codes(right, _rightCodes);
         for (int comparison = 0; comparison < _finders.Length; comparison++)
         {
             levels[comparison] = _finders[comparison].Find(leftCodes[comparison], rightCodes[comparison]);
@@ -135,6 +151,19 @@ internal sealed class PairComparer
         return swapped;
     }
 
+    private ReadOnlySpan<int> Codes(int record, int[] scratch)
+    {
+        if (_model.Rows is { } rows)
+        {
+            return rows[record];
+        }
+        for (int comparison = 0; comparison < scratch.Length; comparison++)
+        {
+            scratch[comparison] = _comparisons[comparison].CodeOf(record);
+        }
+        return scratch;
+    }
+
     // Where a value of one record stands in the other's swapped field.
     private bool MayCross(ReadOnlySpan<int> left, ReadOnlySpan<int> right)
     {
@@ -151,7 +180,7 @@ internal sealed class PairComparer
     private static bool OneEqual(CompiledSwap swap, ReadOnlySpan<int> left, ReadOnlySpan<int> right) =>
         (left[swap.First] == right[swap.Second] && left[swap.First] >= 0) || (left[swap.Second] == right[swap.First] && left[swap.Second] >= 0);
 
-    private int WeighAcross(ReadOnlySpan<int> left, ReadOnlySpan<int> right, int floor)
+    private int WeighOneByOne(ReadOnlySpan<int> left, ReadOnlySpan<int> right, int floor)
     {
         PairWeight weight = _model.PriorWeight;
         uint done = 0;

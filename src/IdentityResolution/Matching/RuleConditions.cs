@@ -3,11 +3,12 @@ using IdentityResolution.Fields;
 namespace IdentityResolution.Matching;
 
 /// <summary>The conditions of one match rule made ready for one table: does the rule apply to two records?</summary>
-/// <remarks>Immutable, shared by all threads.</remarks>
+/// <remarks>Shared by all threads.</remarks>
 internal sealed class RuleConditions
 {
     private readonly FieldTable _table;
-    private readonly bool[]? _appliesToSource;
+    private readonly MatchRule _rule;
+    private bool[] _appliesToSource = [];
 
     /// <summary>Prepares the features that the rule looks at.</summary>
     public RuleConditions(MatchRule rule, FieldTable table)
@@ -16,9 +17,7 @@ internal sealed class RuleConditions
         Keys = [.. rule.Keys.Select(table.Prepare)];
         Different = [.. rule.Different.Select(table.Prepare)];
         Before = [.. rule.Before.Select(pair => (new DateSpans(table[pair.First]), new DateSpans(table[pair.Second])))];
-        _appliesToSource = rule.Sources.Count == 0
-            ? null
-            : [.. table.Keys.Sources.Select(source => rule.Sources.Contains(source, StringComparer.Ordinal))];
+        _rule = rule;
     }
 
     /// <summary>Features that must be present and equal.</summary>
@@ -31,7 +30,7 @@ internal sealed class RuleConditions
     public (DateSpans First, DateSpans Second)[] Before { get; }
 
     /// <summary>Does the rule apply to records of some sources only?</summary>
-    public bool LimitsSources => _appliesToSource is not null;
+    public bool LimitsSources => _rule.Sources.Count > 0;
 
     /// <summary>Are equal keys all that the rule asks for?</summary>
     public bool OnlyKeys => Different.Length == 0 && Before.Length == 0 && !LimitsSources;
@@ -52,8 +51,20 @@ internal sealed class RuleConditions
         return true;
     }
 
-    private bool SourcesHold(int left, int right) =>
-        _appliesToSource is null || (_appliesToSource[_table.Keys.SourceOf(left)] && _appliesToSource[_table.Keys.SourceOf(right)]);
+    private bool SourcesHold(int left, int right)
+    {
+        if (!LimitsSources)
+        {
+            return true;
+        }
+        // A live index meets sources later.
+        bool[] applies = _appliesToSource;
+        if (applies.Length < _table.Keys.Sources.Count)
+        {
+            _appliesToSource = applies = [.. _table.Keys.Sources.Select(source => _rule.Sources.Contains(source, StringComparer.Ordinal))];
+        }
+        return applies[_table.Keys.SourceOf(left)] && applies[_table.Keys.SourceOf(right)];
+    }
 
     private bool Differ(int left, int right)
     {

@@ -11,4 +11,8 @@ public sealed record BlockingRule
     /// <summary>Most records in one block; a larger block makes no pairs under this rule, and is reported.</summary>
     /// <value>A count of at least 2. Default 1000.</value>
     public int MaxBlockSize { get; init; } = 1000;
+
+    /// <summary>Does training learn from the pairs of this rule? Pairs of a rule that is too broad to learn from are only weighed.</summary>
+    /// <value>Default true.</value>
+    public bool Trains { get; init; } = true;
 }

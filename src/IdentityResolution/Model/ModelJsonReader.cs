@@ -139,6 +139,7 @@ internal static class ModelJsonReader
     {
         Keys = json.Strings("keys"),
         MaxBlockSize = json.Integer("maxBlockSize", 1000),
+        Trains = json.Boolean("trains", true),
     };
 
     private static FieldSwap ReadSwap(JsonObjectReader json) =>

@@ -165,6 +165,10 @@ internal static class ModelJsonWriter
     {
         WriteStrings(json, "keys", rule.Keys);
         json.WriteNumber("maxBlockSize", rule.MaxBlockSize);
+        if (!rule.Trains)
+        {
+            json.WriteBoolean("trains", false);
+        }
     }
 
     private static void WriteSwap(Utf8JsonWriter json, FieldSwap swap)

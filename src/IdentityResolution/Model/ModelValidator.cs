@@ -125,6 +125,10 @@ internal static class ModelValidator
         {
             yield return new("blockingRules", "is empty, so the comparisons would never see a pair.");
         }
+        else if (model.Comparisons.Count > 0 && !model.BlockingRules.Any(rule => rule.Trains))
+        {
+            yield return new("blockingRules", "holds no rule to learn from: 'trains' is false in all of them.");
+        }
         if (model.Comparisons.Count > MaxComparisons)
         {
             yield return new("comparisons", $"holds {model.Comparisons.Count}; at most {MaxComparisons} are supported.");

@@ -117,17 +117,20 @@ internal sealed class RecordKeyIndex
     /// <summary>The record's key.</summary>
     public RecordKey Key(int record) => new(_sources[_sourceOf[record]], Encoding.UTF8.GetString(Id(record)));
 
-    /// <summary>Orders two records by source name, then by id, both ordinally; independent of the order of arrival.</summary>
+    /// <summary>Orders two records by source name, then by id, both by UTF-8 bytes; independent of the order of arrival.</summary>
     public int Compare(int left, int right)
     {
         int leftSource = _sourceOf[left];
         int rightSource = _sourceOf[right];
         if (leftSource != rightSource)
         {
-            return string.CompareOrdinal(_sources[leftSource], _sources[rightSource]);
+            return CodePointOrder.Compare(_sources[leftSource], _sources[rightSource]);
         }
         return Id(left).SequenceCompareTo(Id(right));
     }
+
+    /// <summary>Gives a record another source, under which it can't be found: for a record that stands for others in turn.</summary>
+    public void Disguise(int record, int source) => _sourceOf[record] = source;
 
     private static uint ShortHash(ulong hash) => (uint)(hash ^ (hash >> 32));
 

@@ -84,7 +84,7 @@ internal static class RecordKeyOrder
     private static int[] GroupBySource(RecordKeyIndex keys, out int[] ends)
     {
         int[] sources = [.. Enumerable.Range(0, keys.Sources.Count)];
-        Array.Sort(sources, (left, right) => string.CompareOrdinal(keys.Sources[left], keys.Sources[right]));
+        Array.Sort(sources, (left, right) => CodePointOrder.Compare(keys.Sources[left], keys.Sources[right]));
         var counts = new int[sources.Length];
         for (int record = 0; record < keys.Count; record++)
         {

@@ -93,11 +93,48 @@ internal sealed class ValueDictionary
         }
     }
 
+    /// <summary>Forgets the values that were added last, down to a count; their codes are given anew.</summary>
+    public void Truncate(int count)
+    {
+        while (_count > count)
+        {
+            int code = _count - 1;
+            ReadOnlySpan<byte> value = this[code];
+            if (_slots is { } slots)
+            {
+                Remove(slots, Slot(code, Hash(value)));
+            }
+            _arena.AsSpan(code == 0 ? 0 : _ends[code - 1], value.Length).Clear();
+            _count--;
+        }
+    }
+
     /// <summary>The value of a code as a string.</summary>
     public string GetString(int code) => System.Text.Encoding.UTF8.GetString(this[code]);
 
     /// <summary>Gives back the memory that only looking up takes; the next look-up builds it again.</summary>
     public void ReleaseIndex() => _slots = null;
+
+    // What stands behind a free slot and would have stood in it moves up, so that no probe ends too early.
+    private static void Remove(ulong[] slots, ulong slot)
+    {
+        int mask = slots.Length - 1;
+        int free = (int)HashOf(slot) & mask;
+        while (slots[free] != slot)
+        {
+            free = (free + 1) & mask;
+        }
+        slots[free] = 0;
+        for (int index = (free + 1) & mask; slots[index] != 0; index = (index + 1) & mask)
+        {
+            int home = (int)HashOf(slots[index]) & mask;
+            if (((index - home) & mask) >= ((index - free) & mask))
+            {
+                (slots[free], slots[index]) = (slots[index], 0);
+                free = index;
+            }
+        }
+    }
 
     private static uint Hash(ReadOnlySpan<byte> value)
     {

@@ -91,11 +91,13 @@ internal sealed class PairExplainer
     {
         Field described = _model.Fields.First(candidate => string.Equals(candidate.Name, field, StringComparison.Ordinal));
         RecordSegment segment = _records.Segments.First(candidate => record >= candidate.Start && record < candidate.Start + candidate.Count);
-        string source = _records.Keys.Sources[_records.Keys.SourceOf(record)];
-        string joined = string.Join(' ', described.ColumnsOf(source)
-            .Select(segment.Find)
-            .Where(column => column is not null && column.Codes[record - segment.Start] >= 0)
-            .Select(column => column!.Values.GetString(column.Codes[record - segment.Start])));
-        return joined.Length == 0 ? null : joined;
+        string[] values = [.. FieldInputs.ColumnsOf(described, segment.Source)
+            .Select(columns => string.Join(' ', columns
+                .Select(segment.Find)
+                .Where(column => column is not null && column.Codes[record - segment.Start] >= 0)
+                .Select(column => column!.Values.GetString(column.Codes[record - segment.Start]))))
+            .Where(value => value.Length > 0)
+            .Distinct(StringComparer.Ordinal)];
+        return values.Length == 0 ? null : string.Join(" | ", values);
     }
 }

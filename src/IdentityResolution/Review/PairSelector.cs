@@ -64,7 +64,7 @@ internal static class PairSelector
         return chosen;
     }
 
-    private static IEnumerable<Group> Collect(
+    private static Dictionary<(ulong, int), Group>.ValueCollection Collect(
         RecordKeyIndex keys, WeighedPairs weighed, Calibration calibration, IReadOnlyDictionary<(int, int), bool?> answers, ulong seed)
     {
         var groups = new Dictionary<(ulong, int), Group>();

@@ -32,9 +32,13 @@ internal static class ModelTrainer
             GramFrequencies = comparison.UsesGrams ? GramFrequencyEstimator.Estimate(table[comparison.Field]) : null,
         })]
         };
-        IdentityModel bare = model with { Comparisons = [.. model.Comparisons.Select(comparison => comparison with { TermFrequencies = null })] };
+        IdentityModel bare = model with
+        {
+            BlockingRules = [.. model.BlockingRules.Where(rule => rule.Trains)],
+            Comparisons = [.. model.Comparisons.Select(comparison => comparison with { TermFrequencies = null })],
+        };
         var compiled = new CompiledModel(bare, table);
-        CandidatePairs candidates = CandidatePairs.Build(table, model.BlockingRules, filter, workers);
+        CandidatePairs candidates = CandidatePairs.Build(table, bare.BlockingRules, filter, workers);
         long[][] sampled = RandomPairs.CountLevels(compiled, table.Keys, filter, seed, workers);
         Coincidence coincidence = Coincidence.Count(compiled, table.Keys, filter, sampled);
         BlockSession[] sessions = BlockSession.Collect(bare, compiled, candidates, table.Keys, seed, workers);

@@ -28,7 +28,7 @@ public sealed class LabelCommandTests : IDisposable
         CliResult result = await LabelAsync("");
         Assert.Contains("1 of 50: match probability 0.", result.Error, StringComparison.Ordinal);
         Assert.Contains("[s]ame, [d]ifferent, [u]nsure, [z] undo, [q]uit?", result.Error, StringComparison.Ordinal);
-        Assert.Matches(@"before any field\s+-\d+\.\d", result.Error);
+        Assert.Matches(@"before any field\s+[-+]?\d+\.\d", result.Error);
         Assert.Matches(@"together\s+[-+]\d+\.\d", result.Error);
         Assert.DoesNotContain('\u001b', result.Error);
         Assert.DoesNotContain("[s]ame", result.Output, StringComparison.Ordinal);

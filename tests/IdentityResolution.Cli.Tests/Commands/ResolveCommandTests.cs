@@ -6,7 +6,7 @@ public sealed class ResolveCommandTests : IDisposable
 {
     private const string Header = "source,record_id,customer_id,matched_by,match_probability";
     private static readonly string[] SummaryKeys =
-        ["records", "quarantined", "candidatePairs", "links", "customers", "created", "merged", "split", "seconds", "peakMemoryBytes", "modelHash"];
+        ["records", "quarantined", "candidatePairs", "links", "customers", "created", "merged", "split", "seconds", "processorSeconds", "peakMemoryBytes", "modelHash"];
 
     private readonly TemporaryFolder _folder = new();
 

@@ -1,11 +1,13 @@
 namespace IdentityResolution.Tests.Lookup;
 
-public sealed class InMemoryLookupStoreTests : LookupStoreContractTests, IAsyncDisposable
+public sealed class InMemoryLookupStoreTests : LiveStoreContractTests, IAsyncDisposable
 {
     private readonly InMemoryLookupStore _store = new();
 
     // Disposing leaves the contents, so that one object stands for a store that is opened twice.
-    protected override ILookupStore Open() => _store;
+    protected override ILiveStore OpenLive() => _store;
+
+    protected override ILiveStore OpenEmpty() => new InMemoryLookupStore();
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 

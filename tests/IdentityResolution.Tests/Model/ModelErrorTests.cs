@@ -93,7 +93,8 @@ public class ModelErrorTests
         { $"{Valid},'blockingRules':[{{'keys':[]}}]", "blockingRules[0].keys", "names no key." },
         { $"{Valid},'blockingRules':[{{'keys':['mail']}}]", "blockingRules[0].keys[0]", "'mail' is no field; " },
         { $"{Valid},'blockingRules':[{{'keys':['email'],'maxBlockSize':-5}}]", "blockingRules[0].maxBlockSize", "must be at least 2 but is -5." },
-        { $"{Valid},'blockingRules':[{{'keys':['email'],'name':'x'}}]", "blockingRules[0].name", "is not known here; known are keys, maxBlockSize." },
+        { $"{Valid},'blockingRules':[{{'keys':['surname'],'trains':false}}],'comparisons':[{{'field':'surname','levels':[{{'when':'exact'}},{{'when':'else'}}]}}]", "blockingRules", "holds no rule to learn from: 'trains' is false in all of them." },
+        { $"{Valid},'blockingRules':[{{'keys':['email'],'name':'x'}}]", "blockingRules[0].name", "is not known here; known are keys, maxBlockSize, trains." },
         { $"{Valid},'blockingRules':[{Repeat(33, _ => "{'keys':['email']}")}]", "blockingRules", "holds 33; at most 32 are supported." },
 
         { $"{Valid},'swaps':[{{'second':'email'}}]", "swaps[0].first", "is missing." },

@@ -1,6 +1,6 @@
 using System.Text;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using IdentityResolution.Records;
 using IdentityResolution.Tests.Identity;
 

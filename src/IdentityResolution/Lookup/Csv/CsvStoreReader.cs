@@ -51,7 +51,11 @@ internal sealed class CsvStoreReader(string store, CsvStorePaths paths)
                 {
                     throw rows.Fault("created_sequence is not a count");
                 }
-                builder.AddEntity(rows.Text(0), sequence, rows.TextOrNull(2));
+                string id = rows.Text(0);
+                string? successor = rows.TextOrNull(2);
+                // An id that is its own successor was retired without one.
+                bool isRetired = string.Equals(id, successor, StringComparison.Ordinal);
+                builder.AddEntity(new EntityState(id, sequence, isRetired || string.IsNullOrEmpty(successor) ? null : successor) { IsRetired = isRetired });
             }
         }
         ReadRows(builder, cancellationToken);

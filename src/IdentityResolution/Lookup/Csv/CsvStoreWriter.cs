@@ -17,7 +17,7 @@ internal sealed class CsvStoreWriter(CsvStorePaths paths, StoreFiles files)
     public IReadOnlyList<string> Write(IdentityState state, LookupCommit commit, bool isNew, CancellationToken cancellationToken)
     {
         var changed = new List<string>();
-        if (isNew || commit.Rows.Count > 0)
+        if (isNew || commit.Rows.Count > 0 || commit.RemovedRows.Count > 0)
         {
             changed.Add(WriteFile(paths.Lookup, null, Rows(state), cancellationToken));
         }
@@ -97,7 +97,11 @@ internal sealed class CsvStoreWriter(CsvStorePaths paths, StoreFiles files)
                 csv.AppendComma();
                 csv.AppendField(entities.Sequence(entity).ToString(CultureInfo.InvariantCulture));
                 csv.AppendComma();
-                if (entities.Successor(entity) >= 0)
+                if (entities.IsRetired(entity))
+                {
+                    csv.AppendField(entities.Id(entity));
+                }
+                else if (entities.Successor(entity) >= 0)
                 {
                     csv.AppendField(entities.Id(entities.Successor(entity)));
                 }

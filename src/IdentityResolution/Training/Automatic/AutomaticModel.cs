@@ -26,9 +26,10 @@ internal static class AutomaticModel
             throw new InvalidModelException([new("", $"No column was found that tells who a record is about; columns are {columns}.")]);
         }
         Field[] compared = [.. fields.OrderBy(field => Rank(field.Kind)).Take(ModelValidator.MaxComparisons)];
+        Field? generation = GenerationProposer.Propose(fields, records, decisions);
         return new IdentityModel
         {
-            Fields = fields,
+            Fields = generation is null ? fields : [.. fields, generation],
             Comparisons = [.. fields.Where(compared.Contains).Select(field => ReadyComparisons.For(field.Name, field.Kind))],
             Swaps = Swaps(fields),
             LinkOnly = options.LinkOnly,
@@ -44,6 +45,10 @@ internal static class AutomaticModel
     {
         List<BlockingRule> blocking = BlockingProposer.Propose(model.Fields, table, filter, decisions);
         List<MatchRule> matching = MatchRuleProposer.Propose(model.Fields, decisions);
+        if (model.Fields.Any(field => string.Equals(field.Name, GenerationProposer.FieldName, StringComparison.Ordinal)))
+        {
+            matching.Insert(0, GenerationProposer.Rule());
+        }
         return model with
         {
             BlockingRules = blocking,
@@ -54,15 +59,16 @@ internal static class AutomaticModel
         };
     }
 
-    /// <summary>The trained model with what only a trained model can tell: which sources hold no customer twice.</summary>
+    /// <summary>The trained model with what only a trained model can tell or bear: which sources hold no customer twice, and broad blocks.</summary>
     public static IdentityModel WithGuards(
-        IdentityModel trained, FieldTable table, AutomaticModelOptions options, Workers workers, List<string> decisions)
+        IdentityModel trained, FieldTable table, PairFilter filter, AutomaticModelOptions options, Workers workers, List<string> decisions)
     {
         IReadOnlyList<string> unique = trained.UniqueSources;
         if (options.LinkOnly && unique.Count == 0 && trained.Comparisons.Count > 0 && table.Keys.Sources.Count > 1)
         {
             unique = DuplicateFreeSources.Find(trained, table, workers, decisions);
         }
+        trained = BroadBlocking.Add(trained, table, filter, decisions);
         return trained with { UniqueSources = unique, MatchProbabilityThreshold = options.MatchProbabilityThreshold ?? DefaultThreshold };
     }
 

@@ -1,3 +1,5 @@
+using IdentityResolution.Training;
+
 namespace IdentityResolution.Tests.Training.Automatic;
 
 public class AutomaticModelTests
@@ -74,6 +76,42 @@ public class AutomaticModelTests
         Assert.Equal(["zip"], place.ColumnsOf("shop"));
         Assert.Contains(resolution.Decisions, decision => decision.Contains("holds whole names and is split into given name and surname.", StringComparison.Ordinal));
         Assert.Contains(resolution.Decisions, decision => decision.StartsWith("Field postcode: postalCode, from postcode (crm), zip (shop)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Father_and_son_of_one_name_and_address_are_two_people()
+    {
+        // Every third name is that of a senior and of a junior, each with two records.
+        SourceRecord[] records = [.. Enumerable.Range(0, 120).Select(i => SourceRecord.Create(
+            "crm",
+            TestTable.Id(i),
+            ("first_name", Given[i % 30 % 8]),
+            ("last_name", Surnames[i % 30 % 7] + (i % 30 % 3 > 0 ? "" : i < 60 ? " Sr" : " Jr")),
+            ("email", $"{Given[i % 30 % 8]}.{i % 30}@example.org"),
+            ("zip", $"{10_000 + (i % 30 * 37)}")))];
+        Resolution resolution = IdentityResolver.CreateAutomatic(options: Customers.Options).Resolve(RecordSet.From(records));
+        Assert.Equal(MatchRuleEffect.Forbid, resolution.Model.MatchRules[0].Effect);
+        Assert.DoesNotContain(resolution.Model.Comparisons, comparison => comparison.Field == GenerationProposer.FieldName);
+        Assert.Empty(ModelValidator.Validate(resolution.Model));
+        Assert.Equal(40, resolution.Summary.Customers);
+    }
+
+    [Fact]
+    public void Without_generations_nothing_is_forbidden()
+    {
+        IdentityModel model = Infer([.. Enumerable.Range(0, 80).Select(i => SourceRecord.Create(
+            "crm", TestTable.Id(i), ("first_name", Given[i % 40 % 8]), ("last_name", Surnames[i % 40 % 7] + (i == 3 ? " Jr" : "")), ("email", $"p{i % 40}@example.org")))]);
+        Assert.DoesNotContain(model.MatchRules, rule => rule.Effect == MatchRuleEffect.Forbid);
+    }
+
+    [Fact]
+    public void Few_records_are_compared_in_broad_blocks_too()
+    {
+        IdentityModel model = Infer([.. Enumerable.Range(0, 80).Select(i => SourceRecord.Create(
+            "crm", TestTable.Id(i), ("first_name", Given[i % 40 % 8]), ("last_name", Surnames[i % 40 % 7]), ("address", $"{1 + (i % 40)} Elm Street"), ("zip", $"{10_000 + (i % 40 * 37)}")))]);
+        Assert.Contains(model.BlockingRules, rule => rule.Keys is ["last_name"]);
+        Assert.Contains(model.BlockingRules, rule => rule.Keys is ["address"]);
+        Assert.Equal(model.BlockingRules.Count, model.BlockingRules.Select(rule => string.Join('+', rule.Keys)).Distinct().Count());
     }
 
     private static IdentityModel Infer(SourceRecord[] records) => IdentityResolver.CreateAutomatic(options: Customers.Options).Resolve(RecordSet.From(records)).Model;

@@ -77,7 +77,7 @@ public class FieldProposerTests
     }
 
     [Fact]
-    public void Default_values_that_flood_are_missing_and_F1_is_higher_for_it()
+    public async Task Default_values_that_flood_are_missing_and_F1_is_higher_for_it()
     {
         const int Count = 2000;
         SourceRecord[] flooded = [.. Customers.Generate(Count).Select((record, i) => i % 7 == 0
@@ -90,7 +90,7 @@ public class FieldProposerTests
         Assert.DoesNotContain(resolution.Decisions, decision => decision.Contains("info@example.org", StringComparison.Ordinal));
 
         IdentityModel trusting = resolution.Model with { Fields = [.. resolution.Model.Fields.Select(field => field with { Standardization = field.Standardization with { IgnoredValues = [] } })] };
-        TrainedModel retrained = IdentityResolver.Create(trusting, Customers.Options).TrainAsync([RecordSet.From(flooded)]).GetAwaiter().GetResult();
+        TrainedModel retrained = await IdentityResolver.Create(trusting, Customers.Options).TrainAsync([RecordSet.From(flooded)], cancellationToken: TestContext.Current.CancellationToken);
         double without = F1(IdentityResolver.Create(retrained.Model, Customers.Options).Resolve(RecordSet.From(flooded)), Count);
         double with = F1(resolution, Count);
         Assert.True(with >= without, $"{with:F4} with ignored values, {without:F4} without");

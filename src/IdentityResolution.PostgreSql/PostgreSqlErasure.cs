@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using IdentityResolution.Lookup;
+using Npgsql;
+
+namespace IdentityResolution.PostgreSql;
+
+/// <summary>Removes every trace of records: first from the tables, then from their files.</summary>
+internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables tables, string store)
+{
+    private const string Beyond =
+        "The server's write-ahead log, archives of it, backups, replicas and the server's own statistics may hold erased values until they are recycled or removed.";
+
+    private const string Busy =
+        "The tables could not be written anew, so their files may hold erased bytes: run VACUUM FULL on the tables of the store, or give this erasure again.";
+
+    /// <summary>Applies the erasing commit, inside the caller's transaction.</summary>
+    public async Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken)
+    {
+        var writer = new PostgreSqlLookupWriter(connection, tables, store, isNew: false);
+        if (!await writer.BeginAsync(commit.RunId, cancellationToken).ConfigureAwait(false))
+        {
+            return await FindAsync(commit.RunId, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The store has the run already, and it is no erasure.");
+        }
+        HashSet<RecordKey> keys = [.. commit.RemovedRows];
+        StagedRows rows = await writer.StageKeysAsync("erased", keys, cancellationToken).ConfigureAwait(false);
+        string one = $"(source, record_id) IN (SELECT n.source, n.record_id FROM {rows.From})";
+        string either = $"(left_source, left_id) IN (SELECT n.source, n.record_id FROM {rows.From}) OR (right_source, right_id) IN (SELECT n.source, n.record_id FROM {rows.From})";
+        string[] entities = (string[])(await rows.ScalarAsync(
+            $"""
+            SELECT coalesce(array_agg({tables.Whole("customer_id")}), ARRAY[]::text[]) FROM (
+                SELECT customer_id FROM {tables.Lookup} WHERE {one} UNION SELECT customer_id FROM {tables.PastRows} WHERE {one}) e
+            """,
+            cancellationToken).ConfigureAwait(false))!;
+        long lookup = await CountAsync(tables.Lookup, one).ConfigureAwait(false);
+        long records = await CountAsync(tables.Records, one).ConfigureAwait(false);
+        long links = await CountAsync(tables.Links, either).ConfigureAwait(false);
+        long past = await CountAsync(tables.PastRows, one).ConfigureAwait(false);
+        await writer.WriteCommitAsync(
+            commit with { Changes = [.. commit.Changes.Where(change => change.Record is not { } key || !keys.Contains(key))] }, cancellationToken).ConfigureAwait(false);
+        await rows.ExecuteAsync($"DELETE FROM {tables.PastRows} WHERE {one}", cancellationToken).ConfigureAwait(false);
+        long judgements = await rows.ExecuteAsync($"DELETE FROM {tables.Judgements} WHERE {either}", cancellationToken).ConfigureAwait(false);
+        long changes = await rows.ExecuteAsync($"DELETE FROM {tables.Changes} WHERE {one}", cancellationToken).ConfigureAwait(false);
+        await PostgreSqlRecordWriter.ForgetAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+        await ForgetLongTextsAsync(rows, cancellationToken).ConfigureAwait(false);
+        bool hasModel = await PostgreSqlLookupSchema.ScalarAsync(connection, $"SELECT EXISTS (SELECT FROM {tables.Models})", cancellationToken).ConfigureAwait(false) is true;
+        var receipt = new ErasureReceipt(
+            commit.RunId,
+            commit.At,
+            [.. entities.Select(id => StoredText.Unescaped(id, store)).Order(StringComparer.Ordinal)],
+            ErasedTables.Count(lookup, past, records, links, judgements, changes),
+            [.. ErasedTables.Notes(hasModel), Beyond]);
+        using (NpgsqlCommand keep = PostgreSqlLookupSchema.Command(connection, $"""
+            INSERT INTO {tables.Meta} VALUES ('erasure_pending', '1') ON CONFLICT (key) DO NOTHING;
+            """))
+        {
+            await keep.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        using (NpgsqlCommand keep = PostgreSqlLookupSchema.Command(connection, $"INSERT INTO {tables.Erasures} (run_number, receipt) VALUES ($1, $2::json)"))
+        {
+            keep.Parameters.Add(new NpgsqlParameter<long> { TypedValue = writer.Run });
+            keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ErasureReceiptJson.Write(receipt) });
+            await keep.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        await writer.EndAsync(commit.RunId, commit.At, commit.ModelHash, RunKinds.Erasure, cancellationToken).ConfigureAwait(false);
+        return receipt;
+
+        async Task<long> CountAsync(string table, string where) =>
+            (long)(await rows.ScalarAsync($"SELECT count(*) FROM {table} WHERE {where}", cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Writes the tables and their indexes anew without what was deleted; outside of any transaction, O(store). Null, or what is left in words.</summary>
+    public async Task<string?> CleanAsync(TimeSpan lockTimeout, CancellationToken cancellationToken)
+    {
+        if (await PostgreSqlLookupSchema.ScalarAsync(connection, $"SELECT EXISTS (SELECT FROM {tables.Meta} WHERE key = 'erasure_pending')", cancellationToken)
+            .ConfigureAwait(false) is not true)
+        {
+            return null;
+        }
+        try
+        {
+            long milliseconds = lockTimeout == Timeout.InfiniteTimeSpan ? 0 : Math.Max(1, (long)lockTimeout.TotalMilliseconds);
+            await PostgreSqlLookupSchema.ExecuteAsync(
+                connection, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SET lock_timeout = {milliseconds}"), cancellationToken).ConfigureAwait(false);
+            if (!await IsOwnerAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return Busy;
+            }
+            foreach (string table in (string[])
+                [
+                    tables.Lookup, tables.PastRows, tables.Records, tables.UndoRecords, tables.Links, tables.UndoLinks, tables.Judgements, tables.Changes,
+                    tables.LongTexts,
+                ])
+            {
+                await PostgreSqlLookupSchema.ExecuteAsync(connection, $"VACUUM (FULL, ANALYZE) {table}", cancellationToken).ConfigureAwait(false);
+            }
+            await PostgreSqlLookupSchema.ExecuteAsync(connection, $"DELETE FROM {tables.Meta} WHERE key = 'erasure_pending'", cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.DeadlockDetected)
+        {
+            return Busy;
+        }
+        finally
+        {
+            if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+            {
+                await PostgreSqlLookupSchema.ExecuteAsync(connection, "RESET lock_timeout", CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Without the right, VACUUM passes a table over with a warning.
+    private async Task<bool> IsOwnerAsync(CancellationToken cancellationToken)
+    {
+        using NpgsqlCommand command = PostgreSqlLookupSchema.Command(
+            connection, "SELECT pg_catalog.pg_has_role(c.relowner, 'USAGE') FROM pg_catalog.pg_class c WHERE c.oid = $1::regclass");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tables.Lookup });
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+    }
+
+    private async Task<ErasureReceipt?> FindAsync(string runId, CancellationToken cancellationToken)
+    {
+        using NpgsqlCommand find = PostgreSqlLookupSchema.Command(
+            connection, $"SELECT receipt::text FROM {tables.Erasures} JOIN {tables.Runs} USING (run_number) WHERE run_id = $1");
+        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StoredText.Key(runId) });
+        return await find.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is string receipt ? ErasureReceiptJson.Read(receipt) : null;
+    }
+
+    // A long record id stands apart; it goes unless another row has the same text.
+    private async Task ForgetLongTextsAsync(StagedRows rows, CancellationToken cancellationToken)
+    {
+        (string Table, string[] Columns)[] users =
+        [
+            (tables.Lookup, ["source", "record_id", "customer_id"]), (tables.Records, ["source", "record_id"]), (tables.PastRows, ["source", "record_id", "customer_id"]),
+            (tables.Changes, ["source", "record_id", "customer_id", "related_id"]), (tables.Customers, ["customer_id", "successor_id"]),
+            (tables.PastCustomers, ["customer_id", "successor_id"]), (tables.Runs, ["run_id"]), (tables.Positions, ["stream"]),
+            (tables.Links, ["left_source", "left_id", "right_source", "right_id"]), (tables.Judgements, ["left_source", "left_id", "right_source", "right_id"]),
+        ];
+        IEnumerable<string> unused = users.SelectMany(user => user.Columns.Select(column => $"NOT EXISTS (SELECT FROM {user.Table} u WHERE u.{column} = t.key)"));
+        await rows.ExecuteAsync(
+            $"""
+            DELETE FROM {tables.LongTexts} t WHERE t.key IN (SELECT n.source FROM {rows.From} UNION SELECT n.record_id FROM {rows.From})
+            AND {string.Join(" AND ", unused)}
+            """,
+            cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,36 @@
+using IdentityResolution.Fields;
+using IdentityResolution.Internals;
+using IdentityResolution.Matching;
+
+namespace IdentityResolution.Clustering;
+
+/// <summary>From links to clusters: guards, cohesion, competition. The same for all records of a run and for the few that a live change touches.</summary>
+internal static class LinkedRecords
+{
+    /// <summary>Clusters records; what a component becomes depends on nothing outside of it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="table">The records.</param>
+    /// <param name="compiled">The model, ready for the table.</param>
+    /// <param name="accepted">All links, those that won against their rivals among them.</param>
+    /// <param name="competing">What was decided between rivals.</param>
+    /// <param name="apart">Pairs of records that a person told apart.</param>
+    /// <param name="workers">Threads.</param>
+    public static RecordClusters Cluster(
+        IdentityModel model,
+        FieldTable table,
+        CompiledModel compiled,
+        RecordLink[] accepted,
+        CompetingLinks competing,
+        IReadOnlyList<(int Left, int Right)> apart,
+        Workers workers)
+    {
+        var guards = ClusterGuards.Create(model, table, apart);
+        RecordClusters guarded = RecordClusters.Build(table.Count, accepted, guards, workers);
+        RecordClusters cohesive = model.SplitOverMerged ? CohesionSplitter.Split(guarded, accepted, compiled, table.Keys, workers) : guarded;
+        return cohesive.Refuse(competing.Lost, Guard.Rival);
+    }
+
+    /// <summary>The links whose records came together: what a guard refused is no link, its two records are two customers.</summary>
+    public static RecordLink[] Followed(RecordLink[] accepted, RecordClusters clusters) =>
+        clusters.RefusedLinks.Count == 0 ? accepted : Array.FindAll(accepted, link => clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right]);
+}

@@ -1,0 +1,37 @@
+using IdentityResolution.Training;
+
+namespace IdentityResolution.Live;
+
+/// <summary>Which models a live index can work with: those by which the weight of a pair depends on nothing but the pair.</summary>
+internal static class LiveModel
+{
+    /// <summary>Finds what stands against a model.</summary>
+    /// <exception cref="InvalidModelException">The model is invalid, not trained, has too many match rules, or fields of several values; holds every error.</exception>
+    public static void Check(IdentityModel model)
+    {
+        List<ModelError> errors = [.. ModelValidator.Validate(model)];
+        if (model.Comparisons.Count > 0 && !model.IsTrained)
+        {
+            errors.Add(new("comparisons", "are not trained. A live index needs a trained model: train one on a batch of records (idres train, or IdentityResolver.TrainAsync)."));
+        }
+        else if (MissingFrequencies.AreIn(model))
+        {
+            errors.Add(new("comparisons", "lack term frequencies that the model asks for: train it on a batch of records (idres train, or IdentityResolver.TrainAsync)."));
+        }
+        if (model.MatchRules.Count > PairState.MaxRules)
+        {
+            errors.Add(new("matchRules", $"holds {model.MatchRules.Count}; a live index takes at most {PairState.MaxRules}."));
+        }
+        for (int field = 0; field < model.Fields.Count; field++)
+        {
+            if (model.Fields[field] is { Alternatives.Count: > 0 } or { Separators.Count: > 0 } or { Label: not null })
+            {
+                errors.Add(new($"fields[{field}]", "may have several values; a live index takes fields of one value only."));
+            }
+        }
+        if (errors.Count > 0)
+        {
+            throw new InvalidModelException(errors);
+        }
+    }
+}
