@@ -153,7 +153,8 @@ internal sealed class SplinkWriter
         json.WriteEndObject();
         for (int i = 0; i < sql.Length; i++)
         {
-            WriteLevel(json, comparison.Levels[i], sql[i]!, comparison.AdjustForTermFrequency && conditions[i].Function == LevelFunction.Exact ? column : null);
+            WriteLevel(json, comparison.Levels[i], sql[i]!, column, !comparison.AdjustForTermFrequency ? 0
+                : conditions[i].Function == LevelFunction.Exact ? 1 : comparison.Levels[i].TermFrequencyWeight);
         }
         json.WriteEndArray();
         json.WriteEndObject();
@@ -174,7 +175,7 @@ internal sealed class SplinkWriter
         Add(frequencies.Default != exactU, $"{path}.termFrequencies.default", SplinkNoteKind.Differs, "a value that is not in the table weighs as the average one in Splink.");
     }
 
-    private static void WriteLevel(Utf8JsonWriter json, ComparisonLevel level, string sql, string? frequencyColumn)
+    private static void WriteLevel(Utf8JsonWriter json, ComparisonLevel level, string sql, string frequencyColumn, double frequencyWeight)
     {
         json.WriteStartObject();
         json.WriteString("sql_condition", sql);
@@ -184,10 +185,10 @@ internal sealed class SplinkWriter
             json.WriteNumber("m_probability", m);
             json.WriteNumber("u_probability", u);
         }
-        if (frequencyColumn is not null)
+        if (frequencyWeight > 0)
         {
             json.WriteString("tf_adjustment_column", frequencyColumn);
-            json.WriteNumber("tf_adjustment_weight", 1.0);
+            json.WriteNumber("tf_adjustment_weight", frequencyWeight);
         }
         json.WriteEndObject();
     }

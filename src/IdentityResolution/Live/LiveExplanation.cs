@@ -52,8 +52,8 @@ internal static class LiveExplanation
                 .Any(swap => (swapped >> swap & 1) != 0 && (state.Compiled.Swaps[swap].First == i || state.Compiled.Swaps[swap].Second == i));
             bool missing = levels[i] == PairComparer.Missing;
             int weight = missing ? 0
-                : levels[i] == comparison.ExactLevel && !crosswise && comparison.ExactWeights is { } exact ? exact[leftCode]
-                : comparison.LevelWeights[levels[i]];
+                : crosswise ? comparison.LevelWeights[levels[i]]
+                : comparison.WeightOf(levels[i], leftCode, rightCode);
             yield return new ComparisonExplanation(
                 comparison.Column.Name,
                 leftCode < 0 ? null : comparison.Column.Values.GetString(leftCode),

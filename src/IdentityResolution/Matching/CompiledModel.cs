@@ -16,7 +16,7 @@ internal sealed class CompiledModel
     public CompiledModel(IdentityModel model, FieldTable table, CompiledModel? before = null, bool grows = false)
     {
         Comparisons = [.. model.Comparisons.Select((comparison, i) => new CompiledComparison(comparison, table, before?.Comparisons[i], grows))];
-        Rows = grows ? null : CodeRows.Of(table, [.. Comparisons.Select(comparison => comparison.Column)]);
+        Rows = grows ? null : CodeRows.Of(table, [.. Comparisons.Select(comparison => comparison.RowColumn)]);
         Swaps = [.. model.Swaps
             .Select(swap => new CompiledSwap(IndexOf(model, swap.First), IndexOf(model, swap.Second), swap.Weight))
             .Where(swap => swap.First >= 0 && swap.Second >= 0)];

@@ -115,7 +115,8 @@ internal sealed class LevelScreen
     {
         ref readonly ValueGlance left = ref _glances[leftCode];
         ref readonly ValueGlance right = ref _glances[rightCode];
-        return !left.IsPlain || !right.IsPlain
+        // A name is a variant of itself, also where it stands in no group.
+        return leftCode == rightCode || !left.IsPlain || !right.IsPlain
             || (_first == Slot.Groups ? left.First & right.First : _second == Slot.Groups ? left.Second & right.Second : -1) != 0;
     }
 

@@ -159,7 +159,7 @@ internal sealed class PairComparer
         }
         for (int comparison = 0; comparison < scratch.Length; comparison++)
         {
-            scratch[comparison] = _comparisons[comparison].Column.Codes[record];
+            scratch[comparison] = _comparisons[comparison].CodeOf(record);
         }
         return scratch;
     }
@@ -253,9 +253,7 @@ internal sealed class PairComparer
         }
         CompiledComparison compiled = _comparisons[comparison];
         return new PairWeight(
-            level == compiled.ExactLevel && compiled.ExactWeights is { } exact
-                ? compiled.Column.Sets is null ? exact[leftCode] : compiled.SharedWeight(exact, leftCode, rightCode) ?? compiled.LevelWeights[level]
-                : compiled.LevelWeights[level],
+            compiled.WeightOf(level, compiled.OwnCode(leftCode), compiled.OwnCode(rightCode)),
             compiled.LevelWeightsAgainstRelated[level]);
     }
 

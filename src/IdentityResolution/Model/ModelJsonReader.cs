@@ -150,7 +150,10 @@ internal static class ModelJsonReader
     private static Comparison ReadComparison(JsonObjectReader json) => new()
     {
         Field = json.RequiredText("field"),
-        Levels = json.Objects("levels", level => new ComparisonLevel(level.RequiredText("when"), level.Number("m"), level.Number("u"), level.Number("r"))),
+        Levels = json.Objects("levels", level => new ComparisonLevel(level.RequiredText("when"), level.Number("m"), level.Number("u"), level.Number("r"))
+        {
+            TermFrequencyWeight = level.Number("termFrequencyWeight") ?? 0,
+        }),
         AdjustForTermFrequency = json.Boolean("adjustForTermFrequency", false),
         TermFrequencies = json.Object("termFrequencies", ReadFrequencies),
         GramFrequencies = json.Object("gramFrequencies", ReadFrequencies),
@@ -163,6 +166,6 @@ internal static class ModelJsonReader
         {
             values[value] = json.NumberOf(frequency, "values") ?? 1;
         }
-        return new TermFrequencyTable(json.Number("default") ?? 0, values);
+        return new TermFrequencyTable(json.Number("default") ?? 0, values) { IsGiven = json.Boolean("given", false) };
     }
 }

@@ -205,6 +205,10 @@ internal static class ModelJsonWriter
             return;
         }
         json.WriteStartObject(name);
+        if (frequencies.IsGiven)
+        {
+            json.WriteBoolean("given", true);
+        }
         json.WriteNumber("default", frequencies.Default);
         json.WriteStartObject("values");
         foreach ((string value, double frequency) in frequencies.Values.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal))
@@ -229,6 +233,10 @@ internal static class ModelJsonWriter
         if (level.RProbability is { } r)
         {
             json.WriteNumber("r", r);
+        }
+        if (level.TermFrequencyWeight != 0)
+        {
+            json.WriteNumber("termFrequencyWeight", level.TermFrequencyWeight);
         }
     }
 

@@ -117,7 +117,9 @@ internal static class ModelTrainer
             comparisons.Add(comparison with
             {
                 Levels = levels,
-                TermFrequencies = comparison.AdjustForTermFrequency && exact >= 0
+                TermFrequencies = comparison is { AdjustForTermFrequency: true, TermFrequencies.IsGiven: true }
+                    ? comparison.TermFrequencies
+                    : comparison.AdjustForTermFrequency && exact >= 0
                     ? TermFrequencyEstimator.Estimate(table[comparison.Field], learned.U[i][exact], matchesPerRecord * learned.M[i][exact])
                     : null,
             });

@@ -9,6 +9,9 @@ internal static class LiveWorld
     private static readonly string[] Towns = ["york", "yorck", "leeds", "derby"];
     private static readonly string[] Words = ["red", "blue", "green", "grey"];
 
+    private static readonly string[] FirstLevels = ["swapped with last", "initial or same metaphone and last: exact", "town: exact and (equals last or jaro >= 0.6)"];
+    private static readonly string[] TownLevels = ["within tags", "first: jaro_winkler >= 0.85 and born: same year", "same prefix:1 and tags: words >= 0.4"];
+
     /// <summary>A trained model with rules of all kinds, caps and guards.</summary>
     public static IdentityModel Model(Random random)
     {
@@ -43,8 +46,10 @@ internal static class LiveWorld
         if (scores)
         {
             builder.BlockOn("last").BlockOn(Chance(random, 0.7) ? "tags.words" : "tags.minhash:2", "town.prefix:1").BlockOn("first.prefix:2", "born.year", "town.prefix:1");
-            builder.Compare(Trained("first", random, true)).Compare(Trained("last", random, true)).Compare(Trained("town", random, false)).Compare(Trained("born", random, false));
-            if (Chance(random, 0.5))
+            bool swaps = Chance(random, 0.5);
+            builder.Compare(Trained("first", random, true, swaps ? [] : FirstLevels)).Compare(Trained("last", random, true, [])).Compare(Trained("town", random, false, TownLevels))
+                .Compare(Trained("born", random, false, []));
+            if (swaps)
             {
                 builder.AllowSwap("first", "last");
             }
@@ -89,21 +94,28 @@ internal static class LiveWorld
 
     private static string? Pick(Random random, string[] values, double missing) => Chance(random, missing) ? null : values[random.Next(values.Length)];
 
-    private static Comparison Trained(string field, Random random, bool frequencies)
+    // With some probability a level looks at other fields, too, before or behind the exact one.
+    private static Comparison Trained(string field, Random random, bool frequencies, string[] across)
     {
         double m = 0.6 + (random.NextDouble() * 0.3);
         double u = 0.02 + (random.NextDouble() * 0.1);
+        double share = frequencies && Chance(random, 0.5) ? random.Next(1, 5) / 4.0 : 0;
+        var levels = new List<ComparisonLevel>
+        {
+            new("exact") { MProbability = m, UProbability = u },
+            new(field == "town" ? "same prefix:1" : "jaro_winkler >= 0.85") { MProbability = (1 - m) * 0.5, UProbability = 0.1, TermFrequencyWeight = share },
+            new("else") { MProbability = (1 - m) * 0.3, UProbability = 0.88 - u },
+        };
+        if (across.Length > 0 && Chance(random, 0.5))
+        {
+            levels.Insert(random.Next(2), new(across[random.Next(across.Length)]) { MProbability = (1 - m) * 0.2, UProbability = 0.02 });
+        }
         return new Comparison
         {
             Field = field,
             AdjustForTermFrequency = frequencies,
             TermFrequencies = frequencies ? new TermFrequencyTable(u / 2, new Dictionary<string, double>(StringComparer.Ordinal) { ["ann"] = 0.2, ["bob"] = 0.01 }) : null,
-            Levels =
-            [
-                new ComparisonLevel("exact") { MProbability = m, UProbability = u },
-                new ComparisonLevel(field == "town" ? "same prefix:1" : "jaro_winkler >= 0.85") { MProbability = (1 - m) * 0.6, UProbability = 0.1 },
-                new ComparisonLevel("else") { MProbability = (1 - m) * 0.4, UProbability = 0.9 - u },
-            ],
+            Levels = levels,
         };
     }
 }

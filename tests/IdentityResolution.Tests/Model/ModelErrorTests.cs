@@ -124,7 +124,7 @@ public class ModelErrorTests
         { Levels("{'when':'exact','m':0.5,'u':0.5,'r':0.5},{'when':'else'}"), "comparisons[0].levels[0].r", "needs priorRelatedProbability in the model." },
         { Levels("{'when':'exact','m':0.5,'u':0.5},{'when':'else'}") + ",'priorRelatedProbability':0.1", "comparisons[0].levels[0].r", "is missing, although the model has " },
         { Levels("{'when':'exact'},{'when':'else'}]},{'field':'email','levels':[{'when':'exact'},{'when':'else'}"), "comparisons[1]", "'email' stands here twice." },
-        { Levels("{'when':'exact','weight':2},{'when':'else'}"), "comparisons[0].levels[0].weight", "is not known here; known are m, r, u, when." },
+        { Levels("{'when':'exact','weight':2},{'when':'else'}"), "comparisons[0].levels[0].weight", "is not known here; known are m, r, termFrequencyWeight, u, when." },
         { Frequencies("{'default':0}"), "comparisons[0].termFrequencies.default", "must be in (0, 1] but is 0." },
         { Frequencies("{'default':0.1,'values':{'smith':2}}"), "comparisons[0].termFrequencies.values", "holds 2; every frequency must be in (0, 1]." },
         { Frequencies("{'default':0.1,'values':{'smith':0.1,'smith':0.1}}"), "comparisons[0].termFrequencies.values.smith", "stands here twice." },

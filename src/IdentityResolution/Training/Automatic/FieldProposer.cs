@@ -33,7 +33,7 @@ internal sealed class FieldProposer
     private List<Field> Propose()
     {
         var columns = new List<ColumnProfile>();
-        foreach (RecordSegment segment in _records.Segments)
+        foreach (RecordSegment segment in InputOrder.Of(_records))
         {
             columns.AddRange(segment.Columns
                 .Where(column => !_options.IgnoredColumns.Contains(column.Name, StringComparer.OrdinalIgnoreCase))
