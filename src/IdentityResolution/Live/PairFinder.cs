@@ -20,7 +20,7 @@ internal sealed class PairFinder
     /// <summary>A finder for one thread.</summary>
     /// <param name="rules">The rules over the records.</param>
     /// <param name="model">The scoring half of the model.</param>
-    /// <param name="isBrief">Is it for one record only? Then it keeps few levels.</param>
+    /// <param name="isBrief">Is it for one record at a time? Then it keeps few levels.</param>
     public PairFinder(RuleSet rules, CompiledModel model, bool isBrief = false)
     {
         _rules = rules;
@@ -29,6 +29,9 @@ internal sealed class PairFinder
         _matchReaders = [.. rules.MatchBlocks.Select(blocks => blocks?.CreateReader())];
         _readers = [.. rules.Blocking.Select(blocks => blocks.CreateReader())];
     }
+
+    /// <summary>Forgets what it has learned of values: some of them are gone.</summary>
+    public void Forget() => _comparer.Forget();
 
     /// <summary>Finds every record that something links to this one.</summary>
     /// <param name="record">The record; it may stand in its blocks or not.</param>

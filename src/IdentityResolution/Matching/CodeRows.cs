@@ -8,14 +8,19 @@ namespace IdentityResolution.Matching;
 /// <summary>The value codes of each record side by side: a pair touches two places in memory instead of two for every field.</summary>
 internal sealed class CodeRows
 {
-    private readonly int[] _codes;
+    private readonly FieldColumn[] _columns;
     private readonly int _width;
+    private int[] _codes;
 
     /// <summary>Codes that are looked at together: rows are padded with missing values to a multiple of it.</summary>
     public const int Lanes = 8;
 
-    private CodeRows(FieldColumn[] columns, int records)
+    /// <summary>Lays columns side by side.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="records">How many records there are; more may come.</param>
+    public CodeRows(FieldColumn[] columns, int records)
     {
+        _columns = columns;
         _width = (columns.Length + Lanes - 1) / Lanes * Lanes;
         _codes = GC.AllocateUninitializedArray<int>(checked(records * _width));
         int[][] from = [.. columns.Select(column => column.Codes)];
@@ -35,6 +40,27 @@ internal sealed class CodeRows
     /// <param name="columns">The columns.</param>
     public static CodeRows Of(FieldTable table, FieldColumn[] columns) =>
         table.Derive(string.Join('\0', columns.Select(column => column.Name)), () => new CodeRows(columns, table.Count));
+
+    /// <summary>Makes room for records; new ones have no values. Not while others read.</summary>
+    public void EnsureRecords(int count)
+    {
+        int before = _codes.Length;
+        if (checked(count * _width) > before)
+        {
+            int rows = before / _width;
+            Array.Resize(ref _codes, checked(Math.Max(count, rows + (rows / 2) + 1) * _width));
+            _codes.AsSpan(before).Fill(-1);
+        }
+    }
+
+    /// <summary>Takes the codes that a record has now. Not while others read.</summary>
+    public void Update(int record)
+    {
+        for (int column = 0; column < _columns.Length; column++)
+        {
+            _codes[(record * _width) + column] = _columns[column].Codes[record];
+        }
+    }
 
     /// <summary>The code of each column, padded; -1 = missing.</summary>
     public ReadOnlySpan<int> this[int record]

@@ -21,7 +21,7 @@ internal sealed class CompiledComparison
     /// <param name="comparison">The comparison.</param>
     /// <param name="table">The records.</param>
     /// <param name="before">The same comparison with other probabilities, prepared for the same records; null = none.</param>
-    /// <param name="grows">May values come later? Then nothing is told at a glance.</param>
+    /// <param name="grows">May values come later?</param>
     public CompiledComparison(Comparison comparison, FieldTable table, CompiledComparison? before = null, bool grows = false)
     {
         Column = table[comparison.Field];
@@ -33,7 +33,7 @@ internal sealed class CompiledComparison
         _features = [.. _featureCodes.Select(features => features?.Codes)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
-        Screen = grows ? null : table.Derive(
+        Screen = grows ? LevelScreen.Create(Column, _conditions, _features, _nicknames) : table.Derive(
             $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
             () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames))).Screen;
         MayBeMissing = grows || Column.IsLabelled || table.Derive($"{comparison.Field}\0scripts", () => new OtherScripts(LevelEvaluator.HasOtherScripts(Column.Values))).Any;
@@ -128,19 +128,22 @@ internal sealed class CompiledComparison
     public CompiledComparison Over(FieldTable table) => new(this, table[Column.Name]);
 
     /// <summary>Prepares the values that came since, and forgets those that went.</summary>
-    public void Extend()
+    /// <returns>Have weights by value moved to another array?</returns>
+    public bool Extend()
     {
         for (int level = 0; level < _features.Length; level++)
         {
             _features[level] = _featureCodes[level]?.Codes;
         }
         _grams?.Extend();
+        Screen?.Extend();
         if (_frequencies is null || ExactWeights is not { } weights)
         {
-            return;
+            return false;
         }
         int count = Column.Values.Count;
-        if (weights.Length < count)
+        bool moves = weights.Length < count;
+        if (moves)
         {
             Array.Resize(ref weights, Math.Max(count, weights.Length + (weights.Length / 2)));
             ExactWeights = weights;
@@ -151,6 +154,7 @@ internal sealed class CompiledComparison
                 _exactM, _frequencies.Values.TryGetValue(Column.Values.GetString(code), out double listed) ? listed : _frequencies.Default);
         }
         _weighed = count;
+        return moves;
     }
 
     // No value weighs more, whichever values there are.
