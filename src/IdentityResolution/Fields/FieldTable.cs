@@ -14,7 +14,7 @@ internal sealed class FieldTable
     private readonly Dictionary<string, SplitFeature> _splits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WordTable> _words = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(Type Type, string Name), Lazy<object>> _derived = [];
-    private List<(ValueDictionary Values, int Count)> _marks = [];
+    private List<(FieldColumn Column, int Count)> _marks = [];
     private FieldTable? _whole;
 
     public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null)
@@ -77,7 +77,7 @@ internal sealed class FieldTable
     /// <summary>Remembers which values there are.</summary>
     public void Mark()
     {
-        _marks = [.. _columns.Values.Select(column => (column.Values, column.Values.Count))];
+        _marks = [.. _columns.Values.Select(column => (column, column.Values.Count))];
         foreach (WordTable words in _words.Values)
         {
             words.Mark();
@@ -99,9 +99,10 @@ internal sealed class FieldTable
         {
             words.Rollback();
         }
-        foreach ((ValueDictionary values, int count) in _marks)
+        foreach ((FieldColumn column, int count) in _marks)
         {
-            values.Truncate(count);
+            column.Sets?.Truncate(count);
+            column.Values.Truncate(count);
         }
     }
 
