@@ -17,7 +17,7 @@ internal sealed class FieldTable
     private readonly Dictionary<(string Field, int Rows), BandTable> _bands = [];
     private readonly ConcurrentDictionary<(Type Type, string Name), Lazy<object>> _derived = [];
     private readonly Workers? _workers;
-    private List<(ValueDictionary Values, int Count)> _marks = [];
+    private List<(FieldColumn Column, int Count)> _marks = [];
     private FieldTable? _whole;
 
     public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null, Workers? workers = null)
@@ -81,7 +81,7 @@ internal sealed class FieldTable
     /// <summary>Remembers which values there are.</summary>
     public void Mark()
     {
-        _marks = [.. _columns.Values.Select(column => (column.Values, column.Values.Count))];
+        _marks = [.. _columns.Values.Select(column => (column, column.Values.Count))];
         foreach (PartTable parts in Parts())
         {
             parts.Mark();
@@ -103,9 +103,10 @@ internal sealed class FieldTable
         {
             parts.Rollback();
         }
-        foreach ((ValueDictionary values, int count) in _marks)
+        foreach ((FieldColumn column, int count) in _marks)
         {
-            values.Truncate(count);
+            column.Sets?.Truncate(count);
+            column.Values.Truncate(count);
         }
     }
 

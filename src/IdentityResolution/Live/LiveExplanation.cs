@@ -1,3 +1,4 @@
+using IdentityResolution.Fields;
 using IdentityResolution.Matching;
 
 namespace IdentityResolution.Live;
@@ -56,8 +57,8 @@ internal static class LiveExplanation
                 : comparison.WeightOf(levels[i], leftCode, rightCode);
             yield return new ComparisonExplanation(
                 comparison.Column.Name,
-                leftCode < 0 ? null : comparison.Column.Values.GetString(leftCode),
-                rightCode < 0 ? null : comparison.Column.Values.GetString(rightCode),
+                leftCode < 0 ? null : ValueSets.Describe(comparison.Column.Values.GetString(leftCode)),
+                rightCode < 0 ? null : ValueSets.Describe(comparison.Column.Values.GetString(rightCode)),
                 missing ? "" : state.Model.Comparisons[i].Levels[levels[i]].When,
                 weight / 1000.0,
                 missing ? 0 : comparison.LevelWeightsAgainstRelated[levels[i]] / 1000.0,
@@ -68,6 +69,7 @@ internal static class LiveExplanation
     private static IEnumerable<RuleExplanation> Rules(LiveState state, int left, int right)
     {
         var keys = new List<ulong>();
+        var others = new List<ulong>();
         for (int rule = 0; rule < state.Model.MatchRules.Count; rule++)
         {
             if (!state.Rules.Conditions[rule].Hold(left, right))
@@ -78,7 +80,9 @@ internal static class LiveExplanation
             if (state.Rules.MatchBlocks[rule] is { } blocks)
             {
                 blocks.ReadKeys(left, keys);
-                isHot = keys.Count > 0 && !blocks.IsActive(blocks.Count(keys[0]));
+                blocks.ReadKeys(right, others);
+                ulong[] shared = [.. keys.Where(others.Contains)];
+                isHot = shared.Length > 0 && Array.TrueForAll(shared, key => !blocks.IsActive(blocks.Count(key)));
             }
             yield return new RuleExplanation(state.Model.MatchRules[rule].Name, state.Model.MatchRules[rule].Effect, isHot);
         }

@@ -20,7 +20,7 @@ internal sealed class CompiledComparison
     /// <param name="comparison">The comparison.</param>
     /// <param name="table">The records.</param>
     /// <param name="before">The same comparison with other probabilities, prepared for the same records; null = none.</param>
-    /// <param name="grows">May values come later? Then nothing is told at a glance.</param>
+    /// <param name="grows">May values come later?</param>
     public CompiledComparison(Comparison comparison, FieldTable table, CompiledComparison? before = null, bool grows = false)
     {
         Column = table[comparison.Field];
@@ -36,7 +36,7 @@ internal sealed class CompiledComparison
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
         _combined = [.. _conditions.Select(condition => condition.Expression is { } expression ? new CompiledCondition(expression, fields, table, _grams) : null)];
-        Screen = grows ? null : table.Derive(
+        Screen = grows ? LevelScreen.Create(Column, _conditions, _features, _nicknames) : table.Derive(
             $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
             () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames))).Screen;
         MayBeMissing = grows || Column.IsLabelled || table.Derive($"{comparison.Field}\0scripts", () => new OtherScripts(LevelEvaluator.HasOtherScripts(Column.Values))).Any;
@@ -162,7 +162,8 @@ internal sealed class CompiledComparison
     public CompiledComparison Over(FieldTable table) => new(this, table);
 
     /// <summary>Prepares the values that came since, and forgets those that went.</summary>
-    public void Extend()
+    /// <returns>Have weights by value moved to another array?</returns>
+    public bool Extend()
     {
         for (int level = 0; level < _features.Length; level++)
         {
@@ -171,7 +172,8 @@ internal sealed class CompiledComparison
             _adjustments[level]?.Extend();
         }
         _grams?.Extend();
-        _exact?.Extend();
+        Screen?.Extend();
+        return _exact?.Extend() ?? false;
     }
 
     private FieldColumn JoinRows(FieldTable table, string[] fields)

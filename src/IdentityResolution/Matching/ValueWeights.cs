@@ -41,10 +41,12 @@ internal sealed class ValueWeights
     public int Most { get; }
 
     /// <summary>Weighs the values that came since, and forgets those that went.</summary>
-    public void Extend()
+    /// <returns>Have the weights moved to another array?</returns>
+    public bool Extend()
     {
         int count = _values.Count;
-        if (Codes.Length < count)
+        bool moves = Codes.Length < count;
+        if (moves)
         {
             int[] codes = Codes;
             Array.Resize(ref codes, Math.Max(count, codes.Length + (codes.Length / 2)));
@@ -55,6 +57,7 @@ internal sealed class ValueWeights
             Codes[code] = Weigh(_frequencies.Values.TryGetValue(_values.GetString(code), out double listed) ? listed : _frequencies.Default);
         }
         _count = count;
+        return moves;
     }
 
     private int Weigh(double frequency) => (int)Math.Round(_share * MatchWeights.FromRatio(_probability, frequency));

@@ -15,9 +15,12 @@ internal static class LiveWorld
     /// <summary>A trained model with rules of all kinds, caps and guards.</summary>
     public static IdentityModel Model(Random random)
     {
+        bool several = Chance(random, 0.5);
+        bool labels = several && Chance(random, 0.5);
         var builder = new IdentityModelBuilder()
             .Field("first", FieldKind.Text).Field("last", FieldKind.Text).Field("mail", FieldKind.Text).Field("town", FieldKind.Text)
-            .Field("tags", FieldKind.Text).Field("nid", FieldKind.Text).Field("born", FieldKind.BirthDate).Field("died", FieldKind.BirthDate);
+            .Field("tags", FieldKind.Text).Field("nid", labels ? FieldKind.Identifier : FieldKind.Text)
+            .Field("born", FieldKind.BirthDate).Field("died", FieldKind.BirthDate);
         if (Chance(random, 0.7))
         {
             builder.Rule(new MatchRule { Name = "mail", Keys = ["mail"], MaxRecordsPerKey = random.Next(2, 6) });
@@ -49,6 +52,10 @@ internal static class LiveWorld
             bool swaps = Chance(random, 0.5);
             builder.Compare(Trained("first", random, true, swaps ? [] : FirstLevels)).Compare(Trained("last", random, true, [])).Compare(Trained("town", random, false, TownLevels))
                 .Compare(Trained("born", random, false, []));
+            if (labels)
+            {
+                builder.Compare(Trained("nid", random, true, [])).BlockOn("nid");
+            }
             if (swaps)
             {
                 builder.AllowSwap("first", "last");
@@ -65,6 +72,7 @@ internal static class LiveWorld
         IdentityModel model = builder.Build();
         return model with
         {
+            Fields = several ? [.. model.Fields.Select(field => Several(field, labels))] : model.Fields,
             BlockingRules = [.. model.BlockingRules.Select(rule => rule with { MaxBlockSize = random.Next(2, 9), DivideBy = [.. new[] { "born.year", "first.prefix:1" }.Where(_ => Chance(random, 0.3))] })],
             MatchProbabilityThreshold = 0.5 + (random.NextDouble() * 0.4),
             PriorMatchProbability = 0.05,
@@ -85,12 +93,30 @@ internal static class LiveWorld
         ("mail", Pick(random, ["x@x", "y@y", "z@z"], 0.6)),
         ("town", Pick(random, Towns, 0.2)),
         ("tags", Chance(random, 0.3) ? null : $"{Pick(random, Words, 0)} {Pick(random, Words, 0)}"),
-        ("nid", Pick(random, ["1", "2", "3"], 0.7)),
+        ("nid", Pick(random, ["1", "2", "3", "1;2", "DL 2", "DL 2; SSN 1", "ssn:3"], 0.6)),
+        ("mail2", Pick(random, ["x@x", "y@y", "z@z"], 0.8)),
+        ("alias", Pick(random, ["ann,bob", "carl", "karl, anna"], 0.8)),
+        ("passport", Pick(random, ["1", "2"], 0.8)),
         ("born", Pick(random, ["1990-01-02", "1990", "2001-05-06"], 0.5)),
         ("died", Pick(random, ["1995-01-01", "2002"], 0.9)));
 
     /// <summary>Does a thing of this probability happen?</summary>
     public static bool Chance(Random random, double probability) => random.NextDouble() < probability;
+
+    // A second mail address, other names in a list, identifiers of several types in one column and in another.
+    private static Field Several(Field field, bool labels) => field.Name switch
+    {
+        "mail" => field with { Alternatives = [Alternative("mail2", null)] },
+        "first" => field with { Alternatives = [Alternative("alias", null)], Separators = [","] },
+        "nid" => field with { Separators = [";"], Alternatives = labels ? [Alternative("passport", "pass")] : [Alternative("passport", null)] },
+        _ => field,
+    };
+
+    private static FieldAlternative Alternative(string column, string? label) => new()
+    {
+        Columns = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Field.AnySource] = [column] },
+        Label = label,
+    };
 
     private static string? Pick(Random random, string[] values, double missing) => Chance(random, missing) ? null : values[random.Next(values.Length)];
 
