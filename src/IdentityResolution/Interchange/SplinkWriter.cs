@@ -143,6 +143,7 @@ internal sealed class SplinkWriter
         {
             return;
         }
+        Add(comparison.EvidenceShare is < 1, $"{path}.evidenceShare", SplinkNoteKind.Differs, $"'{comparison.Field}' counts in full in Splink, beside what tells the same.");
         json.WriteStartObject();
         json.WriteString("output_column_name", comparison.Field);
         json.WriteStartArray("comparison_levels");

@@ -41,12 +41,13 @@ internal sealed class CompiledComparison
             () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames))).Screen;
         MayBeMissing = grows || Column.IsLabelled || table.Derive($"{comparison.Field}\0scripts", () => new OtherScripts(LevelEvaluator.HasOtherScripts(Column.Values))).Any;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
-        LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
-        LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => level.WeightAgainstRelated)];
+        double share = comparison.EvidenceShare ?? 1;
+        LevelWeights = [.. comparison.Levels.Select(level => (int)Math.Round(share * level.Weight))];
+        LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => (int)Math.Round(share * level.WeightAgainstRelated))];
         if (ExactLevel >= 0 && comparison.TermFrequencies is { } frequencies && comparison.Levels[ExactLevel] is { MProbability: { } m, UProbability: { } u })
         {
-            _exact = new ValueWeights(Column.Values, m, frequencies);
-            _adjustments = [.. comparison.Levels.Select(level => level.TermFrequencyWeight == 0 ? null : new ValueWeights(Column.Values, u, frequencies, level.TermFrequencyWeight))];
+            _exact = new ValueWeights(Column.Values, m, frequencies, share);
+            _adjustments = [.. comparison.Levels.Select(level => level.TermFrequencyWeight == 0 ? null : new ValueWeights(Column.Values, u, frequencies, share * level.TermFrequencyWeight))];
         }
         else
         {

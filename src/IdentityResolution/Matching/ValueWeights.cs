@@ -16,7 +16,7 @@ internal sealed class ValueWeights
     /// <param name="values">The distinct values.</param>
     /// <param name="probability">What a value's frequency is measured against.</param>
     /// <param name="frequencies">How common the values are.</param>
-    /// <param name="share">How much of the weight counts, in (0, 1].</param>
+    /// <param name="share">How much of the weight counts, in [0, 1].</param>
     public ValueWeights(ValueDictionary values, double probability, TermFrequencyTable frequencies, double share = 1)
     {
         (_values, _probability, _frequencies, _share) = (values, probability, frequencies, share);

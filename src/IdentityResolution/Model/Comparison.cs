@@ -21,6 +21,10 @@ public sealed record Comparison
     /// <summary>In which share of the values each character triple stands, for <c>grams</c> conditions; null until trained, or when there are none.</summary>
     public TermFrequencyTable? GramFrequencies { get; init; }
 
+    /// <summary>How much of its weights counts: less than 1 where another comparison tells the same.</summary>
+    /// <value>In [0, 1]; null = all, unless training finds that the field is derived from another one's. Training keeps a number. Default null.</value>
+    public double? EvidenceShare { get; init; }
+
     /// <summary>Does a level look at character triples?</summary>
     internal bool UsesGrams => Levels.Any(level => LevelCondition.Parse(level.When, out _) is { } condition && condition.Tests.Any(test => test.Function == LevelFunction.Grams));
 

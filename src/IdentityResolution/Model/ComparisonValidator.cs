@@ -49,6 +49,10 @@ internal static class ComparisonValidator
                 yield return new($"{levelPath}.r", knowsRelatives ? "is missing, although the model has priorRelatedProbability." : "needs priorRelatedProbability in the model.");
             }
         }
+        if (comparison.EvidenceShare is not null and not (>= 0 and <= 1))
+        {
+            yield return new($"{path}.evidenceShare", $"must be in [0, 1] but is {comparison.EvidenceShare}.");
+        }
         if (comparison.GramFrequencies is null && comparison.UsesGrams && comparison.Levels.Any(level => level.MProbability is not null))
         {
             yield return new($"{path}.gramFrequencies", "is missing, although a trained level looks at character triples.");

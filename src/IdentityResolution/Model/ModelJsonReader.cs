@@ -154,6 +154,7 @@ internal static class ModelJsonReader
         {
             TermFrequencyWeight = level.Number("termFrequencyWeight") ?? 0,
         }),
+        EvidenceShare = json.Number("evidenceShare"),
         AdjustForTermFrequency = json.Boolean("adjustForTermFrequency", false),
         TermFrequencies = json.Object("termFrequencies", ReadFrequencies),
         GramFrequencies = json.Object("gramFrequencies", ReadFrequencies),

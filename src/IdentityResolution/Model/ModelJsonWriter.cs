@@ -190,6 +190,10 @@ internal static class ModelJsonWriter
     {
         json.WriteString("field", comparison.Field);
         WriteArray(json, "levels", comparison.Levels, WriteLevel);
+        if (comparison.EvidenceShare is { } share)
+        {
+            json.WriteNumber("evidenceShare", share);
+        }
         if (comparison.AdjustForTermFrequency)
         {
             json.WriteBoolean("adjustForTermFrequency", true);
