@@ -2,6 +2,7 @@ using System.Globalization;
 using IdentityResolution.Blocking;
 using IdentityResolution.Features;
 using IdentityResolution.Fields;
+using IdentityResolution.Internals;
 
 namespace IdentityResolution.Training;
 
@@ -11,22 +12,29 @@ internal static class BlockingProposer
     private const int MaxRules = 20;
     private const int MaxBlockSize = 1000;
 
+    // So many candidates are counted at a time, on all threads, though the first of them may use up the budget.
+    private const int Batch = 8;
+
     /// <summary>Proposes rules; several on different fields, so that no single damaged field hides a match.</summary>
-    public static List<BlockingRule> Propose(IReadOnlyList<Field> fields, FieldTable table, PairFilter filter, List<string> decisions)
+    public static List<BlockingRule> Propose(
+        IReadOnlyList<Field> fields, FieldTable table, PairFilter filter, List<string> decisions, Workers? workers = null)
     {
+        workers ??= new Workers(1, CancellationToken.None);
         long budgetPerRule = Math.Max(300_000, 6L * table.Count);
         long budget = Math.Max(2_000_000, 16L * table.Count);
         var rules = new List<BlockingRule>();
-        foreach (string[] keys in Candidates(fields).DistinctBy(keys => string.Join('+', keys), StringComparer.Ordinal))
+        IEnumerable<string[]> candidates = Candidates(fields).DistinctBy(keys => string.Join('+', keys), StringComparer.Ordinal);
+        foreach ((string[] keys, BlockTally tally) in candidates.Chunk(Batch).SelectMany(batch => batch.Zip(Count(batch, table, filter, workers))))
         {
-            bool split = keys.Any(key => FeatureExpression.Parse(key, out _) is { IsSplit: true });
+            bool split = IsSplit(keys);
             int maxBlockSize = MaxBlockSize;
+            (long pairs, OversizedBlocks oversized) = tally;
             if (split)
             {
                 // Frequent words tell nothing: only blocks small enough for the budget are kept.
                 maxBlockSize = Math.Max(2, BlockIndex.Build(table, keys, MaxBlockSize).LargestSizeWithin(Math.Min(budgetPerRule, budget), filter));
+                (pairs, oversized) = BlockTally.Count(table, keys, maxBlockSize, filter);
             }
-            (long pairs, OversizedBlocks oversized) = BlockTally.Count(table, keys, maxBlockSize, filter);
             if (pairs == 0 || pairs > budgetPerRule || pairs > budget || (!split && oversized.Records > table.Count / 4))
             {
                 continue;
@@ -40,6 +48,20 @@ internal static class BlockingProposer
             }
         }
         return rules;
+    }
+
+    private static bool IsSplit(string[] keys) => keys.Any(key => FeatureExpression.Parse(key, out _) is { IsSplit: true });
+
+    // The pairs of each rule; of rules that are split into words nothing, as their blocks are limited by the budget.
+    private static BlockTally[] Count(string[][] rules, FieldTable table, PairFilter filter, Workers workers)
+    {
+        foreach (string key in rules.Where(keys => !IsSplit(keys)).SelectMany(keys => keys))
+        {
+            table.Prepare(key);
+        }
+        var tallies = new BlockTally[rules.Length];
+        workers.Run(rules.Length, rule => tallies[rule] = IsSplit(rules[rule]) ? default : BlockTally.Count(table, rules[rule], MaxBlockSize, filter));
+        return tallies;
     }
 
     // Ordered by how much of the matches a rule is likely to find for its pairs.
