@@ -52,13 +52,13 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
     public Preparation Standardize(RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers)
     {
         var decisions = new List<string>();
-        IdentityModel model = given ?? clock.Run("infer", () => AutomaticModel.Propose(records, automatic, decisions));
+        IdentityModel model = given ?? clock.Run("infer", () => AutomaticModel.Propose(records, automatic, decisions, workers));
         var filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
         clock.Report("standardize", 0, records.Count, "records");
         FieldTable table = clock.Run("standardize", () => FieldTableBuilder.Build(records, model, workers));
         if (given is null)
         {
-            model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, filter, decisions));
+            model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, filter, decisions, workers));
         }
         return new Preparation(records, table, filter, WithFrequencies(model, decisions), decisions, quarantine);
     }

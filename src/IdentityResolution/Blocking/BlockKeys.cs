@@ -47,11 +47,26 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
         }
         shortKeys = ArrayPool<uint>.Shared.Rent(table.Count);
         records = ArrayPool<int>.Shared.Rent(table.Count);
+        return keys.Count == 1
+            ? Collect(first.Column.Codes.AsSpan(0, table.Count), first.CodeOfValue, [], null, 0, shortKeys, records)
+            : Collect(first.Column.Codes.AsSpan(0, table.Count), first.CodeOfValue, second.Column.Codes, second.CodeOfValue, secondBits, shortKeys, records);
+    }
+
+    // Values of one key, or of two, with the features of the values where the key is not the value itself.
+    private static int Collect(
+        ReadOnlySpan<int> first, int[]? featureOfFirst, ReadOnlySpan<int> second, int[]? featureOfSecond, int secondBits, uint[] shortKeys, int[] records)
+    {
         int count = 0;
-        for (int record = 0; record < table.Count; record++)
+        for (int record = 0; record < first.Length; record++)
         {
-            int code = first.CodeOf(record);
-            int other = secondBits == 0 && keys.Count == 1 ? 0 : second.CodeOf(record);
+            int code = first[record];
+            int other = second.IsEmpty ? 0 : second[record];
+            if ((code | other) < 0)
+            {
+                continue;
+            }
+            code = featureOfFirst is null ? code : featureOfFirst[code];
+            other = featureOfSecond is null ? other : featureOfSecond[other];
             if ((code | other) >= 0)
             {
                 shortKeys[count] = ((uint)code << secondBits) | (uint)other;

@@ -12,14 +12,14 @@ internal static class AutomaticModel
     /// <summary>Fields, comparisons and swaps, by names and contents of the columns.</summary>
     /// <exception cref="InvalidRecordException">There are no records.</exception>
     /// <exception cref="InvalidModelException">No column tells who somebody is.</exception>
-    public static IdentityModel Propose(RecordTable records, AutomaticModelOptions options, List<string> decisions)
+    public static IdentityModel Propose(RecordTable records, AutomaticModelOptions options, List<string> decisions, Workers? workers = null)
     {
         if (records.Count == 0)
         {
             string inputs = records.Segments.Count == 0 ? "no input" : string.Join(", ", records.Segments.Select(segment => segment.Input));
             throw new InvalidRecordException(inputs, 0, "there are no records, so no model can be inferred.");
         }
-        List<Field> fields = FieldProposer.Propose(records, options, decisions);
+        List<Field> fields = FieldProposer.Propose(records, options, decisions, workers);
         if (fields.Count == 0)
         {
             string columns = string.Join(", ", records.Segments.SelectMany(segment => segment.Columns).Select(column => column.Name).Distinct(StringComparer.Ordinal));
@@ -41,9 +41,9 @@ internal static class AutomaticModel
 
     /// <summary>The model with blocking and match rules.</summary>
     /// <exception cref="InvalidModelException">No rule makes a pair.</exception>
-    public static IdentityModel WithRules(IdentityModel model, FieldTable table, PairFilter filter, List<string> decisions)
+    public static IdentityModel WithRules(IdentityModel model, FieldTable table, PairFilter filter, List<string> decisions, Workers? workers = null)
     {
-        List<BlockingRule> blocking = BlockingProposer.Propose(model.Fields, table, filter, decisions);
+        List<BlockingRule> blocking = BlockingProposer.Propose(model.Fields, table, filter, decisions, workers);
         List<MatchRule> matching = MatchRuleProposer.Propose(model.Fields, decisions);
         if (model.Fields.Any(field => string.Equals(field.Name, GenerationProposer.FieldName, StringComparison.Ordinal)))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using IdentityResolution.Blocking;
 using IdentityResolution.Features;
 using IdentityResolution.Fields;
+using IdentityResolution.Internals;
 
 namespace IdentityResolution.Training;
 
@@ -16,24 +17,29 @@ internal static class BlockingProposer
     // Hot keys are divided when they hold more than one record in so many.
     private const int ManyOversized = 50;
 
+    // So many candidates are counted at a time, on all threads, though the first of them may use up the budget.
+    private const int Batch = 8;
+
     /// <summary>Proposes rules; several on different fields, so that no single damaged field hides a match.</summary>
-    public static List<BlockingRule> Propose(IReadOnlyList<Field> fields, FieldTable table, PairFilter filter, List<string> decisions)
+    public static List<BlockingRule> Propose(
+        IReadOnlyList<Field> fields, FieldTable table, PairFilter filter, List<string> decisions, Workers? workers = null)
     {
+        workers ??= new Workers(1, CancellationToken.None);
         long budgetPerRule = Math.Max(300_000, 6L * table.Count);
         long budget = Math.Max(2_000_000, 16L * table.Count);
         var rules = new List<BlockingRule>();
-        foreach (string[] keys in Candidates(fields).DistinctBy(keys => string.Join('+', keys), StringComparer.Ordinal))
+        IEnumerable<string[]> candidates = Candidates(fields).DistinctBy(keys => string.Join('+', keys), StringComparer.Ordinal);
+        foreach ((string[] keys, BlockTally counted) in candidates.Chunk(Batch).SelectMany(batch => batch.Zip(Count(batch, table, filter, workers))))
         {
-            bool split = keys.Any(key => FeatureExpression.Parse(key, out _) is { IsSplit: true });
-            int maxBlockSize = MaxBlockSize;
+            bool split = IsSplit(keys);
+            (int maxBlockSize, string[] divideBy, BlockTally tally) = (MaxBlockSize, [], counted);
             if (split)
             {
                 // Frequent words tell nothing: only blocks small enough for the budget are kept.
                 maxBlockSize = Math.Max(2, BlockIndex.Build(table, keys, MaxBlockSize).LargestSizeWithin(Math.Min(budgetPerRule, budget), filter));
+                tally = BlockTally.Count(table, keys, maxBlockSize, filter);
             }
-            string[] divideBy = [];
-            BlockTally tally = BlockTally.Count(table, keys, maxBlockSize, filter);
-            if (!split && tally.Oversized.Records > table.Count / ManyOversized)
+            else if (tally.Oversized.Records > table.Count / ManyOversized)
             {
                 (divideBy, maxBlockSize, tally) = Divide(keys, maxBlockSize, tally);
             }
@@ -80,6 +86,20 @@ internal static class BlockingProposer
             (FieldKind.PostalCode, ".area"), (FieldKind.City, ""), (FieldKind.StreetAddress, ".number"), (FieldKind.Phone, ".suffix:4"),
         ];
         return order.SelectMany(item => fields.Where(field => field.Kind == item.Kind && !taken.Contains(field.Name)).Select(field => field.Name + item.Transform));
+    }
+
+    private static bool IsSplit(string[] keys) => keys.Any(key => FeatureExpression.Parse(key, out _) is { IsSplit: true });
+
+    // The pairs of each rule; of rules that are split into words nothing, as their blocks are limited by the budget.
+    private static BlockTally[] Count(string[][] rules, FieldTable table, PairFilter filter, Workers workers)
+    {
+        foreach (string key in rules.Where(keys => !IsSplit(keys)).SelectMany(keys => keys))
+        {
+            table.Prepare(key);
+        }
+        var tallies = new BlockTally[rules.Length];
+        workers.Run(rules.Length, rule => tallies[rule] = IsSplit(rules[rule]) ? default : BlockTally.Count(table, rules[rule], MaxBlockSize, filter));
+        return tallies;
     }
 
     // Ordered by how much of the matches a rule is likely to find for its pairs.

@@ -17,28 +17,30 @@ internal sealed class FieldProposer
     private readonly RecordTable _records;
     private readonly AutomaticModelOptions _options;
     private readonly List<string> _decisions;
+    private readonly Workers _workers;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    private FieldProposer(RecordTable records, AutomaticModelOptions options, List<string> decisions)
+    private FieldProposer(RecordTable records, AutomaticModelOptions options, List<string> decisions, Workers workers)
     {
         _records = records;
         _options = options;
         _decisions = decisions;
+        _workers = workers;
     }
 
     /// <summary>Proposes the fields; each decision is told in a sentence.</summary>
-    public static List<Field> Propose(RecordTable records, AutomaticModelOptions options, List<string> decisions) =>
-        new FieldProposer(records, options, decisions).Propose();
+    public static List<Field> Propose(RecordTable records, AutomaticModelOptions options, List<string> decisions, Workers? workers = null) =>
+        new FieldProposer(records, options, decisions, workers ?? new Workers(1, CancellationToken.None)).Propose();
 
     private List<Field> Propose()
     {
         var columns = new List<ColumnProfile>();
         foreach (RecordSegment segment in InputOrder.Of(_records))
         {
-            columns.AddRange(segment.Columns
-                .Where(column => !_options.IgnoredColumns.Contains(column.Name, StringComparer.OrdinalIgnoreCase))
-                .Select(column => ColumnProfile.Create(segment, column))
-                .Where(profile => profile.Present > 0));
+            RawColumn[] looked = [.. segment.Columns.Where(column => !_options.IgnoredColumns.Contains(column.Name, StringComparer.OrdinalIgnoreCase))];
+            var profiles = new ColumnProfile[looked.Length];
+            _workers.Run(looked.Length, column => profiles[column] = ColumnProfile.Create(segment, looked[column]));
+            columns.AddRange(profiles.Where(profile => profile.Present > 0));
         }
         var fields = new List<Field>();
         foreach (ColumnGroup dates in DatePartColumns.Find(columns))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IdentityResolution.Records;
 
 namespace IdentityResolution.Training;
 
@@ -27,20 +28,18 @@ internal static class FloodingValues
     /// <param name="records">How many records there are.</param>
     public static List<(string Value, long Records)> Find(IEnumerable<ColumnProfile> columns, long records)
     {
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (ColumnProfile column in columns)
+        (RawColumn Column, int[] CountOf)[] counted = [.. columns.Select(column => (column.Column, Count(column.Column)))];
+        // Mostly no value floods, and that is seen without looking at the values.
+        if (counted.Sum(column => MostOf(column.Column, column.CountOf)) < Math.Max(LeastRecords, LeastShare * records))
         {
-            var countOf = new long[column.Column.Values.Count];
-            foreach (int code in column.Column.Codes)
-            {
-                if (code >= 0)
-                {
-                    countOf[code]++;
-                }
-            }
+            return [];
+        }
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach ((RawColumn column, int[] countOf) in counted)
+        {
             for (int code = 0; code < countOf.Length; code++)
             {
-                string value = Encoding.UTF8.GetString(column.Column.Values[code]).Trim();
+                string value = Encoding.UTF8.GetString(column.Values[code]).Trim();
                 counts[value] = counts.GetValueOrDefault(value) + countOf[code];
             }
         }
@@ -52,6 +51,41 @@ internal static class FloodingValues
         KeyValuePair<string, long>[] ordered = [.. counts.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal).Take(Rank)];
         double least = Math.Max(LeastRecords, Math.Max(Times * ordered[^1].Value, LeastShare * records));
         return [.. ordered.Where(entry => entry.Value >= least).Select(entry => (entry.Key, entry.Value))];
+    }
+
+    private static int[] Count(RawColumn column)
+    {
+        int[] countOf = new int[column.Values.Count];
+        foreach (int code in column.Codes)
+        {
+            if (code >= 0)
+            {
+                countOf[code]++;
+            }
+        }
+        return countOf;
+    }
+
+    // In how many records of the column one value can be at most: values that differ in white space about them are one.
+    private static long MostOf(RawColumn column, int[] countOf)
+    {
+        long trimmed = 0;
+        long most = 0;
+        for (int code = 0; code < countOf.Length; code++)
+        {
+            ReadOnlySpan<byte> value = column.Values[code];
+            if (value.IsEmpty || IsPlain(value[0]) && IsPlain(value[^1]))
+            {
+                most = Math.Max(most, countOf[code]);
+            }
+            else
+            {
+                trimmed += countOf[code];
+            }
+        }
+        return most + trimmed;
+
+        static bool IsPlain(byte unit) => unit is > (byte)' ' and < 0x7F;
     }
 
     /// <summary>Tells what was found, without the values: they may be personal.</summary>

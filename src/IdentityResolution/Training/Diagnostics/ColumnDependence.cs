@@ -16,6 +16,7 @@ internal sealed class ColumnDependence
     private const double SharedShare = 0.3;
 
     private readonly int[] _records;
+    private readonly Dictionary<FieldColumn, int[]> _codes = [];
 
     private ColumnDependence(int[] records) => _records = records;
 
@@ -29,15 +30,16 @@ internal sealed class ColumnDependence
     /// <summary>Do nearly all records hold the same value in both fields?</summary>
     public bool AreCopies(FieldColumn first, FieldColumn second)
     {
+        int[] ones = CodesOf(first);
+        int[] others = CodesOf(second);
         int both = 0;
         int equal = 0;
-        foreach (int record in _records)
+        for (int i = 0; i < ones.Length; i++)
         {
-            (int one, int other) = (first.Codes[record], second.Codes[record]);
-            if (one >= 0 && other >= 0)
+            if ((ones[i] | others[i]) >= 0)
             {
                 both++;
-                equal += first.Values[one].SequenceEqual(second.Values[other]) ? 1 : 0;
+                equal += first.Values[ones[i]].SequenceEqual(second.Values[others[i]]) ? 1 : 0;
             }
         }
         return both >= LeastRecords && equal >= Copied * both;
@@ -50,43 +52,74 @@ internal sealed class ColumnDependence
     /// </remarks>
     public bool Determines(FieldColumn first, FieldColumn second)
     {
-        var counts = new Dictionary<int, Dictionary<int, int>>();
+        int[] ones = CodesOf(first);
+        int[] others = CodesOf(second);
+        // Pairs of values, those of one value side by side.
+        var pairs = new ulong[ones.Length];
         int present = 0;
-        foreach (int record in _records)
+        for (int i = 0; i < ones.Length; i++)
         {
-            (int one, int other) = (first.Codes[record], second.Codes[record]);
-            if (one >= 0 && other >= 0)
+            if ((ones[i] | others[i]) >= 0)
             {
-                present++;
-                if (!counts.TryGetValue(one, out Dictionary<int, int>? others))
-                {
-                    counts[one] = others = [];
-                }
-                others[other] = others.GetValueOrDefault(other) + 1;
+                pairs[present++] = ((ulong)(uint)ones[i] << 32) | (uint)others[i];
             }
         }
+        Span<ulong> sorted = pairs.AsSpan(0, present);
+        sorted.Sort();
         int shared = 0;
         int told = 0;
-        var overall = new Dictionary<int, int>();
-        foreach (Dictionary<int, int> others in counts.Values)
+        for (int start = 0, end; start < sorted.Length; start = end)
         {
-            int records = others.Values.Sum();
-            if (records < SharedRecords)
+            end = start + Run(sorted[start..], shift: 32);
+            if (end - start < SharedRecords)
             {
                 continue;
             }
-            shared += records;
-            told += others.Values.Max();
-            foreach ((int other, int count) in others)
+            told += Longest(sorted[start..end]);
+            foreach (ulong pair in sorted[start..end])
             {
-                overall[other] = overall.GetValueOrDefault(other) + count;
+                pairs[shared++] = (uint)pair;
             }
         }
         if (shared < LeastRecords || shared < SharedShare * present)
         {
             return false;
         }
-        int guessed = overall.Values.Max();
+        Span<ulong> overall = pairs.AsSpan(0, shared);
+        overall.Sort();
+        int guessed = Longest(overall);
         return guessed < Determined * shared && told - guessed >= Determined * (shared - guessed);
+    }
+
+    private int[] CodesOf(FieldColumn column)
+    {
+        if (!_codes.TryGetValue(column, out int[]? codes))
+        {
+            codes = Array.ConvertAll(_records, record => column.Codes[record]);
+            _codes.Add(column, codes);
+        }
+        return codes;
+    }
+
+    // How many numbers at the start are equal but for the lowest bits.
+    private static int Run(ReadOnlySpan<ulong> sorted, int shift)
+    {
+        int length = 1;
+        while (length < sorted.Length && sorted[length] >> shift == sorted[0] >> shift)
+        {
+            length++;
+        }
+        return length;
+    }
+
+    private static int Longest(ReadOnlySpan<ulong> sorted)
+    {
+        int longest = 0;
+        for (int start = 0, length; start < sorted.Length; start += length)
+        {
+            length = Run(sorted[start..], shift: 0);
+            longest = Math.Max(longest, length);
+        }
+        return longest;
     }
 }
