@@ -32,29 +32,42 @@ public sealed partial class TextBlock
         var symbols = new Symbols();
         // Ascending by length; what has no lane stands behind.
         long[] order = new long[codes.Length];
+        var endings = new Ending[codes.Length];
         using var scratch = new Scratch<char>(stackalloc char[Strips.MaxLength], Strips.MaxLength);
+        Span<byte> numbers = stackalloc byte[Ending.MaxLength + Strips.MaxLength];
+        numbers[..Ending.MaxLength].Clear();
         int count = 0;
         for (int i = 0; i < codes.Length; i++)
         {
             int length = column.LengthOf(codes[i]);
-            bool hasLane = length <= Strips.MaxLength && symbols.TryAdd(column.Copy(codes[i], scratch.Span));
+            bool hasLane = length <= Strips.MaxLength && symbols.TryAdd(column.Copy(codes[i], scratch.Span), numbers[Ending.MaxLength..]);
             order[i] = ((hasLane ? length : Strips.MaxLength + 1L) << 32) | (uint)i;
-            count += hasLane ? 1 : 0;
+            if (hasLane)
+            {
+                endings[i] = Ending.Of(numbers[..(Ending.MaxLength + length)]);
+                count++;
+            }
         }
         Array.Sort(order);
-        for (int slot = 0; slot < order.Length; slot++)
-        {
-            _codes[slot] = codes[(int)order[slot]];
-        }
         int[] lengths = new int[count];
         for (int slot = 0; slot < count; slot++)
         {
             lengths[slot] = (int)(order[slot] >> 32);
         }
         _strips = new Strips(lengths, symbols);
+        var arrangement = new StripOrder(endings);
+        for (int width = 0; width < _strips.Widths.Length; width++)
+        {
+            Strips.Width part = _strips.Widths[width];
+            arrangement.Arrange(order.AsSpan(part.FirstSlot..part.EndSlot), Strips.RowBytes >> width);
+        }
+        for (int slot = 0; slot < order.Length; slot++)
+        {
+            _codes[slot] = codes[(int)order[slot]];
+        }
         for (int slot = 0; slot < count; slot++)
         {
-            _strips.Set(slot, column.Copy(_codes[slot], scratch.Span));
+            _strips.Set(slot, column.Copy(_codes[slot], scratch.Span), endings[(int)order[slot]]);
         }
     }
 
@@ -80,9 +93,12 @@ public sealed partial class TextBlock
         if (_strips is not null && text.Length is > 0 and <= Strips.MaxLength)
         {
             inLanes = _strips.Count;
-            int* rows = stackalloc int[Strips.MaxLength];
-            ulong signature = _strips.FindRows(text, rows);
-            new StripRun<TMeasure, TResult>(_strips, measure, rows, text.Length, signature, results[..inLanes]).Run(_path);
+            nint* rows = stackalloc nint[Strips.MaxLength];
+            ulong signature = _strips.FindRows(text, rows, out Ending ending);
+            if (!measure.TryCompareAll(_strips, _path, rows, text.Length, in ending, results))
+            {
+                new StripRun<TMeasure, TResult>(_strips, measure, rows, text.Length, ending, signature, results[..inLanes]).Run(_path);
+            }
         }
         if (inLanes < _codes.Length)
         {
