@@ -5,7 +5,7 @@ namespace IdentityResolution.Similarity;
 
 /// <summary>Values of a <see cref="TextColumn"/> prepared for comparing many texts with all of them: the fastest form of one against many.</summary>
 /// <remarks>
-/// Results stand in the order of <see cref="Codes"/>, which is that of the lengths. Every result is to the last bit that of the comparison
+/// Results stand in the order of <see cref="Codes"/>: by length, and where many values of like length end alike, those together. Every result is to the last bit that of the comparison
 /// of the two texts by themselves. Values of up to 64 units are compared in lanes, up to 256 at once (AVX-512 or AVX2); longer values and
 /// texts, values with units past the 255 kinds that a block tells apart, and other machines take the path of <see cref="TextColumn"/>. A
 /// value takes 8, 16, 32 or 64 bits by its length for each kind of unit in the block: some tens of bytes for a name, some hundreds for an
@@ -30,7 +30,7 @@ public sealed partial class TextBlock
             return;
         }
         var symbols = new Symbols();
-        // Ascending by length; what has no lane stands behind.
+        // Ascending by length; what has no lane stands behind. Endings that many values share then gather those, within one width of lanes.
         long[] order = new long[codes.Length];
         var endings = new Ending[codes.Length];
         using var scratch = new Scratch<char>(stackalloc char[Strips.MaxLength], Strips.MaxLength);

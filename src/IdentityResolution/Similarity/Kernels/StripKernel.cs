@@ -73,6 +73,36 @@ internal static unsafe class StripKernel
         where TLanes : ILanes<TRegister>
         where TRegister : struct
     {
+        if (part.Shared > 0)
+        {
+            IndelBeforeEnding<TLanes, TRegister>(in part, most, distances);
+            return;
+        }
+        byte* start = part.Start;
+        nint* rows = part.Rows;
+        int length = part.TextLength;
+        byte* next = start + part.ToNext;
+        TRegister open = TLanes.Broadcast(ulong.MaxValue);
+        for (int j = 0; j < length; j++)
+        {
+            Prefetch<TLanes, TRegister>(next + rows[j]);
+            open = TLanes.CloseMatched(open, TLanes.Load(start + rows[j]));
+        }
+        // Both lengths less twice what is in common: the bits that are closed, so those of a lane less the open ones.
+        // Bits above a value match nothing and stay open.
+        int bits = TLanes.Size * 8 / TLanes.Count;
+        TRegister left = TLanes.PopCount(open);
+        TRegister both = TLanes.Add(TLanes.Broadcast((ulong)(length - (2 * bits))), TLanes.Load(start + Strips.LengthRow));
+        TRegister distance = TLanes.Add(both, TLanes.Add(left, left));
+        TLanes.StoreAsInts(TLanes.Min(distance, TLanes.Broadcast((ulong)most)), distances);
+    }
+
+    /// <summary>The indel distances where all values end as the text does.</summary>
+    /// <inheritdoc cref="Levenshtein{TLanes, TRegister}(ref readonly StripPart, int, int*)"/>
+    private static void IndelBeforeEnding<TLanes, TRegister>(ref readonly StripPart part, int most, int* distances)
+        where TLanes : ILanes<TRegister>
+        where TRegister : struct
+    {
         byte* start = part.Start;
         nint* rows = part.Rows;
         int length = part.TextLength - part.Shared;
