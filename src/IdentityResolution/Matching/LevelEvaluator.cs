@@ -164,7 +164,7 @@ internal sealed class LevelEvaluator
                 return (double)common / all >= condition.Limit;
             case LevelFunction.Combined:
                 return Combined[level]!.Holds(_leftWhole, _rightWhole, leftCode, rightCode);
-            case LevelFunction.Days or LevelFunction.Difference or LevelFunction.Percent or LevelFunction.Levenshtein or LevelFunction.Osa:
+            case LevelFunction.Days or LevelFunction.Difference or LevelFunction.Percent or LevelFunction.Kilometres or LevelFunction.Levenshtein or LevelFunction.Osa:
                 return Measure(condition, leftCode, rightCode, left, right) <= condition.Limit;
             default:
                 return Measure(condition, leftCode, rightCode, left, right) >= condition.Limit;
@@ -196,6 +196,7 @@ internal sealed class LevelEvaluator
                 LevelFunction.Days => StandardDates.DaysBetween(left, right),
                 LevelFunction.Difference => Numbers.Difference(left, right),
                 LevelFunction.Percent => Numbers.Percent(left, right),
+                LevelFunction.Kilometres => Locations.Kilometres(left, right),
                 LevelFunction.Words => WordSimilarity.SoftJaccard(_words!, _words![leftCode], _words[rightCode]),
                 LevelFunction.Bigrams => WordSimilarity.Bigrams(left, right),
                 LevelFunction.Grams => _grams!.Cosine(leftCode, rightCode),

@@ -72,6 +72,9 @@ internal enum LevelFunction
     /// <summary>Absolute difference in percent of the larger number.</summary>
     Percent,
 
+    /// <summary>Kilometres between two places.</summary>
+    Kilometres,
+
     /// <summary>How many values two records have in common.</summary>
     Common,
 
@@ -114,7 +117,7 @@ internal readonly record struct LevelCondition(LevelFunction Function, double Li
     private static readonly (string Name, LevelFunction Function)[] Distances =
     [
         ("levenshtein", LevelFunction.Levenshtein), ("osa", LevelFunction.Osa), ("days", LevelFunction.Days),
-        ("difference", LevelFunction.Difference), ("percent", LevelFunction.Percent),
+        ("difference", LevelFunction.Difference), ("percent", LevelFunction.Percent), ("kilometres", LevelFunction.Kilometres),
     ];
 
     private static readonly (string Name, LevelFunction Function)[] AcrossFields =

@@ -81,13 +81,11 @@ internal static class DerivedColumns
             // The better filled one stays; of equal ones that which stands first.
             return CountPresent(second) > CountPresent(first) ? (i, j, "they hold the same values") : (j, i, "they hold the same values");
         }
-        if (dependence.Determines(first, second) || Follows(j, i, m, sessions))
+        if (Follows(j, i, m, sessions))
         {
             return (j, i, $"the value of '{first.Name}' tells that of '{second.Name}'");
         }
-        return dependence.Determines(second, first) || Follows(i, j, m, sessions)
-            ? (i, j, $"the value of '{second.Name}' tells that of '{first.Name}'")
-            : null;
+        return Follows(i, j, m, sessions) ? (i, j, $"the value of '{second.Name}' tells that of '{first.Name}'") : null;
     }
 
     private static int CountPresent(FieldColumn column) => column.Codes.Count(code => code >= 0);
