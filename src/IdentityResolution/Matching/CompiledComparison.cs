@@ -72,6 +72,23 @@ internal sealed class CompiledComparison
         MayBeMissing = other.MayBeMissing;
     }
 
+    /// <summary>Makes the features and words of values that the comparison looks at, so that several can be prepared at once.</summary>
+    public static void Prepare(Comparison comparison, FieldTable table)
+    {
+        foreach (ComparisonLevel level in comparison.Levels)
+        {
+            LevelCondition condition = LevelCondition.Parse(level.When, out _)!.Value;
+            if (condition.Function == LevelFunction.Same)
+            {
+                table.Prepare($"{comparison.Field}.{condition.Step}");
+            }
+            else if (condition.Function is LevelFunction.Words or LevelFunction.Contained)
+            {
+                table.Words(comparison.Field);
+            }
+        }
+    }
+
     /// <summary>The field.</summary>
     public FieldColumn Column { get; }
 
