@@ -12,6 +12,9 @@ internal static class IdentityReconciler
 {
     private const int None = -1;
 
+    // The places of so many ids are asked for before the first of them is looked up.
+    private const int IdsAtOnce = 64;
+
     /// <summary>Decides the ids.</summary>
     /// <param name="keys">The keys of the run's records.</param>
     /// <param name="clusterOf">The cluster of each record, in [0, <paramref name="clusterCount"/>); length: records.</param>
@@ -112,9 +115,10 @@ internal static class IdentityReconciler
                 given.Add(number);
             }
         }
-        var newIds = new ulong[keptBy.AsSpan().Count(None)];
+        // The record that each new id is made from.
+        int[] firsts = GC.AllocateUninitializedArray<int>(keptBy.AsSpan().Count(None));
         int count = 0;
-        for (int i = 0; i < order.Length && count < newIds.Length; i++)
+        for (int i = 0; i < order.Length && count < firsts.Length; i++)
         {
             // Records in order of keys stand anywhere in the order of arrival.
             Ahead.Fetch(clusterOf, order[Math.Min(i + (2 * Ahead.Distance), order.Length - 1)]);
@@ -123,17 +127,30 @@ internal static class IdentityReconciler
             ref int entity = ref keptBy[clusterOf[record]];
             if (entity == None)
             {
-                ulong number = keys.Hash(record);
-                for (ulong attempt = 1; !given.Add(number) || state.IsGivenElsewhere?.Invoke(number) == true; attempt++)
-                {
-                    number = StableHash.Combine(keys.Hash(record), attempt);
-                }
                 entity = previous.Count + count;
-                newIds[count++] = number;
+                firsts[count++] = record;
             }
         }
         // A cluster number without a record needs no id.
-        return count == newIds.Length ? newIds : newIds[..count];
+        ulong[] newIds = GC.AllocateUninitializedArray<ulong>(count);
+        for (int start = 0; start < newIds.Length; start += IdsAtOnce)
+        {
+            Span<ulong> some = newIds.AsSpan(start, Math.Min(IdsAtOnce, newIds.Length - start));
+            for (int i = 0; i < some.Length; i++)
+            {
+                some[i] = keys.Hash(firsts[start + i]);
+                given.Fetch(some[i]);
+            }
+            foreach (ref ulong number in some)
+            {
+                ulong hash = number;
+                for (ulong attempt = 1; !given.Add(number) || state.IsGivenElsewhere?.Invoke(number) == true; attempt++)
+                {
+                    number = StableHash.Combine(hash, attempt);
+                }
+            }
+        }
+        return newIds;
     }
 
     private static int[] Redirect(EntityClaims claims, EntityDirectory previous)

@@ -36,6 +36,9 @@ internal sealed class NumberSet
         return true;
     }
 
+    /// <summary>Asks the memory for the place of a number.</summary>
+    public void Fetch(ulong number) => Ahead.Fetch(_slots, (int)number & (_slots.Length - 1));
+
     private static int Find(ulong[] slots, ulong number)
     {
         int mask = slots.Length - 1;

@@ -6,9 +6,10 @@ namespace IdentityResolution.Internals;
 internal static class RadixSort
 {
     private const int SmallLength = 256;
+    private const int Buckets = 256;
 
     /// <summary>Sorts <paramref name="keys"/> ascending and carries <paramref name="items"/> along; equal keys keep their order.</summary>
-    /// <remarks>Least-significant-digit radix sort with 8-bit digits; digits that are the same in all keys are skipped. O(n) time, O(n) scratch from the pool.</remarks>
+    /// <remarks>O(n) time, O(n) scratch from the pool.</remarks>
     public static void Sort(Span<ulong> keys, Span<int> items)
     {
         int length = keys.Length;
@@ -17,46 +18,50 @@ internal static class RadixSort
             InsertionSort(keys, items);
             return;
         }
-        ulong or = 0;
-        ulong and = ulong.MaxValue;
-        foreach (ulong key in keys)
-        {
-            or |= key;
-            and &= key;
-        }
-        ulong varying = or ^ and;
         ulong[] keyScratch = ArrayPool<ulong>.Shared.Rent(length);
         int[] itemScratch = ArrayPool<int>.Shared.Rent(length);
-        Span<ulong> fromKeys = keys;
-        Span<int> fromItems = items;
-        Span<ulong> toKeys = keyScratch.AsSpan(0, length);
-        Span<int> toItems = itemScratch.AsSpan(0, length);
-        Span<int> offsets = stackalloc int[256];
-        bool inScratch = false;
-        for (int shift = 0; shift < 64; shift += 8)
+        Sort(keys, items, keyScratch.AsSpan(0, length), itemScratch.AsSpan(0, length));
+        ArrayPool<ulong>.Shared.Return(keyScratch);
+        ArrayPool<int>.Shared.Return(itemScratch);
+    }
+
+    /// <summary>Sorts with scratch of the caller's.</summary>
+    /// <remarks>Least-significant-digit radix sort with 8-bit digits, counted in one pass; digits that are the same in all keys are skipped.</remarks>
+    /// <param name="keys">The keys; at least one.</param>
+    /// <param name="items">What is carried along. Length: that of the keys, as of the scratch.</param>
+    /// <param name="keyScratch">Any contents.</param>
+    /// <param name="itemScratch">Any contents.</param>
+    public static void Sort(Span<ulong> keys, Span<int> items, Span<ulong> keyScratch, Span<int> itemScratch)
+    {
+        Span<int> counts = stackalloc int[Buckets * sizeof(ulong)];
+        counts.Clear();
+        foreach (ulong key in keys)
         {
-            if (((varying >> shift) & 0xFF) == 0)
+            for (int digit = 0; digit < sizeof(ulong); digit++)
+            {
+                counts[(digit * Buckets) + (int)((key >> (digit * 8)) & 0xFF)]++;
+            }
+        }
+        Span<ulong> fromKeys = keys, toKeys = keyScratch;
+        Span<int> fromItems = items, toItems = itemScratch;
+        bool inScratch = false;
+        for (int digit = 0; digit < sizeof(ulong); digit++)
+        {
+            Span<int> next = counts.Slice(digit * Buckets, Buckets);
+            if (next[(int)((keys[0] >> (digit * 8)) & 0xFF)] == keys.Length)
             {
                 continue;
             }
-            offsets.Clear();
-            foreach (ulong key in fromKeys)
+            int total = 0;
+            foreach (ref int count in next)
             {
-                offsets[(int)(key >> shift) & 0xFF]++;
+                (count, total) = (total, total + count);
             }
-            int sum = 0;
-            for (int digit = 0; digit < 256; digit++)
+            for (int i = 0; i < fromKeys.Length; i++)
             {
-                int count = offsets[digit];
-                offsets[digit] = sum;
-                sum += count;
-            }
-            for (int i = 0; i < length; i++)
-            {
-                ulong key = fromKeys[i];
-                int to = offsets[(int)(key >> shift) & 0xFF]++;
-                toKeys[to] = key;
-                toItems[to] = fromItems[i];
+                ref int place = ref next[(int)((fromKeys[i] >> (digit * 8)) & 0xFF)];
+                toKeys[place] = fromKeys[i];
+                toItems[place++] = fromItems[i];
             }
             Span<ulong> swapKeys = fromKeys;
             fromKeys = toKeys;
@@ -71,8 +76,6 @@ internal static class RadixSort
             fromKeys.CopyTo(keys);
             fromItems.CopyTo(items);
         }
-        ArrayPool<ulong>.Shared.Return(keyScratch);
-        ArrayPool<int>.Shared.Return(itemScratch);
     }
 
     private static void InsertionSort(Span<ulong> keys, Span<int> items)

@@ -80,6 +80,36 @@ internal sealed class CompiledComparison
         MayBeMissing = other.MayBeMissing;
     }
 
+    /// <summary>Makes the features and words of values that the comparison looks at, so that several can be prepared at once.</summary>
+    public static void Prepare(Comparison comparison, FieldTable table)
+    {
+        foreach (ComparisonLevel level in comparison.Levels)
+        {
+            LevelCondition condition = LevelCondition.Parse(level.When, out _)!.Value;
+            if (condition.Expression is not { } expression)
+            {
+                Prepare(comparison.Field, condition, table);
+                continue;
+            }
+            foreach (LevelExpression test in expression.Tests)
+            {
+                Prepare(test.Field ?? comparison.Field, test.Test, table);
+            }
+        }
+    }
+
+    private static void Prepare(string field, LevelCondition condition, FieldTable table)
+    {
+        if (condition.Function == LevelFunction.Same)
+        {
+            table.Prepare($"{field}.{condition.Step}");
+        }
+        else if (condition.Function is LevelFunction.Words or LevelFunction.Contained)
+        {
+            table.Words(field);
+        }
+    }
+
     /// <summary>The field.</summary>
     public FieldColumn Column { get; }
 

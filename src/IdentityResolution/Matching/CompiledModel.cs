@@ -1,4 +1,5 @@
 using IdentityResolution.Fields;
+using IdentityResolution.Internals;
 
 namespace IdentityResolution.Matching;
 
@@ -13,9 +14,17 @@ internal sealed class CompiledModel
     /// <param name="table">The records.</param>
     /// <param name="before">The same model with other probabilities, prepared for the same records; null = none.</param>
     /// <param name="grows">May records and values come later? Then <see cref="Extend"/> and <see cref="Update"/> are to be told of them.</param>
-    public CompiledModel(IdentityModel model, FieldTable table, CompiledModel? before = null, bool grows = false)
+    /// <param name="workers">Threads; null = one.</param>
+    public CompiledModel(IdentityModel model, FieldTable table, CompiledModel? before = null, bool grows = false, Workers? workers = null)
     {
-        Comparisons = [.. model.Comparisons.Select((comparison, i) => new CompiledComparison(comparison, table, before?.Comparisons[i], grows))];
+        foreach (Comparison comparison in model.Comparisons)
+        {
+            CompiledComparison.Prepare(comparison, table);
+        }
+        var comparisons = new CompiledComparison[model.Comparisons.Count];
+        (workers ?? new Workers(1, CancellationToken.None)).Run(
+            comparisons.Length, i => comparisons[i] = new CompiledComparison(model.Comparisons[i], table, before?.Comparisons[i], grows));
+        Comparisons = comparisons;
         Rows = grows
             ? CodeRows.Growing([.. Comparisons.Select(comparison => (Func<int, int>)comparison.CodeOf)], table.Count)
             : CodeRows.Of(table, [.. Comparisons.Select(comparison => comparison.RowColumn)]);

@@ -67,7 +67,7 @@ internal static class RecordKeyOrder
             }
             else
             {
-                RadixSort(chunks, records, scratch);
+                RadixSort.Sort(chunks, records, scratch.SortedChunks.AsSpan(0, chunks.Length), scratch.SortedRecords.AsSpan(0, chunks.Length));
             }
         }
         for (int first = 0; first < chunks.Length;)
@@ -140,54 +140,6 @@ internal static class RecordKeyOrder
             chunk |= (ulong)rest[i] << (56 - (8 * i));
         }
         return chunk;
-    }
-
-    private static void RadixSort(Span<ulong> chunks, Span<int> records, Scratch scratch)
-    {
-        const int Buckets = 256;
-        Span<int> counts = stackalloc int[Buckets * sizeof(ulong)];
-        counts.Clear();
-        foreach (ulong chunk in chunks)
-        {
-            for (int digit = 0; digit < sizeof(ulong); digit++)
-            {
-                counts[(digit * Buckets) + (int)((chunk >> (digit * 8)) & 0xFF)]++;
-            }
-        }
-        Span<ulong> fromChunks = chunks, toChunks = scratch.SortedChunks.AsSpan(0, chunks.Length);
-        Span<int> fromRecords = records, toRecords = scratch.SortedRecords.AsSpan(0, chunks.Length);
-        bool swapped = false;
-        for (int digit = 0; digit < sizeof(ulong); digit++)
-        {
-            Span<int> next = counts.Slice(digit * Buckets, Buckets);
-            if (next[(int)((chunks[0] >> (digit * 8)) & 0xFF)] == chunks.Length)
-            {
-                continue;
-            }
-            int total = 0;
-            foreach (ref int count in next)
-            {
-                (count, total) = (total, total + count);
-            }
-            for (int i = 0; i < fromChunks.Length; i++)
-            {
-                ref int place = ref next[(int)((fromChunks[i] >> (digit * 8)) & 0xFF)];
-                toChunks[place] = fromChunks[i];
-                toRecords[place++] = fromRecords[i];
-            }
-            Span<ulong> chunksSwap = fromChunks;
-            fromChunks = toChunks;
-            toChunks = chunksSwap;
-            Span<int> recordsSwap = fromRecords;
-            fromRecords = toRecords;
-            toRecords = recordsSwap;
-            swapped = !swapped;
-        }
-        if (swapped)
-        {
-            fromChunks.CopyTo(chunks);
-            fromRecords.CopyTo(records);
-        }
     }
 
     private readonly record struct Range(int Start, int Length, int Depth);

@@ -37,7 +37,7 @@ internal static class ModelTrainer
             BlockingRules = [.. model.BlockingRules.Where(rule => rule.Trains)],
             Comparisons = [.. model.Comparisons.Select(comparison => comparison with { TermFrequencies = null })],
         };
-        var compiled = new CompiledModel(bare, table);
+        var compiled = new CompiledModel(bare, table, workers: workers);
         CandidatePairs candidates = CandidatePairs.Build(table, bare.BlockingRules, filter, workers);
         long[][] sampled = RandomPairs.CountLevels(compiled, table.Keys, filter, seed, workers);
         Coincidence coincidence = Coincidence.Count(compiled, table.Keys, filter, sampled);
@@ -55,7 +55,7 @@ internal static class ModelTrainer
             sessions = DerivedColumns.Tie(sessions, derived, learned.U);
             learned = LearnClasses();
         }
-        IdentityModel trained = Write(model, table, filter, sessions, learned);
+        IdentityModel trained = Write(model, table, filter, sessions, learned, workers);
         List<string> notes = [.. Describe(trained, learned), .. Describe(model, derived), .. TrainingDiagnostics.Describe(trained, table, sessions, learned.Sessions, sampled)];
         return new TrainingOutcome(trained, notes, coincidence);
 
@@ -126,12 +126,13 @@ internal static class ModelTrainer
         ? 0
         : model.Comparisons.Zip(roles).Sum(item => item.Second == FieldRole.Personal ? 0 : item.First.Levels.Count - 1);
 
-    private static IdentityModel Write(IdentityModel model, FieldTable table, PairFilter filter, BlockSession[] sessions, Learned learned)
+    private static IdentityModel Write(
+        IdentityModel model, FieldTable table, PairFilter filter, BlockSession[] sessions, Learned learned, Workers workers)
     {
         double possible = Math.Max(1, filter.PossiblePairs);
         double matchesPerRecord = table.Count < 2 ? 0 : 2 * learned.Matches / table.Count;
-        var comparisons = new List<Comparison>();
-        for (int i = 0; i < model.Comparisons.Count; i++)
+        var comparisons = new Comparison[model.Comparisons.Count];
+        workers.Run(comparisons.Length, i =>
         {
             Comparison comparison = model.Comparisons[i];
             ComparisonLevel[] levels = [.. comparison.Levels.Select((level, position) => level with
@@ -141,7 +142,7 @@ internal static class ModelTrainer
                 RProbability = learned.R is null ? null : LearnedNumber.Round(learned.R[i][position]),
             })];
             int exact = Array.FindIndex(levels, level => string.Equals(level.When, "exact", StringComparison.Ordinal));
-            comparisons.Add(comparison with
+            comparisons[i] = comparison with
             {
                 Levels = levels,
                 TermFrequencies = comparison is { AdjustForTermFrequency: true, TermFrequencies.IsGiven: true }
@@ -149,8 +150,8 @@ internal static class ModelTrainer
                     : comparison.AdjustForTermFrequency && exact >= 0
                     ? TermFrequencyEstimator.Estimate(table[comparison.Field], learned.U[i][exact], matchesPerRecord * learned.M[i][exact])
                     : null,
-            });
-        }
+            };
+        });
         return model with
         {
             Comparisons = comparisons,
