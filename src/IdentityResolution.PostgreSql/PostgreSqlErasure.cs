@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using IdentityResolution.Lookup;
 using Npgsql;
@@ -24,6 +25,7 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
         """;
 
     private static readonly TimeSpan CatalogPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Applies the erasing commit, inside the caller's transaction.</summary>
     public async Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken)
@@ -63,7 +65,7 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
             ErasedTables.Count(lookup, past, records, links, judgements, changes),
             [.. ErasedTables.Notes(hasModel), Beyond]);
         using (NpgsqlCommand keep = PostgreSqlLookupSchema.Command(connection, $"""
-            INSERT INTO {tables.Meta} VALUES ('erasure_pending', '1') ON CONFLICT (key) DO NOTHING;
+            INSERT INTO {tables.Meta} VALUES ('erasure_pending', pg_catalog.pg_current_xact_id()::text) ON CONFLICT (key) DO UPDATE SET value = excluded.value
             """))
         {
             await keep.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
@@ -93,7 +95,7 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
         try
         {
             await SetLockTimeoutAsync(lockTimeout, cancellationToken).ConfigureAwait(false);
-            if (!await IsOwnerAsync(cancellationToken).ConfigureAwait(false))
+            if (!await IsOwnerAsync(cancellationToken).ConfigureAwait(false) || !await OutliveReadersAsync(lockTimeout, cancellationToken).ConfigureAwait(false))
             {
                 return [Busy];
             }
@@ -122,6 +124,32 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
                 await PostgreSqlLookupSchema.ExecuteAsync(connection, "RESET lock_timeout", CancellationToken.None).ConfigureAwait(false);
             }
         }
+    }
+
+    // A transaction that began before the erasure may still read what was erased, so VACUUM would keep it. False when one outlasts our patience.
+    private async Task<bool> OutliveReadersAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (await PostgreSqlLookupSchema.ScalarAsync(
+            connection,
+            $"""
+            SELECT EXISTS (
+                SELECT FROM (
+                    SELECT backend_xmin AS oldest FROM pg_catalog.pg_stat_activity
+                        WHERE pid <> pg_catalog.pg_backend_pid() AND datname = pg_catalog.current_database()
+                    UNION ALL SELECT xmin FROM pg_catalog.pg_replication_slots
+                    UNION ALL SELECT transaction FROM pg_catalog.pg_prepared_xacts WHERE database = pg_catalog.current_database()) s
+                WHERE pg_catalog.age(s.oldest) >= (SELECT pg_catalog.age(value::xid8::xid) FROM {tables.Meta} WHERE key = 'erasure_pending'))
+            """,
+            cancellationToken).ConfigureAwait(false) is true)
+        {
+            if (patience != Timeout.InfiniteTimeSpan && waited.Elapsed >= patience)
+            {
+                return false;
+            }
+            await Task.Delay(BetweenLooks, cancellationToken).ConfigureAwait(false);
+        }
+        return true;
     }
 
     // Of a table that is empty now ANALYZE leaves the statistics as they were: it looks at a row that nobody ever sees.

@@ -47,6 +47,31 @@ public sealed class PostgreSqlErasureTests : IClassFixture<PostgreSqlServer>
     }
 
     [Fact]
+    public async Task A_transaction_that_may_still_read_what_was_erased_is_told_and_the_next_erasure_makes_up_for_it()
+    {
+        await _server.SqlAsync("ALTER SYSTEM SET wal_recycle = off");
+        await _server.SqlAsync("SELECT pg_reload_conf()");
+        await using PostgreSqlLookupStore store = Open(_server.ConnectionString);
+        (string secret, RecordKey erased) = ($"{Secret}-read", Erased with { Id = $"{Erased.Id}-read" });
+        int runs = await FillAsync(store, secret, erased);
+        await using (var reader = new NpgsqlConnection(_server.ConnectionString))
+        {
+            await reader.OpenAsync(Token);
+            await using var command = new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM pg_class", reader);
+            await command.ExecuteScalarAsync(Token);
+            await using PostgreSqlLookupStore hasty = PostgreSqlLookupStore.OpenConnectionString(
+                _server.ConnectionString, PostgreSqlLookupOptions.Default with { Schema = _schema, LockTimeout = TimeSpan.FromSeconds(1) });
+            ErasureReceipt receipt = await hasty.EraseAsync(Erasure(runs, erased), Token);
+            Assert.Contains("VACUUM FULL on the tables", receipt.Notes[1], StringComparison.Ordinal);
+            Assert.Null(await store.FindRecordAsync(erased, Token));
+        }
+
+        LookupCommit next = Erasure(runs + 1, new RecordKey("crm", "unknown")) with { RunId = "erase again", Entities = [] };
+        Assert.Single((await store.EraseAsync(next, Token)).Notes);
+        Assert.Empty(Holding(secret).Concat(Holding(erased.Id)));
+    }
+
+    [Fact]
     public async Task A_role_that_may_not_clean_statistics_is_told()
     {
         string role = PostgreSqlServer.NewName();
