@@ -66,6 +66,14 @@ internal static class CommandOptions
             text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && isAllowed(number) ? number : null),
     };
 
+    /// <summary>The share of records with one e-mail address.</summary>
+    public static Option<double?> HotEmail() => Fraction(
+        "--hot-email", "SHARE", "Records that carry one and the same e-mail address, from 0 to 1. Default 0.", "a number from 0 to 1", share => share is >= 0 and <= 1);
+
+    /// <summary>The share of people with one surname.</summary>
+    public static Option<double?> HotSurname() => Fraction(
+        "--hot-surname", "SHARE", "People who have one and the same surname, from 0 to 1. Default 0.", "a number from 0 to 1", share => share is >= 0 and <= 1);
+
     private static T? Parse<T>(ArgumentResult result, string option, string expected, Func<string, T?> parse)
         where T : struct
     {

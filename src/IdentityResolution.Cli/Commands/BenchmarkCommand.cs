@@ -16,6 +16,10 @@ internal sealed class BenchmarkCommand(CliConsole console)
 
     private readonly Option<long?> _seed = CommandOptions.Number("--seed", "Chooses the people. Default 1.", 0, long.MaxValue);
 
+    private readonly Option<double?> _hotEmail = CommandOptions.HotEmail();
+
+    private readonly Option<double?> _hotSurname = CommandOptions.HotSurname();
+
     private readonly Option<string?> _input = CommandOptions.Text("--input", "FILE", "Resolve a file of your own instead.");
 
     private readonly Option<string?> _truth = CommandOptions.Text("--truth", "FILE", "The true ids of the records in --input; adds F1.");
@@ -46,16 +50,16 @@ internal sealed class BenchmarkCommand(CliConsole console)
                 ("idres benchmark --input crm.csv --model model.json --threads 1", "Your own file and model, on one thread"),
             ],
         };
-        foreach (Option option in (Option[])[_records, _seed, _input, _truth, _model, _threads, _repeat, _markdown, _json])
+        foreach (Option option in (Option[])[_records, _seed, _hotEmail, _hotSurname, _input, _truth, _model, _threads, _repeat, _markdown, _json])
         {
             command.Add(option);
         }
         command.Validators.Add(result =>
         {
             bool hasInput = result.GetResult(_input) is not null;
-            if (hasInput && (result.GetResult(_records) is not null || result.GetResult(_seed) is not null))
+            if (hasInput && Array.Exists((Option[])[_records, _seed, _hotEmail, _hotSurname], option => result.GetResult(option) is not null))
             {
-                result.AddError("--input takes the place of --records and --seed");
+                result.AddError("--input takes the place of --records, --seed, --hot-email and --hot-surname");
             }
             if (!hasInput && result.GetResult(_truth) is not null)
             {
@@ -82,7 +86,7 @@ internal sealed class BenchmarkCommand(CliConsole console)
             {
                 foreach (long size in sizes)
                 {
-                    (string people, string truth) = await GenerateAsync(size, parse.GetValue(_seed) ?? 1, folder, cancellationToken);
+                    (string people, string truth) = await GenerateAsync(size, parse, folder, cancellationToken);
                     runs.Add(await MeasureAsync(parse, people, truth, folder, cancellationToken));
                 }
             }
@@ -116,15 +120,21 @@ internal sealed class BenchmarkCommand(CliConsole console)
             : throw new CliException($"--records expects whole numbers from 100 to {PeopleGeneratorOptions.MaxRecords}, not '{text}'")),
     ];
 
-    private async Task<(string People, string Truth)> GenerateAsync(long records, long seed, string folder, CancellationToken cancellationToken)
+    private async Task<(string People, string Truth)> GenerateAsync(long records, ParseResult parse, string folder, CancellationToken cancellationToken)
     {
         Say(records, "making the records");
         string people = Path.Combine(folder, "people.csv");
         string truth = Path.Combine(folder, "truth.csv");
-        string[] arguments = ["generate", "--records", $"{records}", "--seed", $"{seed}", "--output", people, "--truth", truth];
+        string[] arguments =
+        [
+            "generate", "--records", $"{records}", "--seed", $"{parse.GetValue(_seed) ?? 1}", "--output", people, "--truth", truth,
+            "--hot-email", Invariant(parse.GetValue(_hotEmail)), "--hot-surname", Invariant(parse.GetValue(_hotSurname)),
+        ];
         await ChildProcess.RunAsync(arguments, cancellationToken);
         return (people, truth);
     }
+
+    private static string Invariant(double? share) => (share ?? 0).ToString(CultureInfo.InvariantCulture);
 
     private async Task<Measurement> MeasureAsync(ParseResult parse, string input, string? truth, string folder, CancellationToken cancellationToken)
     {

@@ -18,6 +18,10 @@ internal sealed class GenerateCommand(CliConsole console)
     private readonly Option<double?> _noise = CommandOptions.Fraction(
         "--noise", "FACTOR", "Errors relative to the default, from 0 (none) to 3. Default 1.", "a number from 0 to 3", noise => noise is >= 0 and <= 3);
 
+    private readonly Option<double?> _hotEmail = CommandOptions.HotEmail();
+
+    private readonly Option<double?> _hotSurname = CommandOptions.HotSurname();
+
     private readonly Option<string?> _output = CommandOptions.Text(
         "--output", "FILE", "Where to write the records; - is standard output. With --split: a directory, created if need be.");
 
@@ -43,7 +47,7 @@ internal sealed class GenerateCommand(CliConsole console)
                 ("idres generate --records 300 --seed 7 --split --output people/ --truth people/truth.csv", "A file for each of three sources"),
             ],
         };
-        foreach (Option option in (Option[])[_records, _seed, _sources, _noise, _output, _truth, _split])
+        foreach (Option option in (Option[])[_records, _seed, _sources, _noise, _hotEmail, _hotSurname, _output, _truth, _split])
         {
             command.Add(option);
         }
@@ -59,6 +63,8 @@ internal sealed class GenerateCommand(CliConsole console)
             Seed = (ulong)(parse.GetValue(_seed) ?? 1),
             Sources = (int)(parse.GetValue(_sources) ?? 3),
             Noise = parse.GetValue(_noise) ?? 1,
+            HotEmailShare = parse.GetValue(_hotEmail) ?? 0,
+            HotSurnameShare = parse.GetValue(_hotSurname) ?? 0,
         };
         string output = parse.GetRequiredValue(_output)!;
         if (parse.GetValue(_split))

@@ -26,6 +26,14 @@ public sealed record PeopleGeneratorOptions
     /// <value>A factor in [0, 3]: 0 = none (values are still missing, and people still move and marry), 1 = default.</value>
     public double Noise { get; init; } = 1;
 
+    /// <summary>The share of records that carry one and the same e-mail address, as systems that ask for one without need end up with.</summary>
+    /// <value>A share in [0, 1]. Default 0.</value>
+    public double HotEmailShare { get; init; }
+
+    /// <summary>The share of people who have one and the same surname.</summary>
+    /// <value>A share in [0, 1]. Default 0.</value>
+    public double HotSurnameShare { get; init; }
+
     /// <summary>What is out of range, in words; null when nothing is.</summary>
     internal string? FindError()
     {
@@ -36,6 +44,10 @@ public sealed record PeopleGeneratorOptions
         if (Sources is < 1 or > MaxSources)
         {
             return $"Sources must be in [1, {MaxSources}] but is {Sources}.";
+        }
+        if (HotEmailShare is not (>= 0 and <= 1) || HotSurnameShare is not (>= 0 and <= 1))
+        {
+            return $"HotEmailShare and HotSurnameShare must be in [0, 1] but are {HotEmailShare} and {HotSurnameShare}.";
         }
         return Noise is >= 0 and <= 3 ? null : $"Noise must be in [0, 3] but is {Noise}.";
     }

@@ -6,6 +6,8 @@ namespace IdentityResolution.Generation;
 /// <summary>Makes the record that stands at a place in the output: finds its person and damages what the person would have entered.</summary>
 internal sealed class RecordFactory
 {
+    private const string HotEmail = "office@example.org";
+    private const string HotSurname = "Garcia";
     private readonly PeopleGeneratorOptions _options;
     private readonly RowShuffle _shuffle;
     private readonly int _totalShare;
@@ -33,7 +35,7 @@ internal sealed class RecordFactory
         var damage = new Damage(source, source.ErrorFactor * _options.Noise);
 
         string first = damage.FirstName(ref random, person);
-        string surname = damage.Surname(ref random, person.SurnameAt(index));
+        string surname = damage.Surname(ref random, Falls(0x484F5453, number, _options.HotSurnameShare) ? HotSurname : person.SurnameAt(index));
         damage.SwapNames(ref random, ref first, ref surname);
         DateOnly? birth = damage.BirthDate(ref random, person.Born.BirthDate);
         string email = damage.Email(ref random, person.EmailAt(index));
@@ -44,11 +46,16 @@ internal sealed class RecordFactory
             // Nobody keeps a customer of whom nothing but a name is known.
             email = person.EmailAt(index);
         }
+        email = Falls(0x484F5445, position, _options.HotEmailShare) ? HotEmail : email;
         damage.Restyle(ref random, ref first, ref surname, ref street, ref city);
         string recordId = string.Create(CultureInfo.InvariantCulture, $"{source.Name}-{position + 1}");
         string trueId = string.Create(CultureInfo.InvariantCulture, $"p{number + 1}");
         return new SyntheticRecord(recordId, source.Name, first, surname, birth, email, phone, street, city, postcode, trueId);
     }
+
+    // Drawn apart from all else, so that what does not fall stays as it was.
+    private bool Falls(ulong purpose, long number, double share) =>
+        share > 0 && new SplitMix64(StableHash.Combine(_options.Seed ^ purpose, (ulong)number)).Chance(share);
 
     private SourceProfile PickSource(ref SplitMix64 random)
     {

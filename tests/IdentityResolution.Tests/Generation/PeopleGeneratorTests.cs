@@ -10,6 +10,27 @@ public class PeopleGeneratorTests
     private static readonly SyntheticRecord[] Sample = [.. PeopleGenerator.Generate(Options)];
 
     [Fact]
+    public void Hot_values_fall_on_their_share_of_records_and_leave_the_others_as_they_were()
+    {
+        var options = new PeopleGeneratorOptions { Records = 5000 };
+        SyntheticRecord[] plain = [.. PeopleGenerator.Generate(options)];
+        SyntheticRecord[] hot = [.. PeopleGenerator.Generate(options with { HotEmailShare = 0.2, HotSurnameShare = 0.3 })];
+        Assert.InRange(hot.Count(record => record.Email == "office@example.org"), 900, 1100);
+        Assert.Equal(plain.Select(record => (record.RecordId, record.TrueId)), hot.Select(record => (record.RecordId, record.TrueId)));
+        HashSet<string> named = [.. hot.Where(record => string.Equals(record.Surname, "Garcia", StringComparison.OrdinalIgnoreCase)).Select(record => record.TrueId)];
+        Assert.InRange(hot.Count(record => named.Contains(record.TrueId)) / 5000.0, 0.25, 0.35);
+        int email = Array.FindIndex(hot, record => record.Email != "office@example.org" && !named.Contains(record.TrueId));
+        Assert.Equal(plain[email], hot[email]);
+    }
+
+    [Theory]
+    [InlineData(-0.1, 0)]
+    [InlineData(0, 1.1)]
+    [InlineData(double.NaN, 0)]
+    public void Shares_out_of_range_are_refused(double email, double surname) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => PeopleGenerator.Generate(new PeopleGeneratorOptions { HotEmailShare = email, HotSurnameShare = surname }).First());
+
+    [Fact]
     public void The_same_seed_gives_the_same_records() =>
         Assert.Equal(Sample, PeopleGenerator.Generate(Options with { Seed = 5 }));
 
