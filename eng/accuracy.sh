@@ -11,7 +11,7 @@ work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 number() { sed -E "s/.*\"$2\":([0-9.eE+-]+).*/\1/" <<<"$1"; }            # a number of a flat or nested JSON object
 part() { sed -E "s/.*\"$2\":(\{[^}]*\}).*/\1/" <<<"$1"; }                 # an inner object
 
-echo '| set | P | R | F1 | B-cubed F1 | threshold | F1 at the best threshold in hindsight | candidate pairs | of the true pairs among them | seconds |'
+echo '| set | P | R | F1 | B-cubed F1 | threshold | F1 at the best threshold in hindsight | candidate pairs | of the true pairs among them | processor seconds |'
 echo '|---|---|---|---|---|---|---|---|---|---|'
 for folder in "$data"/*/; do
     set_name=$(basename "$folder")
@@ -41,5 +41,5 @@ for folder in "$data"/*/; do
     bcubed=-; [[ "$result" != *'"bcubed":{'* ]] || bcubed=$(printf '%.4f' "$(number "$(part "$result" bcubed)" f1)")
     threshold=$(sed -nE 's/^Records are linked from a match probability of ([0-9.]+) on\.$/\1/p' "$work/log")
     printf '| %s | %.4f | %.4f | %.4f | %s | %s | %s | %s | %s | %.1f |\n' "$set_name" "$(number "$pairwise" precision)" "$(number "$pairwise" recall)" \
-        "$(number "$pairwise" f1)" "$bcubed" "$threshold" "$hindsight" "$(number "$summary" candidatePairs)" "$complete" "$(number "$(part "$summary" seconds)" total)"
+        "$(number "$pairwise" f1)" "$bcubed" "$threshold" "$hindsight" "$(number "$summary" candidatePairs)" "$complete" "$(number "$summary" processorSeconds)"
 done

@@ -15,6 +15,7 @@ public class AccuracyTests
     [InlineData("restaurant_fz", false, 0.94)]
     [InlineData("dblp_acm", true, 0.98)]
     [InlineData("abt_buy", true, 0.9)]
+    [InlineData("senzing_truthset", false, 0.89)]
     public async Task Pairwise_F1_without_a_model_stays_above_its_floor(string set, bool link, double floor)
     {
         string? folder = Find(set);
