@@ -24,7 +24,9 @@ switch (args)
         MixedValues.Print(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000_000, rounds: 3);
         break;
     case ["live", ..]:
-        await LiveTable.PrintAsync(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000, args.Length > 2 ? args[2] : "sqlite");
+        await LiveTable.PrintAsync(
+            Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000, args.Length > 2 ? args[2] : "sqlite",
+            args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 500);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

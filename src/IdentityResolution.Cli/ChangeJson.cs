@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IdentityResolution.Lookup;
 
 namespace IdentityResolution.Cli;
 
@@ -18,7 +19,7 @@ internal static class ChangeJson
         }
         json.WriteString("at", change.At.ToString("O", CultureInfo.InvariantCulture));
         json.WriteString("run_id", change.RunId);
-        json.WriteString("kind", change.Kind.ToString().ToLowerInvariant());
+        json.WriteString("kind", StoredNames.Of(change.Kind));
         json.WriteString("customer_id", change.EntityId);
         json.WriteString("related_id", change.RelatedEntityId);
         json.WriteString("source", change.Record?.Source);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IdentityResolution.Lookup;
 
 namespace IdentityResolution.Cli;
 
@@ -102,7 +103,7 @@ internal sealed class ChangePump(LiveIndex index, ChangeLineParser parser, ByteL
     /// <summary>A change of a customer as a line of standard output.</summary>
     public static void WriteChange(Utf8JsonWriter json, EntityChange change)
     {
-        json.WriteString("change", change.Kind.ToString().ToLowerInvariant());
+        json.WriteString("change", StoredNames.Of(change.Kind));
         json.WriteString("customer_id", change.EntityId);
         json.WriteString("related_customer_id", change.RelatedEntityId);
         json.WriteString("source", change.Record?.Source);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using IdentityResolution.Evaluation;
+using IdentityResolution.Lookup;
 
 namespace IdentityResolution.Cli;
 
@@ -36,7 +37,7 @@ internal static class CsvWriter
         "change,customer_id,related_customer_id,source,record_id,reason,run_id,at",
         changes.Select(change => (string?[])
         [
-            change.Kind.ToString().ToLowerInvariant(), change.EntityId, change.RelatedEntityId, change.Record?.Source, change.Record?.Id,
+            StoredNames.Of(change.Kind), change.EntityId, change.RelatedEntityId, change.Record?.Source, change.Record?.Id,
             change.Reason, change.RunId, change.At.ToString("O", CultureInfo.InvariantCulture),
         ]));
 

@@ -29,6 +29,50 @@ internal static class FrequencyTables
         return tables.Count > 0 ? tables : throw new CliException($"--term-frequencies: {folder}: there is no file tf_COLUMN.csv");
     }
 
+    /// <summary>Reads what <c>--frequencies FIELD=FILE</c> names: CSV files of a value and its frequency, or count, a row; a heading is skipped.</summary>
+    /// <exception cref="CliException">A text is no FIELD=FILE, there is no such file, or a row has no positive number.</exception>
+    public static Dictionary<string, IReadOnlyDictionary<string, double>> ReadGiven(string[] given)
+    {
+        var tables = new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
+        foreach (string text in given)
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0 || equals == text.Length - 1)
+            {
+                throw new CliException($"--frequencies expects FIELD=FILE, not '{text}'");
+            }
+            string path = text[(equals + 1)..];
+            if (!File.Exists(path))
+            {
+                throw new CliException($"--frequencies: {path}: there is no such file");
+            }
+            if (!tables.TryAdd(text[..equals], ReadGiven(path)))
+            {
+                throw new CliException($"--frequencies: '{text[..equals]}' has two files");
+            }
+        }
+        return tables;
+    }
+
+    private static Dictionary<string, double> ReadGiven(string path)
+    {
+        List<List<string>> rows = Parse(File.ReadAllText(path));
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            if (rows[row] is [var value, var text, ..] && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                && number > 0 && double.IsFinite(number))
+            {
+                values[value] = values.GetValueOrDefault(value) + number;
+            }
+            else if (row > 0)
+            {
+                throw new CliException($"{path}: row {row + 1}: expects a value and its frequency, or count, greater than 0");
+            }
+        }
+        return values.Count > 0 ? values : throw new CliException($"{path}: holds no value with its frequency");
+    }
+
     /// <summary>Writes a table.</summary>
     public static void Write(string folder, string column, TermFrequencyTable table)
     {

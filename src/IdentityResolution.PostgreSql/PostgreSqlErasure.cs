@@ -8,10 +8,22 @@ namespace IdentityResolution.PostgreSql;
 internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables tables, string store)
 {
     private const string Beyond =
-        "The server's write-ahead log, archives of it, backups, replicas and the server's own statistics may hold erased values until they are recycled or removed.";
+        "The server's write-ahead log may hold erased values until its old segments are overwritten or removed; archives of it, backups and replicas as long as they are kept.";
 
     private const string Busy =
         "The tables could not be written anew, so their files may hold erased bytes: run VACUUM FULL on the tables of the store, or give this erasure again.";
+
+    private const string Statistics =
+        "The planner's statistics may hold erased ids until pg_catalog.pg_statistic is vacuumed (VACUUM FULL), which this role may not do: only the database's owner may.";
+
+    // A value for every column of every table that is written anew.
+    private const string Placeholder = """
+        {"source": "-", "record_id": "-", "customer_id": "-", "matched_by": "-", "match_probability": 0, "run_number": 0, "until_run": 0, "since_run": 0,
+         "content": {}, "content_hash": "-", "left_source": "-", "left_id": "-", "right_source": "-", "right_id": "-", "match_weight": 0, "judgement_number": 0,
+         "decision": "-", "judged_by": "-", "judged_at": "-", "note": "-", "change_number": 0, "kind": "-", "related_id": "-", "reason": "-", "key": "-", "text": "-"}
+        """;
+
+    private static readonly TimeSpan CatalogPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>Applies the erasing commit, inside the caller's transaction.</summary>
     public async Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken)
@@ -69,22 +81,21 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
             (long)(await rows.ScalarAsync($"SELECT count(*) FROM {table} WHERE {where}", cancellationToken).ConfigureAwait(false))!;
     }
 
-    /// <summary>Writes the tables and their indexes anew without what was deleted; outside of any transaction, O(store). Null, or what is left in words.</summary>
-    public async Task<string?> CleanAsync(TimeSpan lockTimeout, CancellationToken cancellationToken)
+    /// <summary>Writes the tables and their indexes anew without what was deleted; outside of any transaction, O(store).</summary>
+    /// <returns>What is left, in words.</returns>
+    public async Task<IReadOnlyList<string>> CleanAsync(TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         if (await PostgreSqlLookupSchema.ScalarAsync(connection, $"SELECT EXISTS (SELECT FROM {tables.Meta} WHERE key = 'erasure_pending')", cancellationToken)
             .ConfigureAwait(false) is not true)
         {
-            return null;
+            return [];
         }
         try
         {
-            long milliseconds = lockTimeout == Timeout.InfiniteTimeSpan ? 0 : Math.Max(1, (long)lockTimeout.TotalMilliseconds);
-            await PostgreSqlLookupSchema.ExecuteAsync(
-                connection, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SET lock_timeout = {milliseconds}"), cancellationToken).ConfigureAwait(false);
+            await SetLockTimeoutAsync(lockTimeout, cancellationToken).ConfigureAwait(false);
             if (!await IsOwnerAsync(cancellationToken).ConfigureAwait(false))
             {
-                return Busy;
+                return [Busy];
             }
             foreach (string table in (string[])
                 [
@@ -93,19 +104,88 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
                 ])
             {
                 await PostgreSqlLookupSchema.ExecuteAsync(connection, $"VACUUM (FULL, ANALYZE) {table}", cancellationToken).ConfigureAwait(false);
+                await ForgetStatisticsAsync(table, cancellationToken).ConfigureAwait(false);
             }
             await PostgreSqlLookupSchema.ExecuteAsync(connection, $"DELETE FROM {tables.Meta} WHERE key = 'erasure_pending'", cancellationToken).ConfigureAwait(false);
-            return null;
+            bool isClean = await CleanStatisticsAsync(cancellationToken).ConfigureAwait(false);
+            await AdvanceLogAsync(cancellationToken).ConfigureAwait(false);
+            return isClean ? [] : [Statistics];
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.DeadlockDetected)
         {
-            return Busy;
+            return [Busy];
         }
         finally
         {
             if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
             {
                 await PostgreSqlLookupSchema.ExecuteAsync(connection, "RESET lock_timeout", CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Of a table that is empty now ANALYZE leaves the statistics as they were: it looks at a row that nobody ever sees.
+    private async Task ForgetStatisticsAsync(string table, CancellationToken cancellationToken)
+    {
+        if (await PostgreSqlLookupSchema.ScalarAsync(connection, $"SELECT EXISTS (SELECT FROM {table})", cancellationToken).ConfigureAwait(false) is true)
+        {
+            return;
+        }
+        NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable transactionEnd = transaction.ConfigureAwait(false);
+        await PostgreSqlLookupSchema.ExecuteAsync(
+            connection,
+            $"""
+            INSERT INTO {table} SELECT (pg_catalog.jsonb_populate_record(NULL::{table}, '{Placeholder}')).*;
+            ANALYZE {table};
+            DELETE FROM {table} WHERE xmin = pg_catalog.pg_current_xact_id()::xid
+            """,
+            cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task SetLockTimeoutAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        long milliseconds = timeout == Timeout.InfiniteTimeSpan ? 0 : Math.Max(1, (long)timeout.TotalMilliseconds);
+        return PostgreSqlLookupSchema.ExecuteAsync(
+            connection, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SET lock_timeout = {milliseconds}"), cancellationToken);
+    }
+
+    // The statistics hold some of the ids of each table, and those of before stand in dead rows. False when the role may not, or others are in the way.
+    private async Task<bool> CleanStatisticsAsync(CancellationToken cancellationToken)
+    {
+        if (await PostgreSqlLookupSchema.ScalarAsync(
+            connection,
+            "SELECT pg_catalog.pg_has_role(d.datdba, 'USAGE') FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()",
+            cancellationToken).ConfigureAwait(false) is not true)
+        {
+            return false;
+        }
+        try
+        {
+            // Whoever plans a query waits meanwhile, so not for long.
+            await SetLockTimeoutAsync(CatalogPatience, cancellationToken).ConfigureAwait(false);
+            await PostgreSqlLookupSchema.ExecuteAsync(connection, "VACUUM (FULL) pg_catalog.pg_statistic", cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.DeadlockDetected)
+        {
+            return false;
+        }
+    }
+
+    // Where the role may: files that were given up are unlinked, and the log that names erased values is behind the last checkpoint.
+    private async Task AdvanceLogAsync(CancellationToken cancellationToken)
+    {
+        foreach (string step in (string[])["SELECT pg_catalog.pg_switch_wal()", "CHECKPOINT"])
+        {
+            try
+            {
+                await PostgreSqlLookupSchema.ExecuteAsync(connection, step, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+            {
+                // The receipt says that the log is beyond reach.
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using IdentityResolution.Lookup;
 using Npgsql;
 
 namespace IdentityResolution.PostgreSql;
@@ -117,7 +118,7 @@ internal sealed class PostgreSqlHistoryReader(NpgsqlConnection connection, Store
         while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             page.Add(new NumberedChange(row.GetInt64(0), new EntityChange(
-                ChangeKinds.Parse(row.GetString(1), store),
+                StoredNames.ChangeKind(row.GetString(1), store),
                 Text(row, 2),
                 row.IsDBNull(3) ? null : Text(row, 3),
                 row.IsDBNull(4) ? null : new RecordKey(Text(row, 4), Text(row, 5)),

@@ -119,8 +119,8 @@ public sealed class PostgreSqlLookupStore : ILiveStore
             cancellationToken).ConfigureAwait(false);
         NpgsqlConnection open = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable openEnd = open.ConfigureAwait(false);
-        string? left = await new PostgreSqlErasure(open, _tables, Description).CleanAsync(_options.LockTimeout, cancellationToken).ConfigureAwait(false);
-        return left is null ? receipt : receipt with { Notes = [.. receipt.Notes, left] };
+        IReadOnlyList<string> left = await new PostgreSqlErasure(open, _tables, Description).CleanAsync(_options.LockTimeout, cancellationToken).ConfigureAwait(false);
+        return left.Count == 0 ? receipt : receipt with { Notes = [.. receipt.Notes, .. left] };
     }
 
     /// <inheritdoc />
@@ -178,6 +178,20 @@ public sealed class PostgreSqlLookupStore : ILiveStore
     /// <inheritdoc />
     public IAsyncEnumerable<SourceRecord> ReadRecordsAsync(CancellationToken cancellationToken = default) => PagesAsync(
         FirstRecord, (connection, last) => Records(connection).RecordsAsync(last, ItemsPerPage, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task VisitRecordsAsync(StoredRecordVisitor visit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        return VisitAsync(reader => reader.VisitRecordsAsync(visit, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task VisitLinksAsync(StoredLinkVisitor visit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        return VisitAsync(reader => reader.VisitLinksAsync(visit, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc />
     public IAsyncEnumerable<Link> ReadLinksAsync(CancellationToken cancellationToken = default) => PagesAsync(
@@ -240,6 +254,15 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         ArgumentNullException.ThrowIfNull(commit);
         ArgumentException.ThrowIfNullOrEmpty(commit.RunId, nameof(commit));
     }
+
+    private Task<bool> VisitAsync(Func<PostgreSqlContentReader, Task> visit, CancellationToken cancellationToken) => ReadAsync(
+        true,
+        async connection =>
+        {
+            await visit(new PostgreSqlContentReader(connection, _tables, Description)).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 
     private PostgreSqlHistoryReader History(NpgsqlConnection connection) => new(connection, _tables, Description);
 

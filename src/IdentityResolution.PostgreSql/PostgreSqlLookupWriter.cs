@@ -1,4 +1,5 @@
 using System.Globalization;
+using IdentityResolution.Lookup;
 using Npgsql;
 
 namespace IdentityResolution.PostgreSql;
@@ -285,7 +286,7 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
 
     private void WriteChange(IRowWriter row, EntityChange change)
     {
-        row.Text(ChangeKinds.Name(change.Kind));
+        row.Text(StoredNames.Of(change.Kind));
         row.Text(Key(change.EntityId));
         row.Text(change.RelatedEntityId is null ? null : Key(change.RelatedEntityId));
         row.Text(change.Record is { } record ? Key(record.Source) : null);

@@ -74,7 +74,7 @@ internal sealed class PostgreSqlRecordReader(NpgsqlConnection connection, StoreT
         """,
         [],
         row => new Judgement(
-            new RecordKey(Text(row, 0), Text(row, 1)), new RecordKey(Text(row, 2), Text(row, 3)), ChangeKinds.ParseDecision(row.GetString(4), store))
+            new RecordKey(Text(row, 0), Text(row, 1)), new RecordKey(Text(row, 2), Text(row, 3)), StoredNames.Decision(row.GetString(4), store))
         {
             JudgedBy = row.IsDBNull(5) ? null : Text(row, 5),
             JudgedAt = row.IsDBNull(6) ? null : DateTimeOffset.ParseExact(row.GetString(6), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),

@@ -206,7 +206,7 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
             (row, judgement) =>
             {
                 WritePair(row, judgement.Left, judgement.Right, run.Key);
-                row.Text(ChangeKinds.Name(judgement.Decision));
+                row.Text(StoredNames.Of(judgement.Decision));
                 row.Text(judgement.JudgedBy is null ? null : StoredText.Escaped(judgement.JudgedBy));
                 row.Text(judgement.JudgedAt?.ToString("O", CultureInfo.InvariantCulture));
                 row.Text(judgement.Note is null ? null : StoredText.Escaped(judgement.Note));

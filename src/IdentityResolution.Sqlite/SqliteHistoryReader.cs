@@ -1,4 +1,5 @@
 using System.Globalization;
+using IdentityResolution.Lookup;
 
 namespace IdentityResolution.Sqlite;
 
@@ -98,7 +99,7 @@ internal static class SqliteHistoryReader
         while (changes.Read())
         {
             page.Add(new NumberedChange(changes.Integer(0), new EntityChange(
-                ChangeKinds.Parse(changes.Text(1), session.Store),
+                StoredNames.ChangeKind(changes.Text(1), session.Store),
                 changes.Text(2),
                 changes.TextOrNull(3),
                 changes.TextOrNull(4) is { } source ? new RecordKey(source, changes.Text(5)) : null,

@@ -138,6 +138,20 @@ public sealed class SqliteLookupStore : ILiveStore
         PagesAsync<SourceRecord>((session, last) => SqliteRecordReader.Records(session, last, ItemsPerPage), cancellationToken);
 
     /// <inheritdoc />
+    public Task VisitRecordsAsync(StoredRecordVisitor visit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        return VisitAsync(session => SqliteRecordReader.Visit(session, visit, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task VisitLinksAsync(StoredLinkVisitor visit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        return VisitAsync(session => SqliteRecordReader.Visit(session, visit, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<Link> ReadLinksAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (Link? link in PagesAsync<Link?>(
@@ -232,6 +246,15 @@ public sealed class SqliteLookupStore : ILiveStore
             last = page[^1];
         }
     }
+
+    private Task<bool> VisitAsync(Action<SqliteSession> visit, CancellationToken cancellationToken) => ReadAsync(
+        true,
+        session =>
+        {
+            visit(session);
+            return true;
+        },
+        cancellationToken);
 
     // A store of an older version is read as it is; what that version did not keep is not there.
     private Task<T> ReadAsync<T>(T nothing, Func<SqliteSession, T> read, CancellationToken cancellationToken, bool readsOlder = false) => InTurnAsync(

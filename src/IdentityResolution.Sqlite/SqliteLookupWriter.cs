@@ -1,4 +1,5 @@
 using System.Globalization;
+using IdentityResolution.Lookup;
 
 namespace IdentityResolution.Sqlite;
 
@@ -160,7 +161,7 @@ internal sealed class SqliteLookupWriter
             """);
         insert.Bind(0, ++_lastChange);
         insert.Bind(1, Run);
-        insert.Bind(2, ChangeKinds.Name(change.Kind));
+        insert.Bind(2, StoredNames.Of(change.Kind));
         insert.Bind(3, change.EntityId);
         insert.Bind(4, change.RelatedEntityId);
         insert.Bind(5, change.Record?.Source);

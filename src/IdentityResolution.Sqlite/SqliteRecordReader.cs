@@ -5,6 +5,8 @@ namespace IdentityResolution.Sqlite;
 /// <summary>Reads records, links, judgements, the model, positions and receipts; lists page by page.</summary>
 internal static class SqliteRecordReader
 {
+    private const int RowsPerLook = 4096;
+
     public static SourceRecord? Find(SqliteSession session, RecordKey key)
     {
         SqliteStatement read = session.Get("SELECT content FROM records WHERE source = ?1 AND record_id = ?2");
@@ -28,6 +30,32 @@ internal static class SqliteRecordReader
         }
         read.Reset();
         return page;
+    }
+
+    /// <summary>Shows all records, as of one moment.</summary>
+    public static void Visit(SqliteSession session, StoredRecordVisitor visit, CancellationToken cancellationToken)
+    {
+        var sources = new Utf8Strings();
+        using var read = new SqliteStatement(session.Connection, "SELECT source, record_id, content FROM records ORDER BY source, record_id");
+        for (int count = 1; read.Read(); count++)
+        {
+            Look(count, cancellationToken);
+            visit(sources.Get(read.Utf8(0)), read.Utf8(1), read.Utf8(2));
+        }
+    }
+
+    /// <summary>Shows all links, as of one moment.</summary>
+    public static void Visit(SqliteSession session, StoredLinkVisitor visit, CancellationToken cancellationToken)
+    {
+        (var left, var right, var rules) = (new Utf8Strings(), new Utf8Strings(), new Utf8Strings());
+        using var read = new SqliteStatement(
+            session.Connection,
+            "SELECT left_source, left_id, right_source, right_id, matched_by, match_weight FROM links ORDER BY left_source, left_id, right_source, right_id");
+        for (int count = 1; read.Read(); count++)
+        {
+            Look(count, cancellationToken);
+            visit(left.Get(read.Utf8(0)), read.Utf8(1), right.Get(read.Utf8(2)), read.Utf8(3), rules.Get(read.Utf8(4)), read.Real(5));
+        }
     }
 
     public static List<Link> Links(SqliteSession session, Link? after, int count)
@@ -66,7 +94,7 @@ internal static class SqliteRecordReader
             page.Add((read.Integer(0), new Judgement(
                 new RecordKey(read.Text(1), read.Text(2)),
                 new RecordKey(read.Text(3), read.Text(4)),
-                ChangeKinds.ParseDecision(read.Text(5), session.Store))
+                StoredNames.Decision(read.Text(5), session.Store))
             {
                 JudgedBy = read.TextOrNull(6),
                 JudgedAt = read.TextOrNull(7) is { } at ? SqliteHistoryReader.Moment(at) : null,
@@ -96,6 +124,14 @@ internal static class SqliteRecordReader
         }
         read.Reset();
         return receipts;
+    }
+
+    private static void Look(int count, CancellationToken cancellationToken)
+    {
+        if (count % RowsPerLook == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private static string? Text(SqliteStatement read)

@@ -208,7 +208,7 @@ internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWrit
             """);
         BindPair(insert, judgement.Left, judgement.Right);
         insert.Bind(4, run.Run);
-        insert.Bind(5, ChangeKinds.Name(judgement.Decision));
+        insert.Bind(5, StoredNames.Of(judgement.Decision));
         insert.Bind(6, judgement.JudgedBy);
         insert.Bind(7, judgement.JudgedAt?.ToString("O", CultureInfo.InvariantCulture));
         insert.Bind(8, judgement.Note);

@@ -60,7 +60,22 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
         {
             model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, filter, decisions, workers));
         }
-        return new Preparation(records, table, filter, model, decisions, quarantine);
+        return new Preparation(records, table, filter, WithFrequencies(model, decisions), decisions, quarantine);
+    }
+
+    private IdentityModel WithFrequencies(IdentityModel model, List<string> decisions)
+    {
+        foreach ((string field, IReadOnlyDictionary<string, double> frequencies) in options.TermFrequencies.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            if (!model.Comparisons.Any(comparison => string.Equals(comparison.Field, field, StringComparison.Ordinal)))
+            {
+                throw new InvalidModelException([new(
+                    "options.termFrequencies", $"'{field}' is not compared; compared are {string.Join(", ", model.Comparisons.Select(comparison => comparison.Field))}.")]);
+            }
+            model = model.WithTermFrequencies(field, frequencies);
+            decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Term frequencies of '{field}' were given from outside: {frequencies.Count:N0} values."));
+        }
+        return model;
     }
 
     /// <summary>The same with a model that leaves nothing open.</summary>

@@ -1,13 +1,14 @@
 using IdentityResolution.Evaluation;
+using IdentityResolution.Identity;
 
 namespace IdentityResolution;
 
 /// <summary>The result of a run: who is who, and how it was found.</summary>
 public sealed class Resolution
 {
-    internal Resolution()
-    {
-    }
+    private readonly IdentityPlan _plan;
+
+    internal Resolution(IdentityPlan plan) => _plan = plan;
 
     /// <summary>The model that was used: the one given, or the one inferred and trained.</summary>
     public required IdentityModel Model { get; init; }
@@ -41,4 +42,13 @@ public sealed class Resolution
 
     /// <summary>Counts and times.</summary>
     public required ResolutionSummary Summary { get; init; }
+
+    /// <summary>What the run did to the customers of the store, or would do: <see cref="ResolverOptions.DryRun"/>. Counted at each call, O(records).</summary>
+    /// <param name="examplesPerKind">Most examples of each kind of change; at least 0. Default 3.</param>
+    /// <returns>Counts, by source too, and examples by their keys.</returns>
+    public RunImpact DescribeImpact(int examplesPerKind = 3)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(examplesPerKind);
+        return ImpactCounter.Count(_plan, examplesPerKind);
+    }
 }

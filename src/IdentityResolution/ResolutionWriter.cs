@@ -19,7 +19,7 @@ internal static class ResolutionWriter
             new ReviewBuilder(prepared.Model, prepared.Table, clusters, judged, options.Review).Build(
                 links, scored.Below, suggested.Pairs, record => plan.EntityId(plan.EntityOf[record])));
         using var process = Process.GetCurrentProcess();
-        return new Resolution
+        return new Resolution(plan)
         {
             Model = prepared.Model,
             Decisions = prepared.Decisions,
@@ -63,7 +63,7 @@ internal static class ResolutionWriter
         StageClock clock)
     {
         using var process = Process.GetCurrentProcess();
-        return new Resolution
+        return new Resolution(plan)
         {
             Model = model,
             Decisions = ["Records and settings are those of the store's last run: nothing was computed or written (unchanged), and the answer is the store's."],

@@ -39,6 +39,11 @@ public sealed record ResolverOptions
     /// <remarks>They teach the model and decide about no pair; give pairs as <see cref="Judgements"/> as well to have them decided.</remarks>
     public TrainingLabels? Labels { get; init; }
 
+    /// <summary>How common the values of fields are, from outside: a census, a register, a larger table. They take the place of what would be counted on the records.</summary>
+    /// <value>By field: values as sources write them, each with its frequency or all with their counts; see <see cref="IdentityModel.WithTermFrequencies"/>. Default none.</value>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> TermFrequencies { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
+
     /// <summary>Lets an <see cref="ILiveStore"/> keep the records with their raw values, the links and the model, so that a live index can open on it.</summary>
     /// <value>Default true. Other stores keep none of these.</value>
     public bool KeepRecords { get; init; } = true;

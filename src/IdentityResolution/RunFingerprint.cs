@@ -100,6 +100,11 @@ internal static class RunFingerprint
             .OrderBy(item => item.Key.Source, StringComparer.Ordinal).ThenBy(item => item.Key.Id, StringComparer.Ordinal)
             .SelectMany(item => (string[])[item.Key.Source, item.Key.Id, item.Value]));
         Add(options.Labels is null ? "no labels" : "labels");
+        foreach ((string field, IReadOnlyDictionary<string, double> frequencies) in options.TermFrequencies.OrderBy(item => item.Key, StringComparer.Ordinal))
+        {
+            Add(field);
+            AddAll(frequencies.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Key}={item.Value:R}")));
+        }
         return text.ToString();
 
         void AddAll(IEnumerable<string?> parts)

@@ -24,8 +24,10 @@ internal static class RunWarnings
         }
         for (int rule = 0; rule < candidates.Rules.Count; rule++)
         {
-            Add(warnings, $"Blocking rule {string.Join(" + ", model.BlockingRules[rule].Keys)}", candidates.Rules[rule].Oversized,
-                model.BlockingRules[rule].MaxBlockSize, "compared none of them under this rule");
+            BlockingRule blocking = model.BlockingRules[rule];
+            (string name, BlockIndex blocks) = ($"Blocking rule {string.Join(" + ", blocking.Keys)}", candidates.Rules[rule]);
+            Add(warnings, name, blocks.Divided, blocking.MaxBlockSize, $"compared only those that share {string.Join(", then ", blocking.DivideBy)} too");
+            Add(warnings, blocks.Divided.Blocks > 0 ? $"{name}, divided," : name, blocks.Oversized, blocking.MaxBlockSize, "compared none of them under this rule");
         }
         AddRefused(warnings, model, clusters);
         Add(warnings, judged.Overruled.Count, "judgement contradicts", "judgements contradict", "another one that is later or keeps records apart, and was not followed.");

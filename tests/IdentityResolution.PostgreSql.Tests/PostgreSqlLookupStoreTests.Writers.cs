@@ -62,11 +62,17 @@ public sealed partial class PostgreSqlLookupStoreTests
         await using PostgreSqlLookupStore store = OpenNamed("crashed", TimeSpan.FromSeconds(30));
         await store.CommitAsync(FirstRun(), Token);
         Contents before = await Read(store);
+        await using var witness = new NpgsqlConnection(_server.ConnectionString);
+        await witness.OpenAsync(Token);
 
         LookupCommit commit = ManyRows(50_000, row =>
         {
             if (row == 25_000)
             {
+                while (Backends("crashed").Length > 1)
+                {
+                    Thread.Sleep(10);
+                }
                 // A backend that dies of SIGKILL makes the server throw all others out and recover from its log.
                 int id = Backends("crashed").Single();
                 using Process kill = Process.Start("kill", ["-KILL", id.ToString(CultureInfo.InvariantCulture)]);
@@ -76,6 +82,7 @@ public sealed partial class PostgreSqlLookupStoreTests
         });
         Exception error = (await Record.ExceptionAsync(() => store.CommitAsync(commit, Token)))!;
         Assert.True(error is NpgsqlException or IOException, error.ToString());
+        await UntilThrownOutAsync(witness);
         await _server.AnswersAsync();
         Assert.Equal(before, await Read(store));
 
@@ -245,9 +252,32 @@ public sealed partial class PostgreSqlLookupStoreTests
         Changes = [new(EntityChangeKind.Created, $"{who}-{round}", null, null, "", $"{who} {round}", FirstRun().At)],
     };
 
+    // A server that has not heard of the crash yet still takes connections, and breaks them off a moment later.
+    private static async Task UntilThrownOutAsync(NpgsqlConnection witness)
+    {
+        try
+        {
+            while (true)
+            {
+                await using var command = new NpgsqlCommand("SELECT 1", witness);
+                await command.ExecuteScalarAsync(Token);
+                await Task.Delay(10, Token);
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // It was.
+        }
+    }
+
     // Ends the backends of a store; waits until they are gone.
     private void Kill(string application)
     {
+        // On a busy machine the backend of an earlier call may still be on its way out.
+        while (Backends(application).Length > 1)
+        {
+            Thread.Sleep(10);
+        }
         Assert.Single(Backends(application));
         Task.Run(() => _server.SqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{application}'")).GetAwaiter().GetResult();
         while (Backends(application).Length > 0)

@@ -206,6 +206,27 @@ public class IdentityResolverTests
         Assert.Equal(5, resolution.Summary.Customers);
     }
 
+    [Fact]
+    public void Divided_hot_keys_are_told()
+    {
+        var model = new IdentityModel
+        {
+            Fields = [new Field { Name = "town", Kind = FieldKind.City }, new Field { Name = "surname", Kind = FieldKind.Surname }],
+            BlockingRules = [new BlockingRule { Keys = ["surname"], MaxBlockSize = 3, DivideBy = ["town"] }],
+            Comparisons = [new Comparison { Field = "surname", Levels = [new("exact", 0.9, 0.001), new("else", 0.1, 0.999)] }],
+        };
+        string[] towns = ["York", "York", "Bath", "Bath", "Bath", "Bath", "Hull"];
+        Resolution resolution = IdentityResolver.Create(model, Customers.Options).Resolve(RecordSet.From(
+            towns.Select((town, i) => SourceRecord.Create("crm", TestTable.Id(i), ("town", town), ("surname", "Smith")))));
+        Assert.Equal(
+            [
+                "Blocking rule surname met 1 hot key shared by more than 3 records (the largest by 7) and compared only those that share town too.",
+                "Blocking rule surname, divided, met 1 hot key shared by more than 3 records (the largest by 4) and compared none of them under this rule.",
+            ],
+            resolution.Warnings);
+        Assert.Equal(1, resolution.Summary.CandidatePairs);
+    }
+
     internal static IdentityResolver Resolver(bool automatic, ResolverOptions? options = null) => automatic
         ? IdentityResolver.CreateAutomatic(null, options ?? Customers.Options)
         : IdentityResolver.Create(Customers.Describe, options ?? Customers.Options);

@@ -1,50 +1,43 @@
 using System.Diagnostics;
 using System.Globalization;
-using IdentityResolution.Generation;
+using IdentityResolution.PostgreSql;
 using IdentityResolution.Sqlite;
 
 namespace IdentityResolution.Benchmarks.Live;
 
-/// <summary>A live index over generated people: loading, sustained upserts, single upserts, searches, opening. Wall time, in one run.</summary>
+/// <summary>A live index over generated people who were loaded by a batch: opening, sustained upserts, single upserts, searches. Wall time, in one run.</summary>
 internal static class LiveTable
 {
-    private const int TrainingRecords = 100_000;
-    private const int LoadBatch = 20_000;
-    private const int Batch = 500;
-    private const int Batches = 40;
-    private const int Singles = 500;
-    private const int Searches = 3_000;
+    private const int Batches = 100;
+    private const int Singles = 2_000;
+    private const int Searches = 10_000;
+    private const int Moving = 100_000;
 
     /// <summary>Prints the table.</summary>
     /// <param name="output">Receives the lines.</param>
-    /// <param name="records">How many records to load.</param>
-    /// <param name="kind"><c>memory</c>, or <c>sqlite</c> for a file in the temporary folder.</param>
-    public static async Task PrintAsync(TextWriter output, int records, string kind)
+    /// <param name="records">How many records to load; a store that holds some is used as it is.</param>
+    /// <param name="target"><c>memory</c>, <c>sqlite</c> for a file in the temporary folder, <c>sqlite:FILE</c> or a connection string of PostgreSQL.</param>
+    /// <param name="batch">Upserts in a transaction.</param>
+    public static async Task PrintAsync(TextWriter output, int records, string target, int batch)
     {
-        output.WriteLine($"{records:N0} records, store: {kind}, {Environment.ProcessorCount} processors");
-        SourceRecord[] people = Generate(records, 1);
-        TrainedModel trained = await IdentityResolver.CreateAutomatic().TrainAsync(Inputs(people.Take(TrainingRecords)));
+        output.WriteLine($"{records:N0} records, store: {target.Split(['/', ';'])[0]}, {Environment.ProcessorCount} processors, load {Load()}");
         string folder = Directory.CreateTempSubdirectory("idres-live").FullName;
         try
         {
-            string path = Path.Combine(folder, "customers.db");
-            await using ILiveStore store = kind == "memory" ? new InMemoryLookupStore() : SqliteLookupStore.Open(path);
-            LiveIndex index = await LiveIndex.OpenAsync(store, trained.Model);
-            long start = Stopwatch.GetTimestamp();
-            foreach (SourceRecord[] batch in people.Chunk(LoadBatch))
+            await using ILiveStore store = Open(target, Path.Combine(folder, "customers.db"));
+            if ((await store.LoadAsync()).RunCount == 0)
             {
-                await index.UpsertAsync(batch);
+                await FillAsync(output, records, store);
             }
-            Report(output, $"load, {LoadBatch} a batch", records / Seconds(start), "records/s");
-            SourceRecord[] news = [.. Generate(records / 4, 2).Select(record => record with { Key = record.Key with { Id = $"n{record.Key.Id}" } })];
-            await MeasureAsync(output, index, people, news, "after loading");
-            await index.DisposeAsync();
             GC.Collect();
-            start = Stopwatch.GetTimestamp();
-            index = await LiveIndex.OpenAsync(store);
+            long start = Stopwatch.GetTimestamp();
+            double processor = ProcessorSeconds();
+            LiveIndex index = await LiveIndex.OpenAsync(store);
             Report(output, "open", Seconds(start), "s");
-            await MeasureAsync(output, index, people, [.. news.Skip(news.Length / 2)], "after opening");
+            Report(output, "  processor time of all threads", ProcessorSeconds() - processor, "s");
             output.WriteLine($"managed memory {GC.GetTotalMemory(forceFullCollection: true) / 1e6:N0} MB, records {index.Count:N0}");
+            await MeasureAsync(output, index, new LiveTraffic(records, Moving), batch);
+            output.WriteLine($"managed memory {GC.GetTotalMemory(forceFullCollection: true) / 1e6:N0} MB, records {index.Count:N0}, load {Load()}");
             await index.DisposeAsync();
         }
         finally
@@ -53,68 +46,68 @@ internal static class LiveTable
         }
     }
 
-    // Half of the changes are of records that are there, half are new.
-    private static async Task MeasureAsync(TextWriter output, LiveIndex index, SourceRecord[] people, SourceRecord[] news, string when)
+    private static ILiveStore Open(string target, string path) => target switch
     {
-        int next = 0;
-        int stride = Math.Max(1, people.Length / 7919);
+        "memory" => new InMemoryLookupStore(),
+        "sqlite" => SqliteLookupStore.Open(path),
+        _ when target.StartsWith("sqlite:", StringComparison.Ordinal) => SqliteLookupStore.Open(target["sqlite:".Length..]),
+        _ => PostgreSqlLookupStore.OpenConnectionString(target),
+    };
+
+    private static async Task FillAsync(TextWriter output, int records, ILiveStore store)
+    {
         long start = Stopwatch.GetTimestamp();
-        for (int batch = 0; batch < Batches; batch++)
-        {
-            await index.UpsertAsync([.. Enumerable.Range(0, Batch).Select(_ => Next(people, news, ref next, stride))]);
-        }
-        Report(output, $"upserts, {Batch} a batch, {when}", Batches * Batch / Seconds(start), "records/s");
-        var times = new List<double>();
-        for (int i = 0; i < Singles; i++)
-        {
-            SourceRecord record = Next(people, news, ref next, stride);
-            start = Stopwatch.GetTimestamp();
-            await index.UpsertAsync(record);
-            times.Add(Seconds(start) * 1000);
-        }
-        Percentiles(output, $"single upsert, {when}", times);
-        times.Clear();
-        for (int i = 0; i < Searches; i++)
-        {
-            SourceRecord record = news[(int)((long)i * 31 % news.Length)];
-            start = Stopwatch.GetTimestamp();
-            await index.SearchAsync(record);
-            times.Add(Seconds(start) * 1000);
-        }
-        Percentiles(output, $"search, {when}", times);
+        Resolution resolution = await IdentityResolver.CreateAutomatic().ResolveAsync(
+            [.. LiveTraffic.People(records, 1).GroupBy(record => record.Key.Source, StringComparer.Ordinal).Select(source => RecordSet.From(source, source.Key))], store);
+        Report(output, "a batch fills the store", Seconds(start), "s");
+        Report(output, "  of it writing", resolution.Summary.StageSeconds.FirstOrDefault(stage => stage.Key == "write").Value, "s");
     }
 
-    private static SourceRecord Next(SourceRecord[] people, SourceRecord[] news, ref int next, int stride)
+    private static async Task MeasureAsync(TextWriter output, LiveIndex index, LiveTraffic traffic, int batch)
     {
-        int i = next++;
-        if (i % 2 == 0)
+        // Code is compiled, and the files are in memory.
+        await index.UpsertAsync(traffic.Next(batch));
+        await index.UpsertAsync(traffic.Next(1));
+        for (int i = 0; i < Searches / 10; i++)
         {
-            return news[i / 2 % news.Length];
+            await index.SearchAsync(traffic.Stranger(-i));
         }
-        // A customer moves: another street and postcode, taken from somebody else.
-        SourceRecord record = people[(int)((long)i * stride % people.Length)];
-        SourceRecord other = people[(int)(((long)i * stride + 17) % people.Length)];
-        var values = new Dictionary<string, string?>(record.Values, StringComparer.Ordinal)
+        SourceRecord[][] changes = [.. Enumerable.Range(0, Batches).Select(_ => traffic.Next(batch))];
+        long start = Stopwatch.GetTimestamp();
+        double processor = ProcessorSeconds();
+        foreach (SourceRecord[] change in changes)
         {
-            ["street"] = other.Values["street"],
-            ["postcode"] = other.Values["postcode"],
-            ["city"] = other.Values["city"],
-        };
-        return new SourceRecord(record.Key, values);
+            await index.UpsertAsync(change);
+        }
+        Report(output, $"upserts, {batch} a batch", (double)Batches * batch / Seconds(start), "records/s");
+        Report(output, "  by processor time", (double)Batches * batch / (ProcessorSeconds() - processor), "records/s");
+        await EachAsync(output, "single upsert", Singles, _ => traffic.Next(1), record => index.UpsertAsync(record));
+        await EachAsync(output, "search", Searches, i => traffic.Stranger(i), record => index.SearchAsync(record));
     }
 
-    private static RecordSet[] Inputs(IEnumerable<SourceRecord> records) =>
-        [.. records.GroupBy(record => record.Key.Source, StringComparer.Ordinal).Select(source => RecordSet.From(source, source.Key))];
+    private static async Task EachAsync<T>(TextWriter output, string what, int count, Func<int, T> next, Func<T, Task> work)
+    {
+        var wall = new List<double>(count);
+        var processor = new List<double>(count);
+        for (int i = 0; i < count; i++)
+        {
+            T item = next(i);
+            double before = ProcessorSeconds();
+            long start = Stopwatch.GetTimestamp();
+            await work(item);
+            wall.Add(Seconds(start) * 1000);
+            processor.Add((ProcessorSeconds() - before) * 1000);
+        }
+        Percentiles(output, what, wall);
+        Percentiles(output, "  processor time of all threads", processor);
+    }
 
-    private static SourceRecord[] Generate(int records, ulong seed) => [.. PeopleGenerator
-        .Generate(new PeopleGeneratorOptions { Records = records, Seed = seed })
-        .Select(record => SourceRecord.Create(
-            record.Source, record.RecordId,
-            ("first_name", record.FirstName), ("surname", record.Surname),
-            ("birth_date", record.BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-            ("email", record.Email), ("phone", record.Phone), ("street", record.Street), ("city", record.City), ("postcode", record.Postcode)))];
+    // Says what the work costs, however busy the machine is.
+    private static double ProcessorSeconds() => Environment.CpuUsage.TotalTime.TotalSeconds;
 
     private static double Seconds(long start) => Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+    private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     private static void Report(TextWriter output, string what, double value, string unit) =>
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-45} {value,12:N1} {unit}"));

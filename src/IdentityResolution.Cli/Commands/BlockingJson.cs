@@ -37,6 +37,8 @@ internal static class BlockingJson
         WriteNumber(json, "estimatedMarginalMatches", rule.EstimatedMarginalMatches);
         WriteNumber(json, "truePairs", rule.TruePairs);
         WriteNumber(json, "marginalTruePairs", rule.MarginalTruePairs);
+        json.WriteNumber("dividedBlocks", rule.DividedBlocks);
+        json.WriteNumber("dividedRecords", rule.DividedRecords);
         json.WriteNumber("oversizedBlocks", rule.OversizedBlocks);
         json.WriteNumber("oversizedRecords", rule.OversizedRecords);
         json.WriteStartArray("largestBlocks");

@@ -51,7 +51,7 @@ internal static class BlockingText
             foreach (LargeBlock block in rule.LargestBlocks)
             {
                 string values = block.Values is null ? "" : $": {string.Join(" + ", block.Values)}";
-                rows.Add([string.Join(" + ", rule.Rule.Keys) + values, Number(block.Records), block.IsOversized ? "too large" : Number(block.Pairs)]);
+                rows.Add([string.Join(" + ", rule.Rule.Keys) + values, Number(block.Records), block.IsOversized ? rule.DividedBlocks > 0 ? "divided" : "too large" : Number(block.Pairs)]);
             }
         }
         if (rows.Count > 1)

@@ -6,7 +6,10 @@ namespace IdentityResolution.Cli.Commands;
 internal static class ResolutionJson
 {
     /// <summary>Writes the properties.</summary>
-    public static void Write(Utf8JsonWriter json, ResolutionSummary summary)
+    /// <param name="json">Receives them.</param>
+    /// <param name="summary">The run.</param>
+    /// <param name="impact">What it would do to customers; null = left out.</param>
+    public static void Write(Utf8JsonWriter json, ResolutionSummary summary, RunImpact? impact = null)
     {
         json.WriteNumber("records", summary.Records);
         json.WriteNumber("quarantined", summary.Quarantined);
@@ -16,6 +19,7 @@ internal static class ResolutionJson
         json.WriteNumber("created", summary.Created);
         json.WriteNumber("merged", summary.Merged);
         json.WriteNumber("split", summary.Split);
+        json.WriteBoolean("unchanged", summary.IsUnchanged);
         json.WriteStartObject("seconds");
         foreach ((string stage, double seconds) in summary.StageSeconds)
         {
@@ -26,5 +30,11 @@ internal static class ResolutionJson
         json.WriteNumber("processorSeconds", Math.Round(summary.ProcessorSeconds, 3));
         json.WriteNumber("peakMemoryBytes", summary.PeakMemoryBytes);
         json.WriteString("modelHash", summary.ModelHash);
+        if (impact is not null)
+        {
+            json.WriteStartObject("impact");
+            ImpactReport.Write(json, impact);
+            json.WriteEndObject();
+        }
     }
 }

@@ -55,7 +55,7 @@ internal sealed class ResolveCommand(CliConsole console)
 
     private readonly Option<long?> _reviewLimit = CommandOptions.Number("--review-limit", "Most pairs to list; those with the most doubt. Default 1000.", 1, int.MaxValue);
 
-    private readonly Option<bool> _dryRun = CommandOptions.Switch("--dry-run", "Decide everything and write nothing to the store.");
+    private readonly Option<bool> _dryRun = CommandOptions.Switch("--dry-run", "Decide everything, write nothing to the store, and tell what the run would do to its customers, by source and with examples.");
 
     private readonly Option<bool> _noRecords = CommandOptions.Switch(
         "--no-records", "Keep only the lookup table and its history in the store: no values of records, no links, no model. No live index can open on it.");
@@ -164,6 +164,7 @@ internal sealed class ResolveCommand(CliConsole console)
     private async Task AnswerAsync(ParseResult parse, Resolution resolution, string? output, ILookupStore? store)
     {
         bool json = parse.GetValue(_json);
+        RunImpact? impact = parse.GetValue(_dryRun) ? resolution.DescribeImpact() : null;
         bool kept = output is not null || store is not null and not InMemoryLookupStore;
         bool piped = output == "-" || (!kept && !json && !console.OutputIsTerminal);
         if (piped)
@@ -173,12 +174,15 @@ internal sealed class ResolveCommand(CliConsole console)
         }
         else if (!json)
         {
-            ResolutionText.Write(
-                console.OutputIsTerminal ? console.Text : console.Error, resolution, output, parse.GetValue(_dryRun) ? null : store);
+            ResolutionText.Write(console.OutputIsTerminal ? console.Text : console.Error, resolution, output, impact is null ? store : null);
+        }
+        if (impact is not null && !json)
+        {
+            ImpactReport.Write(!piped && console.OutputIsTerminal ? console.Text : console.Error, impact);
         }
         if (json)
         {
-            JsonLine.Write(console.Text, writer => ResolutionJson.Write(writer, resolution.Summary));
+            JsonLine.Write(console.Text, writer => ResolutionJson.Write(writer, resolution.Summary, impact));
         }
     }
 

@@ -16,6 +16,11 @@ internal sealed class TrainCommand(CliConsole console)
 
     private readonly Option<string[]> _labels = ModelOptions.Labels();
 
+    private readonly Option<string[]> _frequencies = CommandOptions.Texts(
+        "--frequencies",
+        "FIELD=FILE",
+        "How common the values of a field are, from outside: a CSV file with a value and its frequency, or count, a row. Takes the place of what is counted on the records.");
+
     /// <summary>Makes the verb.</summary>
     public CliCommand Build()
     {
@@ -33,6 +38,7 @@ internal sealed class TrainCommand(CliConsole console)
         command.Add(_model);
         command.Add(_output);
         command.Add(_labels);
+        command.Add(_frequencies);
         _options.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -42,7 +48,11 @@ internal sealed class TrainCommand(CliConsole console)
     {
         IReadOnlyList<RecordSet> inputs = _inputs.Open(parse, console);
         string[] labels = parse.GetValue(_labels) ?? [];
-        ResolverOptions options = _options.Resolver(parse) with { Labels = await ModelOptions.ReadLabelsAsync(labels, cancellationToken) };
+        ResolverOptions options = _options.Resolver(parse) with
+        {
+            Labels = await ModelOptions.ReadLabelsAsync(labels, cancellationToken),
+            TermFrequencies = FrequencyTables.ReadGiven(parse.GetValue(_frequencies) ?? []),
+        };
         IdentityResolver resolver = _options.CreateResolver(parse, parse.GetValue(_model), options);
         string output = parse.GetRequiredValue(_output)!;
         _inputs.RefuseToOverwrite(parse, [.. labels.Select(file => ("--labels", (string?)file)).Distinct(), ("--output", output)]);

@@ -6,20 +6,21 @@ using IdentityResolution.Internals;
 namespace IdentityResolution.Blocking;
 
 /// <summary>The blocks of one rule: records that share a value of all its keys.</summary>
-/// <remarks>Blocks of one record are left out; blocks over the limit are counted and left out.</remarks>
+/// <remarks>Blocks of one record are left out; blocks over the limit are divided by further features, and what stays over it is counted and left out.</remarks>
 internal sealed class BlockIndex
 {
     private readonly int[] _records;
     private readonly int[] _starts;
     private readonly Lazy<BlockMembership> _membership;
 
-    private BlockIndex(int[] records, int[] starts, int recordCount, bool split, OversizedBlocks oversized)
+    private BlockIndex(int[] records, int[] starts, int recordCount, bool split, BlockDivider divider)
     {
         _records = records;
         _starts = starts;
         IsSplit = split;
         _membership = new Lazy<BlockMembership>(() => BlockMembership.Create(records, starts, recordCount, split));
-        Oversized = oversized;
+        Oversized = divider.Oversized;
+        Divided = divider.Divided;
     }
 
     /// <summary>How many blocks there are.</summary>
@@ -27,6 +28,9 @@ internal sealed class BlockIndex
 
     /// <summary>What the limit kept out.</summary>
     public OversizedBlocks Oversized { get; }
+
+    /// <summary>Blocks over the limit that were divided by further features; what of them stayed over it is <see cref="Oversized"/>.</summary>
+    public OversizedBlocks Divided { get; }
 
     /// <summary>Can a record stand in several blocks?</summary>
     public bool IsSplit { get; }
@@ -88,46 +92,67 @@ internal sealed class BlockIndex
 
     /// <summary>The blocks of a rule, built once for a table.</summary>
     /// <inheritdoc cref="Build"/>
-    public static BlockIndex Of(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize) => table.Derive(
-        string.Create(CultureInfo.InvariantCulture, $"{string.Join('\0', keys)}\0{maxBlockSize}"), () => Build(table, keys, maxBlockSize));
+    public static BlockIndex Of(FieldTable table, BlockingRule rule) => table.Derive(
+        string.Create(CultureInfo.InvariantCulture, $"{string.Join('\0', rule.Keys)}\0{rule.MaxBlockSize}\0{rule.Window}\0{string.Join('\0', rule.DivideBy)}"),
+        () => rule.Window > 0 ? Slide(table, rule.Keys, rule.Window) : Build(table, rule.Keys, rule.MaxBlockSize, rule.DivideBy));
 
     /// <summary>Groups the records by the values of the keys.</summary>
     /// <param name="table">The fields of all records.</param>
     /// <param name="keys">Features that must be present and equal; of a split one any part.</param>
     /// <param name="maxBlockSize">Records in the largest block that is kept.</param>
-    public static BlockIndex Build(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize)
+    /// <param name="divideBy">Features that larger blocks are divided by, in order; none of them split.</param>
+    public static BlockIndex Build(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, params IReadOnlyList<string> divideBy)
     {
+        var divider = new BlockDivider(table, divideBy, maxBlockSize);
         int count = BlockKeys.TryCollectShort(table, keys, out uint[] shortKeys, out int[] shortRecords, out int bits);
         if (count >= 0)
         {
             Span<int> records = shortRecords.AsSpan(0, count);
             Span<uint> sorted = shortKeys.AsSpan(0, count);
             ShortRadixSort.Sort(sorted, records, bits);
-            BlockIndex index = Group<uint>(sorted, records, maxBlockSize, table.Count, split: false);
+            BlockIndex index = Group<uint>(sorted, records, divider, maxBlockSize, table.Count, split: false);
             ArrayPool<uint>.Shared.Return(shortKeys);
             ArrayPool<int>.Shared.Return(shortRecords);
             return index;
         }
         BlockKeys entries = BlockKeys.Collect(table, keys);
         RadixSort.Sort(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count));
-        return Group<ulong>(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count), maxBlockSize, table.Count, entries.IsSplit);
+        return Group<ulong>(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count), divider, maxBlockSize, table.Count, entries.IsSplit);
     }
 
-    private static BlockIndex Group<TKey>(ReadOnlySpan<TKey> sorted, ReadOnlySpan<int> records, int maxBlockSize, int recordCount, bool split)
+    // Records that are near each other in the order of their keys.
+    private static BlockIndex Slide(FieldTable table, IReadOnlyList<string> keys, int window)
+    {
+        int[] sorted = SortedNeighbourhood.Sort(table, keys);
+        var records = new List<int>(sorted.Length * 2);
+        var starts = new List<int> { 0 };
+        foreach (Range range in SortedNeighbourhood.Windows(sorted.Length, window))
+        {
+            int[] block = sorted[range];
+            Array.Sort(block);
+            records.AddRange(block);
+            starts.Add(records.Count);
+        }
+        return new BlockIndex([.. records], [.. starts], table.Count, split: true, new BlockDivider(table, [], window));
+    }
+
+    private static BlockIndex Group<TKey>(ReadOnlySpan<TKey> sorted, ReadOnlySpan<int> records, BlockDivider divider, int maxBlockSize, int recordCount, bool split)
         where TKey : unmanaged, IEquatable<TKey>
     {
         int kept = 0;
         int blocks = 0;
-        var oversized = OversizedBlocks.None;
         for (int start = 0; start < sorted.Length;)
         {
             int size = SizeAt(sorted, start);
-            oversized = size > maxBlockSize ? oversized.Add(size) : oversized;
+            if (size > maxBlockSize)
+            {
+                divider.Divide(records.Slice(start, size));
+            }
             (kept, blocks) = size > 1 && size <= maxBlockSize ? (kept + size, blocks + 1) : (kept, blocks);
             start += size;
         }
-        int[] keptRecords = GC.AllocateUninitializedArray<int>(kept);
-        var starts = new int[blocks + 1];
+        int[] keptRecords = GC.AllocateUninitializedArray<int>(kept + divider.Records.Length);
+        var starts = new int[blocks + divider.Ends.Length + 1];
         kept = 0;
         blocks = 0;
         for (int start = 0; start < sorted.Length;)
@@ -141,7 +166,12 @@ internal sealed class BlockIndex
             }
             start += size;
         }
-        return new BlockIndex(keptRecords, starts, recordCount, split, oversized);
+        divider.Records.CopyTo(keptRecords.AsSpan(kept));
+        foreach (int end in divider.Ends)
+        {
+            starts[++blocks] = kept + end;
+        }
+        return new BlockIndex(keptRecords, starts, recordCount, split || divider.MayRepeat, divider);
     }
 
     // How many keys are equal to the one at a place, itself included.

@@ -7,23 +7,25 @@ namespace IdentityResolution.Blocking;
 /// <summary>How many pairs the blocks of a rule make, counted without building the blocks.</summary>
 /// <param name="Pairs">Allowed pairs of records in blocks up to the limit.</param>
 /// <param name="Oversized">What the limit kept out.</param>
-internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized)
+/// <param name="Divided">Blocks over the limit that were divided.</param>
+internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized, OversizedBlocks Divided = default)
 {
     /// <summary>Counts.</summary>
     /// <param name="table">The fields of all records.</param>
     /// <param name="keys">Features that must be present and equal.</param>
     /// <param name="maxBlockSize">Records in the largest block that is kept.</param>
     /// <param name="filter">Which pairs may match.</param>
-    public static BlockTally Count(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, PairFilter filter)
+    /// <param name="divideBy">Features that larger blocks are divided by.</param>
+    public static BlockTally Count(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, PairFilter filter, params IReadOnlyList<string> divideBy)
     {
         uint[] shortKeys = [];
         int[] records = [];
         int bits = 0;
-        int count = filter.Restricts ? -1 : BlockKeys.TryCollectShort(table, keys, out shortKeys, out records, out bits);
+        int count = filter.Restricts || divideBy.Count > 0 ? -1 : BlockKeys.TryCollectShort(table, keys, out shortKeys, out records, out bits);
         if (count < 0)
         {
-            BlockIndex blocks = BlockIndex.Build(table, keys, maxBlockSize);
-            return new BlockTally(blocks.CountPairs(filter), blocks.Oversized);
+            BlockIndex blocks = BlockIndex.Build(table, keys, maxBlockSize, divideBy);
+            return new BlockTally(blocks.CountPairs(filter), blocks.Oversized, blocks.Divided);
         }
         Span<uint> sorted = shortKeys.AsSpan(0, count);
         ShortRadixSort.Sort(sorted, bits);

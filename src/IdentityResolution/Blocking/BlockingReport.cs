@@ -63,7 +63,13 @@ public sealed record BlockingRuleReport
     /// <summary>Pairs that no earlier rule finds.</summary>
     public required long MarginalPairs { get; init; }
 
-    /// <summary>Blocks that are too large to make pairs.</summary>
+    /// <summary>Blocks over the limit that are divided by further features; 0 when the rule has none.</summary>
+    public int DividedBlocks { get; init; }
+
+    /// <summary>Records in blocks that are divided.</summary>
+    public long DividedRecords { get; init; }
+
+    /// <summary>Blocks that are too large to make pairs; of divided ones the parts that are.</summary>
     public required int OversizedBlocks { get; init; }
 
     /// <summary>Records in blocks that are too large.</summary>
@@ -88,7 +94,7 @@ public sealed record BlockingRuleReport
 /// <summary>A block with many records.</summary>
 /// <param name="Records">How many records share the keys.</param>
 /// <param name="Pairs">How many allowed pairs they are.</param>
-/// <param name="IsOversized">Is it too large, so that it makes no pairs under its rule?</param>
+/// <param name="IsOversized">Is it too large, so that it makes no pairs under its rule, or is divided?</param>
 /// <param name="Values">The value of each key, standardized; null unless asked for, as they are personal.</param>
 public sealed record LargeBlock(int Records, long Pairs, bool IsOversized, IReadOnlyList<string>? Values);
 

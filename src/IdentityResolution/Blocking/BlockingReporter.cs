@@ -36,6 +36,8 @@ internal static class BlockingReporter
                 MarginalPairs = counter.MarginalPairs,
                 TruePairs = person is null ? null : counter.TruePairs,
                 MarginalTruePairs = person is null ? null : counter.MarginalTruePairs,
+                DividedBlocks = candidates.Rules[rule].Divided.Blocks,
+                DividedRecords = candidates.Rules[rule].Divided.Records,
                 OversizedBlocks = oversized.Blocks,
                 OversizedRecords = oversized.Records,
                 LargestBlocks = Largest(model.BlockingRules[rule], table, candidates.Filter, options),
@@ -54,7 +56,7 @@ internal static class BlockingReporter
 
     private static LargeBlock[] Largest(BlockingRule rule, FieldTable table, PairFilter filter, BlockingReportOptions options)
     {
-        if (options.LargestBlocks == 0)
+        if (options.LargestBlocks == 0 || rule.Window > 0)
         {
             return [];
         }
@@ -101,25 +103,11 @@ internal static class BlockingReporter
 
         string[] Keys(int record) => [.. column.MembersOf(column.Codes[record])
             .Select(column.Values.GetString)
-            .SelectMany(value => feature.IsSplit ? Words(steps, value) : [Apply(steps, value)])];
+            .SelectMany(value => feature.IsSplit ? Words(steps, value) : [Transforms.ApplyAll(steps, value)])];
     }
 
     private static List<string> Words(TransformStep[] steps, string value) =>
-        [.. value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Apply(steps[1..], word)).Where(word => word.Length > 0).Distinct(StringComparer.Ordinal)];
-
-    private static string Apply(TransformStep[] steps, string value)
-    {
-        foreach (TransformStep step in steps)
-        {
-            if (value.Length == 0)
-            {
-                break;
-            }
-            var buffer = new char[Math.Max(64, value.Length * 2)];
-            value = new string(buffer, 0, Transforms.Apply(step, value, buffer));
-        }
-        return value;
-    }
+        [.. value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Transforms.ApplyAll(steps[1..], word)).Where(word => word.Length > 0).Distinct(StringComparer.Ordinal)];
 
     private static long CountTruePairs(int[] person, PairFilter filter) => Enumerable.Range(0, person.Length)
         .Where(record => person[record] != NoPerson)

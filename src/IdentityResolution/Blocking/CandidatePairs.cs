@@ -46,12 +46,12 @@ internal sealed class CandidatePairs
     /// <summary>Builds the blocks of every rule.</summary>
     public static CandidatePairs Build(FieldTable table, IReadOnlyList<BlockingRule> rules, PairFilter filter, Workers workers)
     {
-        foreach (string key in rules.SelectMany(rule => rule.Keys))
+        foreach (string key in rules.SelectMany(rule => rule.Keys.Concat(rule.DivideBy)))
         {
             table.PrepareKey(key);
         }
         var indexes = new BlockIndex[rules.Count];
-        workers.Run(rules.Count, rule => indexes[rule] = BlockIndex.Of(table, rules[rule].Keys, rules[rule].MaxBlockSize));
+        workers.Run(rules.Count, rule => indexes[rule] = BlockIndex.Of(table, rules[rule]));
         return new CandidatePairs(indexes, filter, new BlockRows(indexes, table.Count, workers));
     }
 

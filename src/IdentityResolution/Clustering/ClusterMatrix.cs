@@ -9,12 +9,17 @@ namespace IdentityResolution.Clustering;
 /// <param name="IsLink">Which pairs have a link.</param>
 internal sealed record ClusterMatrix(int[] Records, int[,] Weights, bool[,] IsLink)
 {
-    /// <summary>The weight of links by match rules and judgements.</summary>
+    /// <summary>The weight of links by match rules and judgements, and of pairs that are proved.</summary>
     public const int Fixed = int.MaxValue;
 
     /// <summary>Weighs the pairs that have no link.</summary>
     /// <returns>Null when every pair has a link: then there is nothing to split.</returns>
-    public static ClusterMatrix? Create(ReadOnlySpan<RecordLink> links, RecordKeyIndex keys, PairComparer comparer, int threshold)
+    /// <param name="links">The links of the cluster.</param>
+    /// <param name="keys">The records; their keys order them.</param>
+    /// <param name="comparer">Weighs pairs.</param>
+    /// <param name="threshold">The weight from which pairs are linked, in millibits.</param>
+    /// <param name="proof">Tells which pairs nothing may part; null = none.</param>
+    public static ClusterMatrix? Create(ReadOnlySpan<RecordLink> links, RecordKeyIndex keys, PairComparer comparer, int threshold, IdentityProof? proof)
     {
         var members = new HashSet<int>();
         foreach (RecordLink link in links)
@@ -53,6 +58,26 @@ internal sealed record ClusterMatrix(int[] Records, int[,] Weights, bool[,] IsLi
                 }
             }
         }
+        if (proof is not null)
+        {
+            FixProved(records, weights, comparer, proof);
+        }
         return new ClusterMatrix(records, weights, isLink);
+    }
+
+    private static void FixProved(int[] records, int[,] weights, PairComparer comparer, IdentityProof proof)
+    {
+        var levels = new byte[proof.ComparisonCount];
+        for (int i = 0; i < records.Length - 1; i++)
+        {
+            for (int j = i + 1; j < records.Length; j++)
+            {
+                comparer.Compare(records[i], records[j], levels);
+                if (proof.Holds(levels))
+                {
+                    weights[i, j] = weights[j, i] = Fixed;
+                }
+            }
+        }
     }
 }

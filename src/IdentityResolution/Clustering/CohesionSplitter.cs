@@ -8,7 +8,7 @@ namespace IdentityResolution.Clustering;
 /// <remarks>
 /// Average linkage: the two parts whose pairs have the highest average weight above the threshold are joined first, as long as that is above zero.
 /// All pairs of the cluster count, also those that no block holds. A pair against counts at most 3 bits, since one person's records differ
-/// too, and a pair in favour at most 20. Links by match rules and judgements are never cut, and a single record is not cut off: it is too little
+/// too, and a pair in favour at most 20. Links by match rules and judgements are never cut, pairs that share an identifier and a birth date are never parted (<see cref="IdentityProof"/>), and a single record is not cut off: it is too little
 /// evidence against the link that holds it. Source: Sokal and Michener (1958), "A Statistical Method for Evaluating Systematic Relationships".
 /// </remarks>
 internal static class CohesionSplitter
@@ -26,8 +26,9 @@ internal static class CohesionSplitter
     /// <param name="model">Weighs pairs that have no link.</param>
     /// <param name="keys">The records; their keys decide ties.</param>
     /// <param name="workers">Threads.</param>
+    /// <param name="proof">Tells which pairs nothing may part; null = none.</param>
     /// <returns>The clusters as they are then, with the links that were cut among the refused ones.</returns>
-    public static RecordClusters Split(RecordClusters clusters, RecordLink[] links, CompiledModel model, RecordKeyIndex keys, Workers workers)
+    public static RecordClusters Split(RecordClusters clusters, RecordLink[] links, CompiledModel model, RecordKeyIndex keys, Workers workers, IdentityProof? proof = null)
     {
         if (model.Comparisons.Length == 0)
         {
@@ -47,7 +48,7 @@ internal static class CohesionSplitter
             parts[piece] = [];
             for (int cluster = pieces[piece].First; cluster < pieces[piece].End; cluster++)
             {
-                var matrix = ClusterMatrix.Create(grouped[cluster], keys, comparer, model.Threshold);
+                var matrix = ClusterMatrix.Create(grouped[cluster], keys, comparer, model.Threshold, proof);
                 if (matrix is not null)
                 {
                     AverageLinkage.Split(matrix, parts[piece]);

@@ -26,7 +26,7 @@ internal static class LinkedRecords
     {
         var guards = ClusterGuards.Create(model, table, apart);
         RecordClusters guarded = RecordClusters.Build(table.Count, accepted, guards, workers);
-        RecordClusters cohesive = model.SplitOverMerged ? CohesionSplitter.Split(guarded, accepted, compiled, table.Keys, workers) : guarded;
+        RecordClusters cohesive = model.SplitOverMerged ? CohesionSplitter.Split(guarded, accepted, compiled, table.Keys, workers, IdentityProof.Create(model, compiled)) : guarded;
         return cohesive.Refuse(competing.Lost, Guard.Rival);
     }
 

@@ -7,8 +7,8 @@ namespace IdentityResolution.Features;
 /// <param name="Steps">The transforms, applied from left to right; empty = the standardized value itself.</param>
 internal sealed record FeatureExpression(string Field, IReadOnlyList<TransformStep> Steps)
 {
-    /// <summary>Does a value have several keys of this feature, one per word?</summary>
-    public bool IsSplit => Steps.Count > 0 && Steps[0].Transform == Transform.Words;
+    /// <summary>Does a value have several keys of this feature: one per word, or one per band?</summary>
+    public bool IsSplit => Steps.Count > 0 && Steps[0].Transform is Transform.Words or Transform.MinHash;
 
     /// <summary>Reads an expression; on failure <paramref name="error"/> says what is wrong.</summary>
     public static FeatureExpression? Parse(string text, out string error)
@@ -26,6 +26,11 @@ internal sealed record FeatureExpression(string Field, IReadOnlyList<TransformSt
                 error = "'words' must be the first transform, as in 'name.words.metaphone'.";
                 return null;
             }
+            if (steps.Exists(earlier => earlier.Transform == Transform.MinHash) || (step.Transform == Transform.MinHash && steps.Count > 0))
+            {
+                error = "'minhash' must stand alone, as in 'description.minhash:3'.";
+                return null;
+            }
             steps.Add(step);
         }
         error = parts[0].Length == 0 ? "names no field." : "";
@@ -41,6 +46,8 @@ internal sealed record FeatureExpression(string Field, IReadOnlyList<TransformSt
 /// <param name="Argument">Its number, as in <c>prefix:4</c>; 0 when it takes none.</param>
 internal readonly record struct TransformStep(Transform Transform, int Argument)
 {
+    private const int MaxLength = 100;
+
     public static TransformStep? Parse(string text, out string error)
     {
         error = "";
@@ -51,15 +58,16 @@ internal readonly record struct TransformStep(Transform Transform, int Argument)
             error = $"'{name}' is no transform; known are {TransformNames.All}.";
             return null;
         }
-        bool takesNumber = transform is Transform.Prefix or Transform.Suffix;
+        bool takesNumber = transform is Transform.Prefix or Transform.Suffix or Transform.MinHash;
         if (!takesNumber)
         {
             error = colon < 0 ? "" : $"'{name}' takes no number.";
             return colon < 0 ? new TransformStep(transform, 0) : null;
         }
-        if (colon < 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int argument) || argument is < 1 or > 100)
+        int most = transform == Transform.MinHash ? MinHash.MaxRows : MaxLength;
+        if (colon < 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int argument) || argument < 1 || argument > most)
         {
-            error = $"'{name}' takes a number from 1 to 100, as in '{name}:4'.";
+            error = string.Create(CultureInfo.InvariantCulture, $"'{name}' takes a number from 1 to {most}, as in '{name}:4'.");
             return null;
         }
         return new TransformStep(transform, argument);

@@ -62,6 +62,9 @@ internal enum Transform
 
     /// <summary>Each word by itself: one value has several keys. Stands first, in blocking rules only.</summary>
     Words,
+
+    /// <summary>Bands of min-wise hashes, n rows each: a value has several keys, and alike texts share one. Alone, in blocking rules only.</summary>
+    MinHash,
 }
 
 /// <summary>The names of transforms in feature expressions: snake case.</summary>

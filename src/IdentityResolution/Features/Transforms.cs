@@ -65,9 +65,27 @@ internal static class Transforms
             case Transform.Words:
                 // A value that is a word already, as the feature map hands them over one by one.
                 return Copy(value, destination);
+            case Transform.MinHash:
+                // A value has several bands, and no single one; the band table makes them.
+                return 0;
             default:
                 throw new ArgumentOutOfRangeException(nameof(step));
         }
+    }
+
+    /// <summary>What transforms make of a value one after the other; empty when it has no such feature.</summary>
+    public static string ApplyAll(IReadOnlyList<TransformStep> steps, string value, NicknameTable? nicknames = null)
+    {
+        foreach (TransformStep step in steps)
+        {
+            if (value.Length == 0)
+            {
+                break;
+            }
+            var buffer = new char[Math.Max(64, value.Length * 2)];
+            value = new string(buffer, 0, Apply(step, value, buffer, nicknames));
+        }
+        return value;
     }
 
     private static int Copy(ReadOnlySpan<char> value, Span<char> destination)

@@ -47,6 +47,12 @@ internal static class FieldInputs
     public static IEnumerable<IReadOnlyList<string>> ColumnsOf(Field field, string source) =>
         field.Alternatives.Select(alternative => BySource(alternative.Columns, source, [])).Prepend([.. field.ColumnsOf(source)]);
 
+    /// <summary>What feeds a field in a source: its own columns, then those of its alternatives; only what names columns there.</summary>
+    public static IEnumerable<(IReadOnlyList<string> Columns, NamePart Part, string? Label)> Of(Field field, string source) => field.Alternatives
+        .Select(alternative => (BySource(alternative.Columns, source, []), BySource(alternative.Parts, source, NamePart.Whole), alternative.Label))
+        .Prepend((field.ColumnsOf(source), field.PartOf(source), field.Label))
+        .Where(input => input.Item1.Count > 0);
+
     private static T BySource<T>(IReadOnlyDictionary<string, T> bySource, string source, T otherwise) =>
         bySource.TryGetValue(source, out T? value) || bySource.TryGetValue(Field.AnySource, out value) ? value : otherwise;
 

@@ -14,9 +14,10 @@ internal sealed class FieldTable
     private readonly Dictionary<string, FeatureMap> _features = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SplitFeature> _splits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WordTable> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Field, int Rows), BandTable> _bands = [];
     private readonly ConcurrentDictionary<(Type Type, string Name), Lazy<object>> _derived = [];
     private readonly Workers? _workers;
-    private List<(ValueDictionary Values, int Count)> _marks = [];
+    private List<(FieldColumn Column, int Count)> _marks = [];
     private FieldTable? _whole;
 
     public FieldTable(RecordKeyIndex keys, IEnumerable<FieldColumn> columns, NicknameTable? nicknames = null, Workers? workers = null)
@@ -67,9 +68,9 @@ internal sealed class FieldTable
         {
             column.EnsureRecords(Keys.Count);
         }
-        foreach (WordTable words in _words.Values)
+        foreach (PartTable parts in Parts())
         {
-            words.Extend();
+            parts.Extend();
         }
         foreach (FeatureCodes features in Features())
         {
@@ -80,10 +81,10 @@ internal sealed class FieldTable
     /// <summary>Remembers which values there are.</summary>
     public void Mark()
     {
-        _marks = [.. _columns.Values.Select(column => (column.Values, column.Values.Count))];
-        foreach (WordTable words in _words.Values)
+        _marks = [.. _columns.Values.Select(column => (column, column.Values.Count))];
+        foreach (PartTable parts in Parts())
         {
-            words.Mark();
+            parts.Mark();
         }
         foreach (FeatureCodes features in Features())
         {
@@ -98,13 +99,14 @@ internal sealed class FieldTable
         {
             features.Rollback();
         }
-        foreach (WordTable words in _words.Values)
+        foreach (PartTable parts in Parts())
         {
-            words.Rollback();
+            parts.Rollback();
         }
-        foreach ((ValueDictionary values, int count) in _marks)
+        foreach ((FieldColumn column, int count) in _marks)
         {
-            values.Truncate(count);
+            column.Sets?.Truncate(count);
+            column.Values.Truncate(count);
         }
     }
 
@@ -145,7 +147,10 @@ internal sealed class FieldTable
         if (!_splits.TryGetValue(expression, out SplitFeature? split))
         {
             FeatureExpression parsed = FeatureExpression.Parse(expression, out string error) ?? throw new ArgumentException(error, nameof(expression));
-            split = new SplitFeature(_columns[parsed.Field], Words(parsed.Field), [.. parsed.Steps.Skip(1)], Nicknames, _workers);
+            FieldColumn column = _columns[parsed.Field];
+            split = parsed.Steps[0].Transform == Transform.MinHash
+                ? new SplitFeature(column, BandsOf(column, parsed.Steps[0].Argument))
+                : new SplitFeature(column, Words(parsed.Field), [.. parsed.Steps.Skip(1)], Nicknames, _workers);
             _splits.Add(expression, split);
         }
         return split;
@@ -161,6 +166,18 @@ internal sealed class FieldTable
         }
         return words;
     }
+
+    private BandTable BandsOf(FieldColumn column, int rows)
+    {
+        if (!_bands.TryGetValue((column.Name, rows), out BandTable? bands))
+        {
+            bands = new BandTable(column.Values, rows);
+            _bands.Add((column.Name, rows), bands);
+        }
+        return bands;
+    }
+
+    private IEnumerable<PartTable> Parts() => [.. _words.Values, .. _bands.Values];
 
     private IEnumerable<FeatureCodes> Features() => _features.Values.Select(map => map.Features).Concat(_splits.Values.Select(split => split.Features)).OfType<FeatureCodes>();
 }

@@ -12,7 +12,7 @@ internal static class FieldTableBuilder
     /// <param name="records">The records.</param>
     /// <param name="model">The model.</param>
     /// <param name="workers">Threads.</param>
-    /// <param name="lenient">Is a column that no record has only missing, and no mistake?</param>
+    /// <param name="lenient">May records come later? Then a column that no record has is only missing, and no mistake.</param>
     /// <exception cref="InvalidModelException">A column that the model names is not in the input; every such column is reported.</exception>
     public static FieldTable Build(RecordTable records, IdentityModel model, Workers workers, bool lenient = false)
     {
@@ -30,7 +30,9 @@ internal static class FieldTableBuilder
                 columns[field] = Encode(
                     records, model.Fields[field], inputs[field], runs.Where(run => run.Field == field), values, sets, workers.CancellationToken);
             }
-            foreach (int field in sets.Any ? pieces[piece] : [])
+            // Where records come later, what none of them has yet one of them may have.
+            bool keeps = sets.Any || (lenient && pieces[piece].Exists(field => model.Fields[field].MayHaveSeveral));
+            foreach (int field in keeps ? pieces[piece] : [])
             {
                 columns[field] = columns[field] with { Sets = sets };
             }

@@ -15,6 +15,7 @@ internal sealed class ValueSets
 
     private readonly ValueDictionary _values;
     private readonly Dictionary<int, int[]> _membersOf = [];
+    private readonly List<int> _sets = [];
     private readonly List<byte> _buffer = [];
 
     /// <summary>No sets yet.</summary>
@@ -47,8 +48,21 @@ internal sealed class ValueSets
             _buffer.Add(Separator);
         }
         int set = _values.GetOrAdd(CollectionsMarshal.AsSpan(_buffer));
-        _membersOf.TryAdd(set, [.. codes]);
+        if (_membersOf.TryAdd(set, [.. codes]))
+        {
+            _sets.Add(set);
+        }
         return set;
+    }
+
+    /// <summary>Forgets the sets whose codes are not below a count: the dictionary is about to forget these values.</summary>
+    public void Truncate(int count)
+    {
+        while (_sets.Count > 0 && _sets[^1] >= count)
+        {
+            _membersOf.Remove(_sets[^1]);
+            _sets.RemoveAt(_sets.Count - 1);
+        }
     }
 
     /// <summary>Does a code stand for several values?</summary>

@@ -58,6 +58,9 @@ internal static class IdentityReconciler
         };
     }
 
+    /// <summary>The id of each record in the store, current; -1 = the store does not know the record.</summary>
+    public static int[] PreviousEntities(RecordKeyIndex keys, IdentityState previous) => PreviousEntities(FindRows(keys, previous), previous);
+
     private static void Check(RecordKeyIndex keys, int[] clusterOf, int clusterCount, RecordEvidence evidence)
     {
         if (clusterOf.Length != keys.Count || evidence.Count != keys.Count)

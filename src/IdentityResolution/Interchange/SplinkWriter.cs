@@ -100,6 +100,12 @@ internal sealed class SplinkWriter
 
     private void WriteRule(Utf8JsonWriter json, BlockingRule rule, string path)
     {
+        if (rule.Window > 0)
+        {
+            _notes.Add(new($"{path}.window", SplinkNoteKind.LeftOut, "Splink has no sorted neighbourhood. The whole rule is left out."));
+            return;
+        }
+        Add(rule.DivideBy.Count > 0, $"{path}.divideBy", SplinkNoteKind.Differs, "Splink compares all records of a block, however many.");
         var parts = new List<string>();
         for (int i = 0; i < rule.Keys.Count; i++)
         {
@@ -137,6 +143,7 @@ internal sealed class SplinkWriter
         {
             return;
         }
+        Add(comparison.EvidenceShare is < 1, $"{path}.evidenceShare", SplinkNoteKind.Differs, $"'{comparison.Field}' counts in full in Splink, beside what tells the same.");
         json.WriteStartObject();
         json.WriteString("output_column_name", comparison.Field);
         json.WriteStartArray("comparison_levels");
@@ -147,7 +154,8 @@ internal sealed class SplinkWriter
         json.WriteEndObject();
         for (int i = 0; i < sql.Length; i++)
         {
-            WriteLevel(json, comparison.Levels[i], sql[i]!, comparison.AdjustForTermFrequency && conditions[i].Function == LevelFunction.Exact ? column : null);
+            WriteLevel(json, comparison.Levels[i], sql[i]!, column, !comparison.AdjustForTermFrequency ? 0
+                : conditions[i].Function == LevelFunction.Exact ? 1 : comparison.Levels[i].TermFrequencyWeight);
         }
         json.WriteEndArray();
         json.WriteEndObject();
@@ -168,7 +176,7 @@ internal sealed class SplinkWriter
         Add(frequencies.Default != exactU, $"{path}.termFrequencies.default", SplinkNoteKind.Differs, "a value that is not in the table weighs as the average one in Splink.");
     }
 
-    private static void WriteLevel(Utf8JsonWriter json, ComparisonLevel level, string sql, string? frequencyColumn)
+    private static void WriteLevel(Utf8JsonWriter json, ComparisonLevel level, string sql, string frequencyColumn, double frequencyWeight)
     {
         json.WriteStartObject();
         json.WriteString("sql_condition", sql);
@@ -178,10 +186,10 @@ internal sealed class SplinkWriter
             json.WriteNumber("m_probability", m);
             json.WriteNumber("u_probability", u);
         }
-        if (frequencyColumn is not null)
+        if (frequencyWeight > 0)
         {
             json.WriteString("tf_adjustment_column", frequencyColumn);
-            json.WriteNumber("tf_adjustment_weight", 1.0);
+            json.WriteNumber("tf_adjustment_weight", frequencyWeight);
         }
         json.WriteEndObject();
     }

@@ -86,11 +86,11 @@ internal sealed class LiveEngine(LiveState state, LiveOptions options)
             }
             if (change.Record is not null)
             {
-                state.Standardizer.Write(change.Place, change.Now);
+                state.Write(change.Place, change.Now);
                 blocks.Count(change.Place, 1);
                 if (change.WasPresent)
                 {
-                    state.Standardizer.Write(change.Place, change.Before);
+                    state.Write(change.Place, change.Before);
                 }
             }
         }
@@ -128,7 +128,7 @@ internal sealed class LiveEngine(LiveState state, LiveOptions options)
         int[] nothing = [.. Enumerable.Repeat(-1, state.Standardizer.FieldCount)];
         foreach (RecordChange change in relinked)
         {
-            state.Standardizer.Write(change.Place, change.Record is null ? nothing : change.Now);
+            state.Write(change.Place, change.Record is null ? nothing : change.Now);
             if (change.Record is not null)
             {
                 foreach (RuleBlocks rule in state.Rules.AllBlocks)

@@ -1,3 +1,4 @@
+using IdentityResolution.Fields;
 using IdentityResolution.Matching;
 
 namespace IdentityResolution.Live;
@@ -32,7 +33,7 @@ internal static class LiveExplanation
             MatchRules = [.. Rules(state, left, right)],
             BlockingRules = [.. Enumerable.Range(0, state.Rules.Blocking.Length)
                 .Where(rule => state.Finder.SharesBlock(rule, left, right))
-                .Select(rule => string.Join(" + ", state.Model.BlockingRules[rule].Keys))],
+                .Select(rule => string.Join(" + ", state.Rules.BlockingKeys[rule]))],
             Judgements = state.Judgements.On(leftKey, rightKey),
             Path = path,
         };
@@ -52,12 +53,12 @@ internal static class LiveExplanation
                 .Any(swap => (swapped >> swap & 1) != 0 && (state.Compiled.Swaps[swap].First == i || state.Compiled.Swaps[swap].Second == i));
             bool missing = levels[i] == PairComparer.Missing;
             int weight = missing ? 0
-                : levels[i] == comparison.ExactLevel && !crosswise && comparison.ExactWeights is { } exact ? exact[leftCode]
-                : comparison.LevelWeights[levels[i]];
+                : crosswise ? comparison.LevelWeights[levels[i]]
+                : comparison.WeightOf(levels[i], leftCode, rightCode);
             yield return new ComparisonExplanation(
                 comparison.Column.Name,
-                leftCode < 0 ? null : comparison.Column.Values.GetString(leftCode),
-                rightCode < 0 ? null : comparison.Column.Values.GetString(rightCode),
+                leftCode < 0 ? null : ValueSets.Describe(comparison.Column.Values.GetString(leftCode)),
+                rightCode < 0 ? null : ValueSets.Describe(comparison.Column.Values.GetString(rightCode)),
                 missing ? "" : state.Model.Comparisons[i].Levels[levels[i]].When,
                 weight / 1000.0,
                 missing ? 0 : comparison.LevelWeightsAgainstRelated[levels[i]] / 1000.0,
@@ -68,6 +69,7 @@ internal static class LiveExplanation
     private static IEnumerable<RuleExplanation> Rules(LiveState state, int left, int right)
     {
         var keys = new List<ulong>();
+        var others = new List<ulong>();
         for (int rule = 0; rule < state.Model.MatchRules.Count; rule++)
         {
             if (!state.Rules.Conditions[rule].Hold(left, right))
@@ -78,7 +80,9 @@ internal static class LiveExplanation
             if (state.Rules.MatchBlocks[rule] is { } blocks)
             {
                 blocks.ReadKeys(left, keys);
-                isHot = keys.Count > 0 && !blocks.IsActive(blocks.Count(keys[0]));
+                blocks.ReadKeys(right, others);
+                ulong[] shared = [.. keys.Where(others.Contains)];
+                isHot = shared.Length > 0 && Array.TrueForAll(shared, key => !blocks.IsActive(blocks.Count(key)));
             }
             yield return new RuleExplanation(state.Model.MatchRules[rule].Name, state.Model.MatchRules[rule].Effect, isHot);
         }

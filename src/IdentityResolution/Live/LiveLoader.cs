@@ -1,5 +1,3 @@
-using System.Text;
-using IdentityResolution.Clustering;
 using IdentityResolution.Fields;
 using IdentityResolution.Identity;
 using IdentityResolution.Internals;
@@ -18,79 +16,56 @@ internal static class LiveLoader
     {
         var workers = new Workers(options.Threads, cancellationToken);
         LookupState lookup = await store.LoadAsync(cancellationToken).ConfigureAwait(false);
-        var hashes = new List<ulong>();
-        RecordTable records = await ReadRecordsAsync(store, hashes, cancellationToken).ConfigureAwait(false);
+        (RecordTable records, List<ulong> hashes) = await ReadRecordsAsync(store, cancellationToken).ConfigureAwait(false);
         var state = new LiveState(model, FieldTableBuilder.Build(records, model, workers, lenient: true)) { RunCount = lookup.RunCount };
         for (int record = 0; record < hashes.Count; record++)
         {
             state.Appear(record, hashes[record]);
         }
-        RuleBlocks[] blocks = [.. state.Rules.AllBlocks];
-        Task linking = Task.Run(() => workers.Run(blocks.Length, rule => Fill(blocks[rule], hashes.Count)), cancellationToken);
-        await foreach (Judgement judgement in store.ReadJudgementsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            state.Judgements.Add(judgement);
-        }
-        await linking.ConfigureAwait(false);
         LoadRows(state, lookup.ToColumns(store.Description), store.Description);
+        // Rows without a record have no values and so stand in no block: nothing is added to the table from here on.
+        RuleBlocks[] blocks = [.. state.Rules.AllBlocks];
+        Task blocking = Task.Run(() => workers.Run(blocks.Length, rule => blocks[rule].Fill()), cancellationToken);
+        try
+        {
+            await foreach (Judgement judgement in store.ReadJudgementsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                state.Judgements.Add(judgement);
+            }
+            await LoadLinksAsync(store, state, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await blocking.ConfigureAwait(false);
+        }
         state.Rules.KeepsApart = state.Judgements.KeepApart(state.IsPresent);
-        await LoadLinksAsync(store, state, cancellationToken).ConfigureAwait(false);
         return state;
     }
 
-    private static async Task<RecordTable> ReadRecordsAsync(ILiveStore store, List<ulong> hashes, CancellationToken cancellationToken)
+    private static async Task<(RecordTable Records, List<ulong> Hashes)> ReadRecordsAsync(ILiveStore store, CancellationToken cancellationToken)
     {
-        var builder = new RecordTableBuilder();
-        RecordSegmentBuilder? segment = null;
-        string source = "";
-        byte[] utf8 = new byte[256];
-        await foreach (SourceRecord record in store.ReadRecordsAsync(cancellationToken).ConfigureAwait(false))
+        var reader = new RecordContentReader(store.Description);
+        var pipe = new RecordContentPipe(reader);
+        try
         {
-            // Records come source by source; each source is an input of its own, as columns are named by source.
-            if (segment is null || !string.Equals(record.Key.Source, source, StringComparison.Ordinal))
-            {
-                source = record.Key.Source;
-                segment = builder.AddSegment(store.Description, source);
-            }
-            foreach ((string column, string? value) in record.Values)
-            {
-                if (!string.IsNullOrEmpty(value))
-                {
-                    segment.Set(segment.AddColumn(column), Encode(value, ref utf8));
-                }
-            }
-            if (segment.EndRecord(Encode(record.Key.Id, ref utf8), hashes.Count + 1))
-            {
-                hashes.Add(RecordColumns.Hash(record.Values));
-            }
+            await store.VisitRecordsAsync(pipe.Add, cancellationToken).ConfigureAwait(false);
+            await pipe.CompleteAsync().ConfigureAwait(false);
         }
-        return builder.Build();
-    }
-
-    private static ReadOnlySpan<byte> Encode(string text, ref byte[] utf8)
-    {
-        if (text.Length * 3 > utf8.Length)
+        finally
         {
-            utf8 = new byte[text.Length * 4];
+            await pipe.EndAsync().ConfigureAwait(false);
         }
-        return utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, utf8));
-    }
-
-    private static void Fill(RuleBlocks blocks, int records)
-    {
-        blocks.Reserve(records);
-        for (int record = 0; record < records; record++)
-        {
-            blocks.Add(record);
-        }
+        return (reader.Build(), reader.Hashes);
     }
 
     private static void LoadRows(LiveState state, IdentityState lookup, string store)
     {
         EntityDirectory ids = lookup.Entities;
+        var numberOf = new int[ids.Count];
         for (int entity = 0; entity < ids.Count; entity++)
         {
-            state.Entities.Declare(ids.Id(entity), ids.Sequence(entity), ids.Successor(entity) is var successor and >= 0 ? ids.Id(successor) : []);
+            numberOf[entity] = state.Entities.Declare(
+                ids.Id(entity), ids.Sequence(entity), ids.Successor(entity) is var successor and >= 0 ? ids.Id(successor) : []);
         }
         if (state.Entities.Close() is { } fault)
         {
@@ -102,8 +77,7 @@ internal static class LiveLoader
         {
             state.Keys.TryAdd(sources[lookup.Keys.SourceOf(row)], lookup.Keys.Id(row), out int record);
             state.EnsureRecords();
-            // The directories number their ids alike, in the order of the declarations.
-            state.Entities.SetRow(record, state.Entities.Ids.Find(ids.Id(lookup.EntityOf(row))), names[lookup.NameOf(row)], lookup.ProbabilityOf(row));
+            state.Entities.SetRow(record, numberOf[lookup.EntityOf(row)], names[lookup.NameOf(row)], lookup.ProbabilityOf(row));
         }
         state.Table.Extend();
     }
@@ -111,21 +85,21 @@ internal static class LiveLoader
     private static async Task LoadLinksAsync(ILiveStore store, LiveState state, CancellationToken cancellationToken)
     {
         var rules = state.Model.MatchRules.Select((rule, i) => (rule.Name, i)).ToDictionary(rule => rule.Name, rule => rule.i, StringComparer.Ordinal);
-        await foreach (Link link in store.ReadLinksAsync(cancellationToken).ConfigureAwait(false))
-        {
-            int left = state.Find(link.Left);
-            int right = state.Find(link.Right);
-            if (left < 0 || right < 0)
+        await store.VisitLinksAsync(
+            (leftSource, leftId, rightSource, rightId, matchedBy, matchWeight) =>
             {
-                continue;
-            }
-            StoredLink stored = link.MatchedBy switch
-            {
-                Link.ScoreName => new StoredLink(RecordLink.ByScore, (int)Math.Round((link.MatchWeight ?? 0) * 1000)),
-                Link.JudgementName => new StoredLink(RecordLink.ByJudgement, RecordLink.RuleWeight),
-                _ => new StoredLink(rules.GetValueOrDefault(link.MatchedBy, StoredLink.UnknownRule), RecordLink.RuleWeight),
-            };
-            state.Pairs.Store(left, right, stored);
-        }
+                int left = state.Keys.Find(leftSource, leftId);
+                int right = state.Keys.Find(rightSource, rightId);
+                if (left >= 0 && right >= 0)
+                {
+                    state.Pairs.Store(left, right, matchedBy switch
+                    {
+                        Link.ScoreName => new StoredLink(RecordLink.ByScore, (int)Math.Round((matchWeight ?? 0) * 1000)),
+                        Link.JudgementName => new StoredLink(RecordLink.ByJudgement, RecordLink.RuleWeight),
+                        _ => new StoredLink(rules.GetValueOrDefault(matchedBy, StoredLink.UnknownRule), RecordLink.RuleWeight),
+                    });
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -6,7 +6,7 @@ namespace IdentityResolution.Live;
 internal static class LiveModel
 {
     /// <summary>Finds what stands against a model.</summary>
-    /// <exception cref="InvalidModelException">The model is invalid, not trained, has too many match rules, or fields of several values; holds every error.</exception>
+    /// <exception cref="InvalidModelException">The model is invalid, not trained, or has too many match rules; holds every error.</exception>
     public static void Check(IdentityModel model)
     {
         List<ModelError> errors = [.. ModelValidator.Validate(model)];
@@ -22,11 +22,11 @@ internal static class LiveModel
         {
             errors.Add(new("matchRules", $"holds {model.MatchRules.Count}; a live index takes at most {PairState.MaxRules}."));
         }
-        for (int field = 0; field < model.Fields.Count; field++)
+        for (int rule = 0; rule < model.BlockingRules.Count; rule++)
         {
-            if (model.Fields[field] is { Alternatives.Count: > 0 } or { Separators.Count: > 0 } or { Label: not null })
+            if (model.BlockingRules[rule].Window > 0)
             {
-                errors.Add(new($"fields[{field}]", "may have several values; a live index takes fields of one value only."));
+                errors.Add(new($"blockingRules[{rule}].window", "moves with every record that comes between others; a live index takes rules of equal keys only."));
             }
         }
         if (errors.Count > 0)

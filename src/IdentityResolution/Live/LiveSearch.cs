@@ -16,7 +16,7 @@ internal static class LiveSearch
             state.Standardizer.Encode(record, codes);
             state.Table.Extend();
             state.Compiled.Extend();
-            state.Standardizer.Write(guest, codes);
+            state.Write(guest, codes);
             foreach (RuleBlocks rule in state.Rules.AllBlocks)
             {
                 rule.Add(guest);
@@ -30,16 +30,17 @@ internal static class LiveSearch
                 rule.Remove(guest);
             }
             codes.AsSpan().Fill(-1);
-            state.Standardizer.Write(guest, codes);
+            state.Write(guest, codes);
             state.Table.Rollback();
             state.Compiled.Extend();
+            // What it has learned of values that are gone must not be used again.
+            state.Searcher.Forget();
         }
     }
 
     private static List<SearchCandidate> Find(LiveState state, int guest, int self, int limit, double leastProbability)
     {
-        // A finder of its own: what it has cached of values that are forgotten must not be used again.
-        var finder = new PairFinder(state.Rules, state.Compiled, isBrief: true);
+        PairFinder finder = state.Searcher;
         var weights = new Dictionary<int, PairState>();
         int least = leastProbability <= 0 ? int.MinValue + 1 : leastProbability >= 1 ? int.MaxValue : MatchWeights.FromProbability(leastProbability);
         finder.Weigh(guest, least, weights);

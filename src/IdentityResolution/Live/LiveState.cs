@@ -22,6 +22,7 @@ internal sealed class LiveState
         Compiled = new CompiledModel(model, table, grows: true);
         Standardizer = new RecordStandardizer(model, table);
         Finder = new PairFinder(Rules, Compiled);
+        Searcher = new PairFinder(Rules, Compiled, isBrief: true);
         EnsureRecords();
     }
 
@@ -45,6 +46,9 @@ internal sealed class LiveState
 
     /// <summary>Finds pairs on the thread that changes things.</summary>
     public PairFinder Finder { get; }
+
+    /// <summary>Finds pairs for searches.</summary>
+    public PairFinder Searcher { get; }
 
     /// <summary>What links records.</summary>
     public PairGraph Pairs { get; } = new();
@@ -127,8 +131,16 @@ internal sealed class LiveState
             Array.Resize(ref _complete, length);
             Array.Resize(ref _hashes, length);
         }
+        Compiled.EnsureRecords(count);
         Pairs.EnsureRecords(count);
         Entities.EnsureRecords(count);
+    }
+
+    /// <summary>Gives a record the codes of its fields.</summary>
+    public void Write(int record, ReadOnlySpan<int> codes)
+    {
+        Standardizer.Write(record, codes);
+        Compiled.Update(record);
     }
 
     /// <summary>The hash of what a record says.</summary>

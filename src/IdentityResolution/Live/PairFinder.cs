@@ -16,11 +16,12 @@ internal sealed class PairFinder
     private readonly List<ulong> _leftKeys = [];
     private readonly List<ulong> _rightKeys = [];
     private readonly HashSet<int> _seen = [];
+    private readonly HashSet<int> _found = [];
 
     /// <summary>A finder for one thread.</summary>
     /// <param name="rules">The rules over the records.</param>
     /// <param name="model">The scoring half of the model.</param>
-    /// <param name="isBrief">Is it for one record only? Then it keeps few levels.</param>
+    /// <param name="isBrief">Is it for one record at a time? Then it keeps few levels.</param>
     public PairFinder(RuleSet rules, CompiledModel model, bool isBrief = false)
     {
         _rules = rules;
@@ -29,6 +30,9 @@ internal sealed class PairFinder
         _matchReaders = [.. rules.MatchBlocks.Select(blocks => blocks?.CreateReader())];
         _readers = [.. rules.Blocking.Select(blocks => blocks.CreateReader())];
     }
+
+    /// <summary>Forgets what it has learned of values: some of them are gone.</summary>
+    public void Forget() => _comparer.Forget();
 
     /// <summary>Finds every record that something links to this one.</summary>
     /// <param name="record">The record; it may stand in its blocks or not.</param>
@@ -39,37 +43,9 @@ internal sealed class PairFinder
         Weigh(record, _model.Threshold, found);
         for (int rule = 0; rule < _matchReaders.Length; rule++)
         {
-            ReadOnlySpan<int> block = MatchBlock(rule, record);
-            if (block.Length == 0)
+            foreach (ulong key in MatchKeys(rule, record))
             {
-                continue;
-            }
-            if (_rules.IsStar(rule))
-            {
-                int centre = _rules.Centre(block);
-                foreach (int other in block)
-                {
-                    if (other != record && (other == centre || record == centre) && _rules.Conditions[rule].KeysAreEqual(record, other))
-                    {
-                        AddRule(found, other, rule);
-                    }
-                }
-                continue;
-            }
-            foreach (int other in block)
-            {
-                if (other == record || !_rules.Allows(record, other) || !_rules.Conditions[rule].Hold(record, other))
-                {
-                    continue;
-                }
-                if (_rules.Model.MatchRules[rule].Effect == MatchRuleEffect.Link)
-                {
-                    AddRule(found, other, rule);
-                }
-                else
-                {
-                    AddSuggested(found, record, other);
-                }
+                AddRule(found, record, rule, _rules.MatchBlocks[rule]!.ActiveBlock(key));
             }
         }
     }
@@ -103,11 +79,17 @@ internal sealed class PairFinder
     {
         for (int rule = 0; rule < _matchReaders.Length; rule++)
         {
-            foreach (int other in MatchBlock(rule, record))
+            // Records of several values may share several blocks of a rule.
+            List<ulong> keys = MatchKeys(rule, record);
+            _found.Clear();
+            foreach (ulong key in keys)
             {
-                if (other != record && _rules.Allows(record, other) && _rules.Conditions[rule].Hold(record, other))
+                foreach (int other in _rules.MatchBlocks[rule]!.ActiveBlock(key))
                 {
-                    found(other, rule);
+                    if (other != record && _rules.Allows(record, other) && _rules.Conditions[rule].Hold(record, other) && (keys.Count == 1 || _found.Add(other)))
+                    {
+                        found(other, rule);
+                    }
                 }
             }
         }
@@ -124,14 +106,18 @@ internal sealed class PairFinder
         }
         for (int rule = 0; rule < _matchReaders.Length; rule++)
         {
-            ReadOnlySpan<int> block = MatchBlock(rule, left);
-            if (!block.Contains(right) || !block.Contains(left))
+            bool applies = false;
+            foreach (ulong key in MatchKeys(rule, left))
             {
-                continue;
+                ReadOnlySpan<int> block = _rules.MatchBlocks[rule]!.ActiveBlock(key);
+                if (!block.Contains(right) || !block.Contains(left))
+                {
+                    continue;
+                }
+                applies |= _rules.IsStar(rule)
+                    ? _rules.Centre(block) is var centre && (centre == left || centre == right) && _rules.Conditions[rule].KeysAreEqual(left, right)
+                    : _rules.Allows(left, right) && _rules.Conditions[rule].Hold(left, right);
             }
-            bool applies = _rules.IsStar(rule)
-                ? _rules.Centre(block) is var centre && (centre == left || centre == right) && _rules.Conditions[rule].KeysAreEqual(left, right)
-                : _rules.Allows(left, right) && _rules.Conditions[rule].Hold(left, right);
             if (applies && _rules.Model.MatchRules[rule].Effect == MatchRuleEffect.Link)
             {
                 state = state with { Rules = state.Rules | (1UL << rule) };
@@ -178,6 +164,42 @@ internal sealed class PairFinder
         return false;
     }
 
+    // What a rule makes of a block of the record.
+    private void AddRule(Dictionary<int, PairState> found, int record, int rule, ReadOnlySpan<int> block)
+    {
+        if (block.Length == 0)
+        {
+            return;
+        }
+        if (_rules.IsStar(rule))
+        {
+            int centre = _rules.Centre(block);
+            foreach (int other in block)
+            {
+                if (other != record && (other == centre || record == centre) && _rules.Conditions[rule].KeysAreEqual(record, other))
+                {
+                    AddRule(found, other, rule);
+                }
+            }
+            return;
+        }
+        foreach (int other in block)
+        {
+            if (other == record || !_rules.Allows(record, other) || !_rules.Conditions[rule].Hold(record, other))
+            {
+                continue;
+            }
+            if (_rules.Model.MatchRules[rule].Effect == MatchRuleEffect.Link)
+            {
+                AddRule(found, other, rule);
+            }
+            else
+            {
+                AddSuggested(found, record, other);
+            }
+        }
+    }
+
     private static void AddRule(Dictionary<int, PairState> found, int other, int rule)
     {
         ref PairState state = ref CollectionsMarshal.GetValueRefOrAddDefault(found, other, out bool exists);
@@ -200,13 +222,10 @@ internal sealed class PairFinder
         }
     }
 
-    private ReadOnlySpan<int> MatchBlock(int rule, int record)
+    private List<ulong> MatchKeys(int rule, int record)
     {
-        if (_matchReaders[rule] is not { } reader)
-        {
-            return [];
-        }
-        reader.Read(record, _leftKeys);
-        return _leftKeys.Count == 0 ? [] : _rules.MatchBlocks[rule]!.ActiveBlock(_leftKeys[0]);
+        _leftKeys.Clear();
+        _matchReaders[rule]?.Read(record, _leftKeys);
+        return _leftKeys;
     }
 }

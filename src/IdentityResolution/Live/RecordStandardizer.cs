@@ -11,6 +11,7 @@ internal sealed class RecordStandardizer(IdentityModel model, FieldTable table)
     private readonly Dictionary<string, SourceField[]> _bySource = new(StringComparer.Ordinal);
     private readonly Dictionary<(FieldKind Kind, StandardizationOptions Options), StandardValueWriter> _writers = [];
     private readonly FieldColumn[] _columns = [.. model.Fields.Select(field => table[field.Name])];
+    private readonly List<int> _several = [];
     private byte[] _raw = new byte[256];
 
     /// <summary>How many fields there are.</summary>
@@ -25,7 +26,7 @@ internal sealed class RecordStandardizer(IdentityModel model, FieldTable table)
         }
         for (int i = 0; i < fields.Length; i++)
         {
-            codes[i] = Encode(record.Values, fields[i], _columns[i].Values);
+            codes[i] = Encode(record.Values, fields[i], _columns[i]);
         }
     }
 
@@ -48,9 +49,6 @@ internal sealed class RecordStandardizer(IdentityModel model, FieldTable table)
         }
     }
 
-    /// <summary>The standardized value of a record's field; null = missing.</summary>
-    public string? Value(int field, int record) => _columns[field].Codes[record] is var code and >= 0 ? _columns[field].Values.GetString(code) : null;
-
     private SourceField CreateField(Field field, string source)
     {
         StandardizationOptions options = field.StandardizationOf(source);
@@ -58,17 +56,45 @@ internal sealed class RecordStandardizer(IdentityModel model, FieldTable table)
         {
             _writers.Add((field.Kind, options), writer = new StandardValueWriter(field.Kind, options));
         }
-        return new SourceField([.. field.ColumnsOf(source)], field.PartOf(source), writer);
+        FieldColumns[] inputs = [.. FieldInputs.Of(field, source).Select(input => new FieldColumns([.. input.Columns], input.Part, input.Label))];
+        return new SourceField(field, inputs, writer);
     }
 
-    // Several columns are joined with blanks, as in a batch.
-    private int Encode(IReadOnlyDictionary<string, string?> values, SourceField field, ValueDictionary dictionary)
+    private int Encode(IReadOnlyDictionary<string, string?> values, SourceField field, FieldColumn column)
+    {
+        if (field.HasOneValue)
+        {
+            return field.Inputs is [var only] && Join(values, only.Columns) is var length and >= 0
+                ? field.Writer.Write(_raw.AsSpan(0, length), only.Part, column.Values)
+                : -1;
+        }
+        _several.Clear();
+        foreach (FieldColumns input in field.Inputs)
+        {
+            if (Join(values, input.Columns) is not (var length and >= 0))
+            {
+                continue;
+            }
+            foreach (PackedValue value in PackedValue.Split(Encoding.UTF8.GetString(_raw, 0, length), field.Field))
+            {
+                int code = field.Writer.Write(Encoding.UTF8.GetBytes(value.Text), input.Part, column.Values, value.Label ?? input.Label);
+                if (code >= 0)
+                {
+                    _several.Add(code);
+                }
+            }
+        }
+        return _several.Count == 0 ? -1 : column.Sets is { } sets ? sets.GetOrAdd(_several) : _several[0];
+    }
+
+    // Several columns are joined with blanks, as in a batch. The length of the text, or -1 when all are empty.
+    private int Join(IReadOnlyDictionary<string, string?> values, string[] columns)
     {
         int length = 0;
         bool any = false;
-        for (int i = 0; i < field.Columns.Length; i++)
+        for (int i = 0; i < columns.Length; i++)
         {
-            string? value = RecordColumns.Find(values, field.Columns[i]);
+            string? value = RecordColumns.Find(values, columns[i]);
             any |= !string.IsNullOrEmpty(value);
             int needed = length + 1 + (value is null ? 0 : Encoding.UTF8.GetMaxByteCount(value.Length));
             if (needed > _raw.Length)
@@ -81,8 +107,13 @@ internal sealed class RecordStandardizer(IdentityModel model, FieldTable table)
             }
             length += value is null ? 0 : Encoding.UTF8.GetBytes(value, _raw.AsSpan(length));
         }
-        return any ? field.Writer.Write(_raw.AsSpan(0, length), field.Part, dictionary) : -1;
+        return any ? length : -1;
     }
 
-    private sealed record SourceField(string[] Columns, NamePart Part, StandardValueWriter Writer);
+    private sealed record SourceField(Field Field, FieldColumns[] Inputs, StandardValueWriter Writer)
+    {
+        public bool HasOneValue { get; } = !Field.MayHaveSeveral && !Field.IsLabelled;
+    }
+
+    private sealed record FieldColumns(string[] Columns, NamePart Part, string? Label);
 }

@@ -17,7 +17,10 @@ internal sealed class RuleSet
         _keys = table.Keys;
         MatchBlocks = [.. model.MatchRules.Select(rule => rule.Effect == MatchRuleEffect.Forbid ? null : new RuleBlocks(table, rule.Keys, rule.MaxRecordsPerKey))];
         Conditions = [.. model.MatchRules.Select(rule => new RuleConditions(rule, table))];
-        Blocking = [.. (model.Comparisons.Count == 0 ? [] : model.BlockingRules).Select(rule => new RuleBlocks(table, rule.Keys, rule.MaxBlockSize))];
+        (IReadOnlyList<string> Keys, int Cap)[] blocking = [.. (model.Comparisons.Count == 0 ? [] : model.BlockingRules)
+            .SelectMany(rule => rule.Steps.Select(keys => (keys, rule.MaxBlockSize)))];
+        Blocking = [.. blocking.Select(rule => new RuleBlocks(table, rule.Keys, rule.Cap))];
+        BlockingKeys = [.. blocking.Select(rule => rule.Keys)];
         _alwaysEveryPair = model.LinkOnly || model.DedupeOnly || model.UniqueSources.Count > 0
             || model.MatchRules.Any(rule => rule.Effect == MatchRuleEffect.Forbid);
     }
@@ -31,8 +34,11 @@ internal sealed class RuleSet
     /// <summary>The conditions of each match rule.</summary>
     public RuleConditions[] Conditions { get; }
 
-    /// <summary>The blocks of each blocking rule.</summary>
+    /// <summary>The blocks of each blocking rule; a rule that divides its large blocks stands as several, which make the same pairs together.</summary>
     public RuleBlocks[] Blocking { get; }
+
+    /// <summary>The keys of each of <see cref="Blocking"/>.</summary>
+    public IReadOnlyList<string>[] BlockingKeys { get; }
 
     /// <summary>Every rule's blocks.</summary>
     public IEnumerable<RuleBlocks> AllBlocks => MatchBlocks.OfType<RuleBlocks>().Concat(Blocking);

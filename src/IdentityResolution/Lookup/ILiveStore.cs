@@ -1,3 +1,6 @@
+using System.Text;
+using IdentityResolution.Lookup;
+
 namespace IdentityResolution;
 
 /// <summary>A lookup store that also keeps records, links, judgements, the model and positions of streams, and that can look back.</summary>
@@ -12,6 +15,21 @@ public interface ILiveStore : ILookupStore
     /// <returns>The records with their raw values.</returns>
     IAsyncEnumerable<SourceRecord> ReadRecordsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Shows the records to a visitor, one after the other in order of their keys: quicker than <see cref="ReadRecordsAsync"/> for very many.</summary>
+    /// <param name="visit">Takes a record; must not use the store. What it throws ends the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>A task that ends when all were shown.</returns>
+    async Task VisitRecordsAsync(StoredRecordVisitor visit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        using var content = new RecordContent();
+        await foreach (SourceRecord record in ReadRecordsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            content.Write(record.Values);
+            visit(record.Key.Source, Encoding.UTF8.GetBytes(record.Key.Id), content.Json);
+        }
+    }
+
     /// <summary>One record, or null when the store does not keep it.</summary>
     /// <param name="key">The record.</param>
     /// <param name="cancellationToken">Stops the search.</param>
@@ -22,6 +40,20 @@ public interface ILiveStore : ILookupStore
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The links, in order of their keys (UTF-8 bytes).</returns>
     IAsyncEnumerable<Link> ReadLinksAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Shows the links to a visitor, one after the other in order of their keys: quicker than <see cref="ReadLinksAsync"/> for very many.</summary>
+    /// <param name="visit">Takes a link; must not use the store. What it throws ends the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>A task that ends when all were shown.</returns>
+    async Task VisitLinksAsync(StoredLinkVisitor visit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        await foreach (Link link in ReadLinksAsync(cancellationToken).ConfigureAwait(false))
+        {
+            visit(
+                link.Left.Source, Encoding.UTF8.GetBytes(link.Left.Id), link.Right.Source, Encoding.UTF8.GetBytes(link.Right.Id), link.MatchedBy, link.MatchWeight);
+        }
+    }
 
     /// <summary>Every judgement ever stored, in order of writing; which of them hold is a matter of their times.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -8,11 +8,24 @@ namespace IdentityResolution.Matching;
 /// <summary>The value codes of each record side by side: a pair touches two places in memory instead of two for every field.</summary>
 internal sealed class CodeRows
 {
-    private readonly int[] _codes;
+    private readonly Func<int, int>[] _codeOf = [];
     private readonly int _width;
+    private int[] _codes;
 
     /// <summary>Codes that are looked at together: rows are padded with missing values to a multiple of it.</summary>
     public const int Lanes = 8;
+
+    private CodeRows(Func<int, int>[] codeOf, int records)
+    {
+        _codeOf = codeOf;
+        _width = (codeOf.Length + Lanes - 1) / Lanes * Lanes;
+        _codes = GC.AllocateUninitializedArray<int>(checked(records * _width));
+        _codes.AsSpan().Fill(-1);
+        for (int record = 0; record < records; record++)
+        {
+            Update(record);
+        }
+    }
 
     private CodeRows(FieldColumn[] columns, int records)
     {
@@ -35,6 +48,32 @@ internal sealed class CodeRows
     /// <param name="columns">The columns.</param>
     public static CodeRows Of(FieldTable table, FieldColumn[] columns) =>
         table.Derive(string.Join('\0', columns.Select(column => column.Name)), () => new CodeRows(columns, table.Count));
+
+    /// <summary>Lays columns side by side to which records come: <see cref="EnsureRecords"/> and <see cref="Update"/> are to be told of them.</summary>
+    /// <param name="codeOf">The code of a record in each column.</param>
+    /// <param name="records">How many records there are now.</param>
+    public static CodeRows Growing(Func<int, int>[] codeOf, int records) => new(codeOf, records);
+
+    /// <summary>Makes room for records; new ones have no values. Not while others read.</summary>
+    public void EnsureRecords(int count)
+    {
+        int before = _codes.Length;
+        if (checked(count * _width) > before)
+        {
+            int rows = before / _width;
+            Array.Resize(ref _codes, checked(Math.Max(count, rows + (rows / 2) + 1) * _width));
+            _codes.AsSpan(before).Fill(-1);
+        }
+    }
+
+    /// <summary>Takes the codes that a record has now. Not while others read.</summary>
+    public void Update(int record)
+    {
+        for (int column = 0; column < _codeOf.Length; column++)
+        {
+            _codes[(record * _width) + column] = _codeOf[column](record);
+        }
+    }
 
     /// <summary>The code of each column, padded; -1 = missing.</summary>
     public ReadOnlySpan<int> this[int record]

@@ -1,4 +1,3 @@
-using System.Text;
 using IdentityResolution.Fields;
 using IdentityResolution.Standardization;
 
@@ -13,18 +12,21 @@ internal sealed class CompiledComparison
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
     private readonly NicknameTable _nicknames;
-    private readonly double _exactM;
-    private readonly TermFrequencyTable? _frequencies;
-    private int _weighed;
+    private readonly CompiledCondition?[] _combined;
+    private readonly ValueWeights? _exact;
+    private readonly ValueWeights?[] _adjustments;
 
     /// <summary>Prepares a comparison.</summary>
     /// <param name="comparison">The comparison.</param>
     /// <param name="table">The records.</param>
     /// <param name="before">The same comparison with other probabilities, prepared for the same records; null = none.</param>
-    /// <param name="grows">May values come later? Then nothing is told at a glance.</param>
+    /// <param name="grows">May values come later?</param>
     public CompiledComparison(Comparison comparison, FieldTable table, CompiledComparison? before = null, bool grows = false)
     {
         Column = table[comparison.Field];
+        string[] fields = comparison.Fields;
+        Joint = fields.Length > 1 ? JointColumn.Of(table, fields) : null;
+        RowColumn = Joint is null || grows ? Column : JoinRows(table, fields);
         _nicknames = table.Nicknames;
         _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
         _featureCodes = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
@@ -33,64 +35,59 @@ internal sealed class CompiledComparison
         _features = [.. _featureCodes.Select(features => features?.Codes)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
-        Screen = grows ? null : table.Derive(
+        _combined = [.. _conditions.Select(condition => condition.Expression is { } expression ? new CompiledCondition(expression, fields, table, _grams) : null)];
+        Screen = grows ? LevelScreen.Create(Column, _conditions, _features, _nicknames) : table.Derive(
             $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
             () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames))).Screen;
         MayBeMissing = grows || Column.IsLabelled || table.Derive($"{comparison.Field}\0scripts", () => new OtherScripts(LevelEvaluator.HasOtherScripts(Column.Values))).Any;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
-        LevelWeights = [.. comparison.Levels.Select(level => level.Weight)];
-        LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => level.WeightAgainstRelated)];
-        if (ExactLevel >= 0 && comparison.TermFrequencies is { } frequencies && comparison.Levels[ExactLevel].MProbability is { } m)
+        double share = comparison.EvidenceShare ?? 1;
+        LevelWeights = [.. comparison.Levels.Select(level => (int)Math.Round(share * level.Weight))];
+        LevelWeightsAgainstRelated = [.. comparison.Levels.Select(level => (int)Math.Round(share * level.WeightAgainstRelated))];
+        if (ExactLevel >= 0 && comparison.TermFrequencies is { } frequencies && comparison.Levels[ExactLevel] is { MProbability: { } m, UProbability: { } u })
         {
-            (_exactM, _frequencies) = (m, frequencies);
-            ExactWeights = WeighValues(m, frequencies);
-            _weighed = ExactWeights.Length;
+            _exact = new ValueWeights(Column.Values, m, frequencies, share);
+            _adjustments = [.. comparison.Levels.Select(level => level.TermFrequencyWeight == 0 ? null : new ValueWeights(Column.Values, u, frequencies, share * level.TermFrequencyWeight))];
+        }
+        else
+        {
+            _adjustments = new ValueWeights?[LevelCount];
         }
         MaxWeight = new PairWeight(
-            Math.Max(0, Math.Max(LevelWeights.Max(), _frequencies is null ? 0 : RarestWeight(_exactM, _frequencies))),
+            Math.Max(0, Math.Max(Enumerable.Range(0, LevelCount).Max(MostAgainstCoincidence), _exact?.Most ?? 0)),
             Math.Max(0, LevelWeightsAgainstRelated.Max()));
     }
 
     // The same comparison for other records that have the same values.
-    private CompiledComparison(CompiledComparison other, FieldColumn column)
+    private CompiledComparison(CompiledComparison other, FieldTable table)
     {
-        Column = column;
+        Column = table[other.Column.Name];
+        Joint = other.Joint?.Over(table);
+        RowColumn = Column;
         _conditions = other._conditions;
         _featureCodes = other._featureCodes;
         _features = other._features;
         _words = other._words;
         _grams = other._grams;
         _nicknames = other._nicknames;
-        _exactM = other._exactM;
-        _frequencies = other._frequencies;
-        _weighed = other._weighed;
+        _combined = other._combined;
+        _exact = other._exact;
+        _adjustments = other._adjustments;
         ExactLevel = other.ExactLevel;
         LevelWeights = other.LevelWeights;
         LevelWeightsAgainstRelated = other.LevelWeightsAgainstRelated;
-        ExactWeights = other.ExactWeights;
         MaxWeight = other.MaxWeight;
         MayBeMissing = other.MayBeMissing;
     }
 
-    /// <summary>Makes the features and words of values that the comparison looks at, so that several can be prepared at once.</summary>
-    public static void Prepare(Comparison comparison, FieldTable table)
-    {
-        foreach (ComparisonLevel level in comparison.Levels)
-        {
-            LevelCondition condition = LevelCondition.Parse(level.When, out _)!.Value;
-            if (condition.Function == LevelFunction.Same)
-            {
-                table.Prepare($"{comparison.Field}.{condition.Step}");
-            }
-            else if (condition.Function is LevelFunction.Words or LevelFunction.Contained)
-            {
-                table.Words(comparison.Field);
-            }
-        }
-    }
-
     /// <summary>The field.</summary>
     public FieldColumn Column { get; }
+
+    /// <summary>All fields that the levels look at, as one code; null = only the field itself.</summary>
+    public JointColumn? Joint { get; }
+
+    /// <summary>What a record's code is taken from where records don't grow: the field, or all fields that the levels look at.</summary>
+    public FieldColumn RowColumn { get; }
 
     /// <summary>Tells the last level at a glance; null = nothing can be told so.</summary>
     public LevelScreen? Screen { get; }
@@ -111,13 +108,31 @@ internal sealed class CompiledComparison
     public int[] LevelWeightsAgainstRelated { get; }
 
     /// <summary>The weight of agreement on each value, adjusted for its frequency; null when not adjusted.</summary>
-    public int[]? ExactWeights { get; private set; }
+    public int[]? ExactWeights => _exact?.Codes;
 
     /// <summary>The most that the comparison can add to each sum; at least 0, as a missing value adds nothing.</summary>
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _features, _words, _grams, _nicknames, Screen);
+    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _features, _words, _grams, _nicknames, Screen)
+    {
+        Joint = Joint,
+        Combined = [.. _combined.Select(condition => condition?.CreateEvaluator(Joint))],
+    };
+
+    /// <summary>The code of the field where the code of <see cref="RowColumn"/> is this.</summary>
+    public int OwnCode(int code) => Joint is null || code < 0 ? code : Joint.PartOf(0, code);
+
+    /// <summary>What a level weighs against coincidence for two values of the field, frequencies counted.</summary>
+    /// <param name="level">The level; not <see cref="PairComparer.Missing"/>.</param>
+    /// <param name="left">The code of one record in <see cref="Column"/>.</param>
+    /// <param name="right">That of the other.</param>
+    public int WeightOf(byte level, int left, int right) => level == ExactLevel && ExactWeights is { } exact
+        ? SharedWeight(exact, left, right) ?? LevelWeights[level]
+        : LevelWeights[level] + (_adjustments[level] is { Codes: { } adjustment } ? Math.Min(Least(adjustment, left), Least(adjustment, right)) : 0);
+
+    /// <summary>The most that a level other than <c>exact</c> can weigh against coincidence.</summary>
+    public int MostAgainstCoincidence(int level) => LevelWeights[level] + (_adjustments[level]?.Most ?? 0);
 
     /// <summary>The weight of agreement on the rarest value that two codes have in common; null when they have none.</summary>
     /// <param name="weights"><see cref="ExactWeights"/>.</param>
@@ -141,52 +156,46 @@ internal sealed class CompiledComparison
         return most;
     }
 
+    /// <summary>The code of a record where records may come later: of the field, or of all fields that the levels look at.</summary>
+    public int CodeOf(int record) => Joint is null ? Column.Codes[record] : Joint.CodeOf(record);
+
     /// <summary>The same comparison for other records that have the same values.</summary>
-    public CompiledComparison Over(FieldTable table) => new(this, table[Column.Name]);
+    public CompiledComparison Over(FieldTable table) => new(this, table);
 
     /// <summary>Prepares the values that came since, and forgets those that went.</summary>
-    public void Extend()
+    /// <returns>Have weights by value moved to another array?</returns>
+    public bool Extend()
     {
         for (int level = 0; level < _features.Length; level++)
         {
             _features[level] = _featureCodes[level]?.Codes;
+            _combined[level]?.Extend();
+            _adjustments[level]?.Extend();
         }
         _grams?.Extend();
-        if (_frequencies is null || ExactWeights is not { } weights)
-        {
-            return;
-        }
-        int count = Column.Values.Count;
-        if (weights.Length < count)
-        {
-            Array.Resize(ref weights, Math.Max(count, weights.Length + (weights.Length / 2)));
-            ExactWeights = weights;
-        }
-        for (int code = Math.Min(_weighed, count); code < count; code++)
-        {
-            weights[code] = MatchWeights.FromRatio(
-                _exactM, _frequencies.Values.TryGetValue(Column.Values.GetString(code), out double listed) ? listed : _frequencies.Default);
-        }
-        _weighed = count;
+        Screen?.Extend();
+        return _exact?.Extend() ?? false;
     }
 
-    // No value weighs more, whichever values there are.
-    private static int RarestWeight(double m, TermFrequencyTable frequencies) =>
-        MatchWeights.FromRatio(m, frequencies.Values.Values.Append(frequencies.Default).Min());
-
-    private int[] WeighValues(double m, TermFrequencyTable frequencies)
+    private FieldColumn JoinRows(FieldTable table, string[] fields)
     {
-        int[] weights = new int[Column.Values.Count];
-        weights.AsSpan().Fill(MatchWeights.FromRatio(m, frequencies.Default));
-        foreach ((string value, double frequency) in frequencies.Values)
+        string name = string.Join('\u0001', fields);
+        return new FieldColumn(name, Column.Values, table.Derive(name, () => Joint!.CodesOf(table.Count)));
+    }
+
+    // A record with several values counts as its most common one.
+    private int Least(int[] adjustment, int code)
+    {
+        if (Column.Sets is null)
         {
-            int code = Column.Values.Find(Encoding.UTF8.GetBytes(value));
-            if (code >= 0)
-            {
-                weights[code] = MatchWeights.FromRatio(m, frequency);
-            }
+            return adjustment[code];
         }
-        return weights;
+        int least = int.MaxValue;
+        foreach (int member in Column.MembersOf(code))
+        {
+            least = Math.Min(least, adjustment[member]);
+        }
+        return least;
     }
 }
 

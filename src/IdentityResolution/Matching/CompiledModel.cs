@@ -1,5 +1,4 @@
 using IdentityResolution.Fields;
-using IdentityResolution.Internals;
 
 namespace IdentityResolution.Matching;
 
@@ -13,19 +12,13 @@ internal sealed class CompiledModel
     /// <param name="model">The model.</param>
     /// <param name="table">The records.</param>
     /// <param name="before">The same model with other probabilities, prepared for the same records; null = none.</param>
-    /// <param name="grows">May records and values come later? Then pairs are weighed one comparison after the other, without bounds.</param>
-    /// <param name="workers">Threads; null = one.</param>
-    public CompiledModel(IdentityModel model, FieldTable table, CompiledModel? before = null, bool grows = false, Workers? workers = null)
+    /// <param name="grows">May records and values come later? Then <see cref="Extend"/> and <see cref="Update"/> are to be told of them.</param>
+    public CompiledModel(IdentityModel model, FieldTable table, CompiledModel? before = null, bool grows = false)
     {
-        foreach (Comparison comparison in model.Comparisons)
-        {
-            CompiledComparison.Prepare(comparison, table);
-        }
-        var comparisons = new CompiledComparison[model.Comparisons.Count];
-        (workers ?? new Workers(1, CancellationToken.None)).Run(
-            comparisons.Length, i => comparisons[i] = new CompiledComparison(model.Comparisons[i], table, before?.Comparisons[i], grows));
-        Comparisons = comparisons;
-        Rows = grows ? null : CodeRows.Of(table, [.. Comparisons.Select(comparison => comparison.Column)]);
+        Comparisons = [.. model.Comparisons.Select((comparison, i) => new CompiledComparison(comparison, table, before?.Comparisons[i], grows))];
+        Rows = grows
+            ? CodeRows.Growing([.. Comparisons.Select(comparison => (Func<int, int>)comparison.CodeOf)], table.Count)
+            : CodeRows.Of(table, [.. Comparisons.Select(comparison => comparison.RowColumn)]);
         Swaps = [.. model.Swaps
             .Select(swap => new CompiledSwap(IndexOf(model, swap.First), IndexOf(model, swap.Second), swap.Weight))
             .Where(swap => swap.First >= 0 && swap.Second >= 0)];
@@ -33,8 +26,7 @@ internal sealed class CompiledModel
             MatchWeights.FromProbability(model.PriorMatchProbability),
             model.PriorRelatedProbability is { } related ? MatchWeights.FromRatio(model.PriorMatchProbability, related) : NoKinship);
         Threshold = MatchWeights.FromProbability(model.MatchProbabilityThreshold);
-        // What can take most from a pair comes first, so that hopeless pairs stop early.
-        Steps = [.. Comparisons.Select((comparison, i) => new WeightStep(i, comparison)).OrderByDescending(step => step.Spread).ThenBy(step => step.Comparison)];
+        Steps = Order(Comparisons);
         Bounds = new WeightBounds(Steps);
     }
 
@@ -51,14 +43,14 @@ internal sealed class CompiledModel
     /// <summary>The comparisons, in model order.</summary>
     public CompiledComparison[] Comparisons { get; }
 
-    /// <summary>The value codes of each record, in order of comparisons; null when records may come later.</summary>
+    /// <summary>The value codes of each record, in order of comparisons; null for a few of the records of a table.</summary>
     public CodeRows? Rows { get; }
 
     /// <summary>The comparisons as steps of weighing, the most telling first.</summary>
-    public WeightStep[] Steps { get; }
+    public WeightStep[] Steps { get; private set; }
 
     /// <summary>The most that a pair can weigh.</summary>
-    public WeightBounds Bounds { get; }
+    public WeightBounds Bounds { get; private set; }
 
     /// <summary>Pairs of comparisons whose fields may be swapped.</summary>
     public CompiledSwap[] Swaps { get; }
@@ -75,11 +67,27 @@ internal sealed class CompiledModel
     /// <summary>Prepares the values that came since, and forgets those that went.</summary>
     public void Extend()
     {
+        bool moved = false;
         foreach (CompiledComparison comparison in Comparisons)
         {
-            comparison.Extend();
+            moved |= comparison.Extend();
+        }
+        if (moved)
+        {
+            Steps = Order(Comparisons);
+            Bounds = new WeightBounds(Steps);
         }
     }
+
+    /// <summary>Makes room for records.</summary>
+    public void EnsureRecords(int count) => Rows?.EnsureRecords(count);
+
+    /// <summary>Takes the values that a record has now.</summary>
+    public void Update(int record) => Rows?.Update(record);
+
+    // What can take most from a pair comes first, so that hopeless pairs stop early.
+    private static WeightStep[] Order(CompiledComparison[] comparisons) =>
+        [.. comparisons.Select((comparison, i) => new WeightStep(i, comparison)).OrderByDescending(step => step.Spread).ThenBy(step => step.Comparison)];
 
     private static int IndexOf(IdentityModel model, string field)
     {

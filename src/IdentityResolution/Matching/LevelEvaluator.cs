@@ -22,6 +22,8 @@ internal sealed class LevelEvaluator
     private readonly int[] _most;
     private char[] _left = new char[128];
     private char[] _right = new char[128];
+    private int _leftWhole;
+    private int _rightWhole;
     private LevelFunction _measured;
     private double _measure;
 
@@ -54,10 +56,21 @@ internal sealed class LevelEvaluator
         }
     }
 
+    /// <summary>The fields that codes stand for together; null = they are codes of the field itself.</summary>
+    public JointColumn? Joint { get; init; }
+
+    /// <summary>Per level: tells whether a combined condition holds; null for other levels.</summary>
+    public ConditionEvaluator?[] Combined { get; init; } = [];
+
     /// <summary>The level of two value codes, as a position in the comparison's levels; of sets of values that of the pair which is most alike.</summary>
     /// <returns>The level; <see cref="PairComparer.Missing"/> when no two of the values bear the same label.</returns>
     public byte Level(int left, int right)
     {
+        (_leftWhole, _rightWhole) = (left, right);
+        if (Joint is not null)
+        {
+            (left, right) = (Joint.PartOf(0, left), Joint.PartOf(0, right));
+        }
         if (_column.Sets is null && !_column.IsLabelled)
         {
             return LevelOfValues(left, right);
@@ -144,11 +157,32 @@ internal sealed class LevelEvaluator
                 return StandardDates.DayMonthSwapped(left, right);
             case LevelFunction.TwoPartsEqual:
                 return StandardDates.EqualParts(left, right) == 2;
-            case LevelFunction.Days or LevelFunction.Difference or LevelFunction.Percent or LevelFunction.Levenshtein or LevelFunction.Osa:
+            case LevelFunction.Common:
+                return CountCommon(out _) >= condition.Limit;
+            case LevelFunction.CommonShare:
+                int common = CountCommon(out int all);
+                return (double)common / all >= condition.Limit;
+            case LevelFunction.Combined:
+                return Combined[level]!.Holds(_leftWhole, _rightWhole, leftCode, rightCode);
+            case LevelFunction.Days or LevelFunction.Difference or LevelFunction.Percent or LevelFunction.Kilometres or LevelFunction.Levenshtein or LevelFunction.Osa:
                 return Measure(condition, leftCode, rightCode, left, right) <= condition.Limit;
             default:
                 return Measure(condition, leftCode, rightCode, left, right) >= condition.Limit;
         }
+    }
+
+    // How many values the two records have in common, of how many that either has.
+    private int CountCommon(out int all)
+    {
+        int[] left = _column.MembersOf(Joint is null ? _leftWhole : Joint.PartOf(0, _leftWhole));
+        int[] right = _column.MembersOf(Joint is null ? _rightWhole : Joint.PartOf(0, _rightWhole));
+        int common = 0;
+        foreach (int member in left)
+        {
+            common += Array.IndexOf(right, member) >= 0 ? 1 : 0;
+        }
+        all = left.Length + right.Length - common;
+        return common;
     }
 
     // Levels of one function with several limits share one measurement.
@@ -162,6 +196,7 @@ internal sealed class LevelEvaluator
                 LevelFunction.Days => StandardDates.DaysBetween(left, right),
                 LevelFunction.Difference => Numbers.Difference(left, right),
                 LevelFunction.Percent => Numbers.Percent(left, right),
+                LevelFunction.Kilometres => Locations.Kilometres(left, right),
                 LevelFunction.Words => WordSimilarity.SoftJaccard(_words!, _words![leftCode], _words[rightCode]),
                 LevelFunction.Bigrams => WordSimilarity.Bigrams(left, right),
                 LevelFunction.Grams => _grams!.Cosine(leftCode, rightCode),

@@ -28,6 +28,9 @@ internal sealed class LevelFinder
         _else = (byte)(comparison.LevelCount - 1);
     }
 
+    /// <summary>Forgets the pairs of values seen before.</summary>
+    public void Forget() => Array.Clear(_keys);
+
     /// <summary>The level of two value codes; <see cref="PairComparer.Missing"/> when either is negative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Find(int left, int right)

@@ -10,7 +10,7 @@ using IdentityResolution.Standardization;
 namespace IdentityResolution.Matching;
 
 /// <summary>Tells at a glance that two different values of a field are at the last level of its comparison: most pairs are.</summary>
-/// <remarks>Bounds, never guesses: what is not certain is left to a <see cref="LevelEvaluator"/>. Immutable, shared by all threads.</remarks>
+/// <remarks>Bounds, never guesses: what is not certain is left to a <see cref="LevelEvaluator"/>. Shared by all threads.</remarks>
 internal sealed class LevelScreen
 {
     // Bounds are reckoned by other roads than the measures themselves: the last bits may differ.
@@ -18,7 +18,11 @@ internal sealed class LevelScreen
     private const int Slots = 2;
     private static readonly double[] Inverses = [.. Enumerable.Range(0, ValueGlance.MaxLength + 1).Select(length => 1.0 / length)];
 
-    private readonly ValueGlance[] _glances;
+    private readonly ValueDictionary _values;
+    private readonly int[]?[] _features;
+    private readonly NicknameTable _nicknames;
+    private readonly Slot[] _slots;
+    private readonly char[] _name = new char[ValueGlance.MaxLength];
     private readonly Slot _first;
     private readonly Slot _second;
     private readonly double _leastJaro;
@@ -28,10 +32,16 @@ internal sealed class LevelScreen
     private readonly bool _countsCharacters;
     private readonly bool _initial;
     private readonly bool _contained;
+    private ValueGlance[] _glances;
+    private int _count;
 
-    private LevelScreen(ValueGlance[] glances, LevelCondition[] conditions, Slot[] slots)
+    private LevelScreen(ValueDictionary values, LevelCondition[] conditions, int[]?[] features, NicknameTable nicknames, Slot[] slots)
     {
-        _glances = glances;
+        _values = values;
+        _features = features;
+        _nicknames = nicknames;
+        _slots = slots;
+        _glances = new ValueGlance[values.Count];
         _first = slots.Length > 0 ? slots[0] : Slot.None;
         _second = slots.Length > 1 ? slots[1] : Slot.None;
         _leastJaro = Least(conditions, LevelFunction.Jaro);
@@ -42,6 +52,7 @@ internal sealed class LevelScreen
         _countsCharacters = _mostEdits >= 0 || double.IsFinite(Math.Min(_leastJaro, Math.Min(_leastWinkler, _leastRatio)));
         _initial = Array.Exists(conditions, condition => condition.Function == LevelFunction.Initial);
         _contained = Array.Exists(conditions, condition => condition.Function == LevelFunction.Contained);
+        Extend();
     }
 
     private enum Slot
@@ -69,34 +80,34 @@ internal sealed class LevelScreen
         {
             return null;
         }
-        ValueDictionary values = column.Values;
-        int[][] codes = [.. features.OfType<int[]>()];
         bool groups = Array.Exists(conditions, condition => condition.Function == LevelFunction.Nickname);
         bool dates = Array.Exists(conditions, condition => condition.Function is LevelFunction.DayMonthSwapped or LevelFunction.TwoPartsEqual);
-        Slot[] slots = [.. codes.Select(_ => Slot.Code), .. groups ? [Slot.Groups] : Array.Empty<Slot>(), .. dates ? [Slot.MonthDay] : Array.Empty<Slot>()];
-        if (slots.Length > Slots)
+        Slot[] slots =
+        [
+            .. features.Where(codes => codes is not null).Select(_ => Slot.Code),
+            .. groups ? [Slot.Groups] : Array.Empty<Slot>(),
+            .. dates ? [Slot.MonthDay] : Array.Empty<Slot>(),
+        ];
+        return slots.Length > Slots ? null : new LevelScreen(column.Values, conditions, features, nicknames, slots);
+    }
+
+    /// <summary>Looks at the values that came since, and forgets those that went. Not while others look.</summary>
+    public void Extend()
+    {
+        int count = _values.Count;
+        if (_glances.Length < count)
         {
-            return null;
+            Array.Resize(ref _glances, Math.Max(count, _glances.Length + (_glances.Length / 2)));
         }
-        var glances = new ValueGlance[values.Count];
-        char[] name = new char[ValueGlance.MaxLength];
-        for (int code = 0; code < glances.Length; code++)
+        if (count < _count)
         {
-            ReadOnlySpan<byte> value = values[code];
-            ref ValueGlance own = ref glances[code];
-            own = ValueGlance.Of(value);
-            for (int slot = 0; slot < slots.Length && own.IsPlain; slot++)
-            {
-                int number = slots[slot] switch
-                {
-                    Slot.Code => codes[slot][code],
-                    Slot.Groups => (int)nicknames.GroupSet(name.AsSpan(0, Encoding.ASCII.GetChars(value, name))),
-                    _ => MonthDay(value),
-                };
-                own = slot == 0 ? own with { First = number } : own with { Second = number };
-            }
+            _glances.AsSpan(count, _count - count).Clear();
         }
-        return new LevelScreen(glances, conditions, slots);
+        for (int code = Math.Min(_count, count); code < count; code++)
+        {
+            _glances[code] = Look(code);
+        }
+        _count = count;
     }
 
     /// <summary>Are there so many values that they leave the processor's caches?</summary>
@@ -115,7 +126,8 @@ internal sealed class LevelScreen
     {
         ref readonly ValueGlance left = ref _glances[leftCode];
         ref readonly ValueGlance right = ref _glances[rightCode];
-        return !left.IsPlain || !right.IsPlain
+        // A name is a variant of itself, also where it stands in no group.
+        return leftCode == rightCode || !left.IsPlain || !right.IsPlain
             || (_first == Slot.Groups ? left.First & right.First : _second == Slot.Groups ? left.Second & right.Second : -1) != 0;
     }
 
@@ -128,6 +140,34 @@ internal sealed class LevelScreen
             // The address is a hint; that the array may move meanwhile does no harm.
             Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_glances), code)));
         }
+    }
+
+    private ValueGlance Look(int code)
+    {
+        ReadOnlySpan<byte> value = _values[code];
+        var own = ValueGlance.Of(value);
+        int feature = -1;
+        for (int slot = 0; slot < _slots.Length && own.IsPlain; slot++)
+        {
+            int number = _slots[slot] switch
+            {
+                Slot.Code => _features[feature = NextFeature(feature)]![code],
+                Slot.Groups => (int)_nicknames.GroupSet(_name.AsSpan(0, Encoding.ASCII.GetChars(value, _name))),
+                _ => MonthDay(value),
+            };
+            own = slot == 0 ? own with { First = number } : own with { Second = number };
+        }
+        return own;
+    }
+
+    private int NextFeature(int feature)
+    {
+        do
+        {
+            feature++;
+        }
+        while (_features[feature] is null);
+        return feature;
     }
 
     private static double Least(LevelCondition[] conditions, LevelFunction function) =>

@@ -12,8 +12,6 @@ internal sealed class PairComparer
     private readonly CompiledModel _model;
     private readonly CompiledComparison[] _comparisons;
     private readonly LevelFinder[] _finders;
-    private readonly WeightStep[] _steps;
-    private readonly WeightBounds _bounds;
     private readonly (int Comparison, LevelScreen Screen)[] _large;
     private readonly int[] _leftCodes;
     private readonly int[] _rightCodes;
@@ -28,9 +26,16 @@ internal sealed class PairComparer
         _finders = [.. _comparisons.Select(comparison => new LevelFinder(comparison, cacheSize))];
         _leftCodes = new int[_comparisons.Length];
         _rightCodes = new int[_comparisons.Length];
-        _steps = model.Steps;
-        _bounds = model.Bounds;
         _large = [.. _comparisons.Index().Where(item => item.Item.Screen is { IsLarge: true }).Select(item => (item.Index, item.Item.Screen!))];
+    }
+
+    /// <summary>Forgets the levels of pairs of values: some of the values are gone.</summary>
+    public void Forget()
+    {
+        foreach (LevelFinder finder in _finders)
+        {
+            finder.Forget();
+        }
     }
 
     /// <summary>Asks the memory for a record that will be compared soon.</summary>
@@ -74,12 +79,12 @@ internal sealed class PairComparer
             return WeighOneByOne(leftCodes, rightCodes, floor);
         }
         (int coincidence, int kinship) = (_model.PriorWeight.AgainstCoincidence, _model.PriorWeight.AgainstKinship);
-        uint open = _bounds.AddMost(leftCodes, rightCodes, ref coincidence, ref kinship);
+        uint open = _model.Bounds.AddMost(leftCodes, rightCodes, ref coincidence, ref kinship);
         if (Math.Min(coincidence, kinship) < floor)
         {
             return int.MinValue;
         }
-        ReadOnlySpan<WeightStep> steps = _steps;
+        ReadOnlySpan<WeightStep> steps = _model.Steps;
         for (int i = 0; i < steps.Length; i++)
         {
             ref readonly WeightStep step = ref steps[i];
@@ -159,7 +164,7 @@ internal sealed class PairComparer
         }
         for (int comparison = 0; comparison < scratch.Length; comparison++)
         {
-            scratch[comparison] = _comparisons[comparison].Column.Codes[record];
+            scratch[comparison] = _comparisons[comparison].CodeOf(record);
         }
         return scratch;
     }
@@ -253,9 +258,7 @@ internal sealed class PairComparer
         }
         CompiledComparison compiled = _comparisons[comparison];
         return new PairWeight(
-            level == compiled.ExactLevel && compiled.ExactWeights is { } exact
-                ? compiled.Column.Sets is null ? exact[leftCode] : compiled.SharedWeight(exact, leftCode, rightCode) ?? compiled.LevelWeights[level]
-                : compiled.LevelWeights[level],
+            compiled.WeightOf(level, compiled.OwnCode(leftCode), compiled.OwnCode(rightCode)),
             compiled.LevelWeightsAgainstRelated[level]);
     }
 

@@ -31,7 +31,7 @@ internal readonly struct WeightStep
     public WeightStep(int comparison, CompiledComparison compiled)
     {
         Comparison = comparison;
-        EqualIsBest = compiled.ExactLevel == 0 && compiled.Column.Sets is null;
+        EqualIsBest = compiled.ExactLevel == 0 && compiled.Column.Sets is null && compiled.Joint is null;
         Equal = WeightOf(compiled, 0);
         EqualByValue = compiled.ExactWeights;
         Else = WeightOf(compiled, compiled.LevelCount - 1);
@@ -39,7 +39,7 @@ internal readonly struct WeightStep
         Most = EqualIsBest ? Else : compiled.MaxWeight;
         for (int level = EqualIsBest ? 1 : 0; level < compiled.LevelCount; level++)
         {
-            PairWeight weight = WeightOf(compiled, level);
+            var weight = new PairWeight(compiled.MostAgainstCoincidence(level), compiled.LevelWeightsAgainstRelated[level]);
             Most = new PairWeight(
                 Math.Max(Most.AgainstCoincidence, weight.AgainstCoincidence), Math.Max(Most.AgainstKinship, weight.AgainstKinship));
         }

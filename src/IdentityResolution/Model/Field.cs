@@ -73,6 +73,9 @@ public sealed record Field
     public NamePart PartOf(string source) =>
         Parts.TryGetValue(source, out NamePart part) || Parts.TryGetValue(AnySource, out part) ? part : NamePart.Whole;
 
+    /// <summary>Can a record have several values of the field?</summary>
+    internal bool MayHaveSeveral => Alternatives.Count > 0 || Separators.Count > 0;
+
     /// <summary>Can values bear labels, so that only values of one label are compared?</summary>
     internal bool IsLabelled => Kind == FieldKind.Identifier && (Label is not null || Separators.Count > 0 || Alternatives.Any(alternative => alternative.Label is not null));
 

@@ -107,4 +107,30 @@ public sealed record IdentityModel
     /// <summary>Writes the model as indented JSON.</summary>
     /// <returns>The text, with <c>\n</c> line ends; the same model always gives the same text.</returns>
     public string ToJson() => ModelJsonWriter.Write(this);
+
+    /// <summary>The model with term frequencies from outside, such as a census, for one of its comparisons; training keeps them.</summary>
+    /// <param name="field">The field compared.</param>
+    /// <param name="frequencies">
+    /// Values as sources write them, each with its frequency in (0, 1], or all with their counts; they are standardized as the field's values are.
+    /// Values that standardize to nothing are left out.
+    /// </param>
+    /// <returns>The model, with <see cref="Comparison.AdjustForTermFrequency"/> switched on for the field.</returns>
+    /// <exception cref="ArgumentException">No comparison is of the field, no value is left, or a number is not positive and finite.</exception>
+    public IdentityModel WithTermFrequencies(string field, IEnumerable<KeyValuePair<string, double>> frequencies)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(frequencies);
+        if (!Comparisons.Any(comparison => string.Equals(comparison.Field, field, StringComparison.Ordinal)))
+        {
+            throw new ArgumentException($"'{field}' is not compared; compared are {string.Join(", ", Comparisons.Select(comparison => comparison.Field))}.", nameof(field));
+        }
+        Field described = Fields.First(candidate => string.Equals(candidate.Name, field, StringComparison.Ordinal));
+        var table = new TermFrequencyTable(GivenFrequencies.Standardize(described, frequencies));
+        return this with
+        {
+            Comparisons = [.. Comparisons.Select(comparison => string.Equals(comparison.Field, field, StringComparison.Ordinal)
+                ? comparison with { AdjustForTermFrequency = true, TermFrequencies = table }
+                : comparison)],
+        };
+    }
 }

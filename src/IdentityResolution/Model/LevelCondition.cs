@@ -71,6 +71,27 @@ internal enum LevelFunction
 
     /// <summary>Absolute difference in percent of the larger number.</summary>
     Percent,
+
+    /// <summary>Kilometres between two places.</summary>
+    Kilometres,
+
+    /// <summary>How many values two records have in common.</summary>
+    Common,
+
+    /// <summary>Which share of the values of both records they have in common.</summary>
+    CommonShare,
+
+    /// <summary>One record's value is the other's value of another field.</summary>
+    EqualsField,
+
+    /// <summary>Both records' values are each other's values of another field.</summary>
+    SwappedWith,
+
+    /// <summary>One record's value stands within the other's value of another field.</summary>
+    Within,
+
+    /// <summary>Several tests, or a test of another field: see <see cref="LevelCondition.Expression"/>.</summary>
+    Combined,
 }
 
 /// <summary>The parsed condition of a comparison level.</summary>
@@ -90,20 +111,61 @@ internal readonly record struct LevelCondition(LevelFunction Function, double Li
     [
         ("jaro", LevelFunction.Jaro), ("jaro_winkler", LevelFunction.JaroWinkler), ("levenshtein_ratio", LevelFunction.LevenshteinRatio),
         ("bigrams", LevelFunction.Bigrams), ("words", LevelFunction.Words), ("grams", LevelFunction.Grams), ("names", LevelFunction.Names),
-        ("organizations", LevelFunction.Organizations),
+        ("organizations", LevelFunction.Organizations), ("common_share", LevelFunction.CommonShare),
     ];
 
     private static readonly (string Name, LevelFunction Function)[] Distances =
     [
         ("levenshtein", LevelFunction.Levenshtein), ("osa", LevelFunction.Osa), ("days", LevelFunction.Days),
-        ("difference", LevelFunction.Difference), ("percent", LevelFunction.Percent),
+        ("difference", LevelFunction.Difference), ("percent", LevelFunction.Percent), ("kilometres", LevelFunction.Kilometres),
     ];
 
+    private static readonly (string Name, LevelFunction Function)[] AcrossFields =
+    [
+        ("equals", LevelFunction.EqualsField), ("swapped with", LevelFunction.SwappedWith), ("within", LevelFunction.Within),
+    ];
+
+    /// <summary>The other field of <see cref="LevelFunction.EqualsField"/>, <see cref="LevelFunction.SwappedWith"/> and <see cref="LevelFunction.Within"/>.</summary>
+    public string? Other { get; init; }
+
+    /// <summary>The tests of <see cref="LevelFunction.Combined"/>; null for others.</summary>
+    public LevelExpression? Expression { get; init; }
+
+    /// <summary>The tests: those of the expression, or the condition itself.</summary>
+    public IEnumerable<LevelCondition> Tests => Expression?.Tests.Select(test => test.Test) ?? [this];
+
     /// <summary>Reads a condition; on failure <paramref name="error"/> says what is wrong and what is known.</summary>
-    public static LevelCondition? Parse(string text, out string error)
+    public static LevelCondition? Parse(string text, out string error) => LevelConditionParser.Parse(text, out error);
+
+    /// <summary>The condition as it is written.</summary>
+    public override string ToString() => Expression?.ToString() ?? Function switch
+    {
+        LevelFunction.Same => $"same {Step}",
+        LevelFunction.Common => string.Create(CultureInfo.InvariantCulture, $"common >= {Limit}"),
+        _ when Other is not null => $"{NameIn(AcrossFields)} {Other}",
+        _ when NameIn(Similarities) is { } similarity => string.Create(CultureInfo.InvariantCulture, $"{similarity} >= {Limit}"),
+        _ when NameIn(Distances) is { } distance => string.Create(CultureInfo.InvariantCulture, $"{distance} <= {Limit}"),
+        _ => NameIn(Plain)!,
+    };
+
+    /// <summary>Reads a test: a condition of one field, without brackets and without <c>and</c> and <c>or</c>.</summary>
+    public static LevelCondition? ParseTest(string[] words, out string error)
     {
         error = "";
-        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string text = string.Join(' ', words);
+        if (words is [.. var across, var other] && Find(AcrossFields, string.Join(' ', across)) is { } lookup)
+        {
+            return new LevelCondition(lookup, 0, default) { Other = other };
+        }
+        if (words is ["common", ">=", var count])
+        {
+            if (int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int least) && least >= 1)
+            {
+                return new LevelCondition(LevelFunction.Common, least, default);
+            }
+            error = $"'{count}' must be a whole number of at least 1.";
+            return null;
+        }
         if (words is ["same", var transform])
         {
             TransformStep? step = TransformStep.Parse(transform, out error);
@@ -142,6 +204,18 @@ internal readonly record struct LevelCondition(LevelFunction Function, double Li
         return new LevelCondition(similarity ?? distance!.Value, limit, default);
     }
 
+    private string? NameIn((string Name, LevelFunction Function)[] known)
+    {
+        foreach ((string name, LevelFunction function) in known)
+        {
+            if (function == Function)
+            {
+                return name;
+            }
+        }
+        return null;
+    }
+
     private static LevelFunction? Find((string Name, LevelFunction Function)[] known, string name)
     {
         foreach ((string candidate, LevelFunction function) in known)
@@ -157,7 +231,8 @@ internal readonly record struct LevelCondition(LevelFunction Function, double Li
     private static LevelCondition? Unknown(string text, out string error)
     {
         error = $"'{text}' is no condition; known are {string.Join(", ", Plain.Select(item => item.Name))}, same TRANSFORM, "
-            + $"{string.Join(", ", Similarities.Select(item => $"{item.Name} >= S"))}, {string.Join(", ", Distances.Select(item => $"{item.Name} <= D"))}.";
+            + $"{string.Join(", ", Similarities.Select(item => $"{item.Name} >= S"))}, {string.Join(", ", Distances.Select(item => $"{item.Name} <= D"))}, "
+            + $"common >= N, {string.Join(", ", AcrossFields.Select(item => $"{item.Name} FIELD"))}; joined by 'and' and 'or', with brackets, 'FIELD: ' before a test of another field.";
         return null;
     }
 }

@@ -139,6 +139,8 @@ internal static class ModelJsonReader
     {
         Keys = json.Strings("keys"),
         MaxBlockSize = json.Integer("maxBlockSize", 1000),
+        DivideBy = json.Strings("divideBy"),
+        Window = json.Integer("window", 0),
         Trains = json.Boolean("trains", true),
     };
 
@@ -148,7 +150,11 @@ internal static class ModelJsonReader
     private static Comparison ReadComparison(JsonObjectReader json) => new()
     {
         Field = json.RequiredText("field"),
-        Levels = json.Objects("levels", level => new ComparisonLevel(level.RequiredText("when"), level.Number("m"), level.Number("u"), level.Number("r"))),
+        Levels = json.Objects("levels", level => new ComparisonLevel(level.RequiredText("when"), level.Number("m"), level.Number("u"), level.Number("r"))
+        {
+            TermFrequencyWeight = level.Number("termFrequencyWeight") ?? 0,
+        }),
+        EvidenceShare = json.Number("evidenceShare"),
         AdjustForTermFrequency = json.Boolean("adjustForTermFrequency", false),
         TermFrequencies = json.Object("termFrequencies", ReadFrequencies),
         GramFrequencies = json.Object("gramFrequencies", ReadFrequencies),
@@ -161,6 +167,6 @@ internal static class ModelJsonReader
         {
             values[value] = json.NumberOf(frequency, "values") ?? 1;
         }
-        return new TermFrequencyTable(json.Number("default") ?? 0, values);
+        return new TermFrequencyTable(json.Number("default") ?? 0, values) { IsGiven = json.Boolean("given", false) };
     }
 }

@@ -165,6 +165,14 @@ internal static class ModelJsonWriter
     {
         WriteStrings(json, "keys", rule.Keys);
         json.WriteNumber("maxBlockSize", rule.MaxBlockSize);
+        if (rule.DivideBy.Count > 0)
+        {
+            WriteStrings(json, "divideBy", rule.DivideBy);
+        }
+        if (rule.Window != 0)
+        {
+            json.WriteNumber("window", rule.Window);
+        }
         if (!rule.Trains)
         {
             json.WriteBoolean("trains", false);
@@ -182,6 +190,10 @@ internal static class ModelJsonWriter
     {
         json.WriteString("field", comparison.Field);
         WriteArray(json, "levels", comparison.Levels, WriteLevel);
+        if (comparison.EvidenceShare is { } share)
+        {
+            json.WriteNumber("evidenceShare", share);
+        }
         if (comparison.AdjustForTermFrequency)
         {
             json.WriteBoolean("adjustForTermFrequency", true);
@@ -197,6 +209,10 @@ internal static class ModelJsonWriter
             return;
         }
         json.WriteStartObject(name);
+        if (frequencies.IsGiven)
+        {
+            json.WriteBoolean("given", true);
+        }
         json.WriteNumber("default", frequencies.Default);
         json.WriteStartObject("values");
         foreach ((string value, double frequency) in frequencies.Values.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal))
@@ -221,6 +237,10 @@ internal static class ModelJsonWriter
         if (level.RProbability is { } r)
         {
             json.WriteNumber("r", r);
+        }
+        if (level.TermFrequencyWeight != 0)
+        {
+            json.WriteNumber("termFrequencyWeight", level.TermFrequencyWeight);
         }
     }
 

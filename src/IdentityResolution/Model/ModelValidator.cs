@@ -9,6 +9,9 @@ internal static class ModelValidator
     /// <summary>Most comparisons of a model: four bits each, a pattern of levels fits 64 bits.</summary>
     public const int MaxComparisons = 16;
 
+    /// <summary>The most records in a window of a blocking rule.</summary>
+    public const int MaxWindow = 1000;
+
     /// <summary>Most sources that can be declared unique: one bit each.</summary>
     public const int MaxUniqueSources = 64;
 
@@ -22,8 +25,9 @@ internal static class ModelValidator
             .Concat(Repeated(model.MatchRules.Select(rule => rule.Name), "matchRules"))
             .Concat(model.BlockingRules.SelectMany((rule, index) => ValidateBlockingRule(rule, $"blockingRules[{index}]", fields)))
             .Concat(model.Swaps.SelectMany((swap, index) => ValidateSwap(swap, $"swaps[{index}]", fields)))
+            .Concat(model.Swaps.SelectMany((swap, index) => ComparisonValidator.ValidateSwap(swap, $"swaps[{index}]", model.Comparisons)))
             .Concat(RepeatedInSwaps(model.Swaps))
-            .Concat(model.Comparisons.SelectMany((comparison, index) => ValidateComparison(comparison, $"comparisons[{index}]", fields, model.PriorRelatedProbability is not null)))
+            .Concat(model.Comparisons.SelectMany((comparison, index) => ComparisonValidator.Validate(comparison, $"comparisons[{index}]", fields, model.PriorRelatedProbability is not null)))
             .Concat(Repeated(model.Comparisons.Select(comparison => comparison.Field), "comparisons"))
             .Concat(ValidateWhole(model));
     }
@@ -65,7 +69,23 @@ internal static class ModelValidator
         }
         foreach (int split in SplitKeys(rule.Keys).Skip(1))
         {
-            yield return new($"{path}.keys[{split}]", "is a second key that is split into words; one is possible.");
+            yield return new($"{path}.keys[{split}]", "is a second key that is split; one is possible.");
+        }
+        foreach (ModelError error in ValidateFeatures(rule.DivideBy, $"{path}.divideBy", fields))
+        {
+            yield return error;
+        }
+        foreach (int split in SplitKeys(rule.DivideBy))
+        {
+            yield return new($"{path}.divideBy[{split}]", "is split, and can only be a key.");
+        }
+        if (rule.Window != 0 && rule.Window is < 2 or > MaxWindow)
+        {
+            yield return new($"{path}.window", $"must be from 2 to {MaxWindow}, or 0 for none, but is {rule.Window}.");
+        }
+        if (rule.Window != 0 && (rule.DivideBy.Count > 0 || SplitKeys(rule.Keys).Any()))
+        {
+            yield return new($"{path}.window", "can't be with divideBy or a split key: windows slide over one order of the records.");
         }
     }
 
@@ -111,75 +131,6 @@ internal static class ModelValidator
         if (swap.SwapProbability is not (> 0 and <= 0.5))
         {
             yield return new($"{path}.swapProbability", $"must be in (0, 0.5] but is {swap.SwapProbability}.");
-        }
-    }
-
-    private static IEnumerable<ModelError> ValidateComparison(Comparison comparison, string path, HashSet<string> fields, bool knowsRelatives)
-    {
-        if (UnknownField(comparison.Field, $"{path}.field", fields) is { } unknown)
-        {
-            yield return unknown;
-        }
-        if (comparison.Levels.Count is < 2 or > 15)
-        {
-            yield return new($"{path}.levels", $"must hold 2 to 15 levels but holds {comparison.Levels.Count}.");
-        }
-        for (int i = 0; i < comparison.Levels.Count; i++)
-        {
-            ComparisonLevel level = comparison.Levels[i];
-            string levelPath = $"{path}.levels[{i}]";
-            if (LevelCondition.Parse(level.When, out string error) is not { } condition)
-            {
-                yield return new($"{levelPath}.when", error);
-            }
-            else if (condition.Function == LevelFunction.Else != (i == comparison.Levels.Count - 1))
-            {
-                yield return new($"{levelPath}.when", i == comparison.Levels.Count - 1 ? "the last level must be 'else'." : "'else' must be the last level.");
-            }
-            foreach ((double? value, string name) in new[] { (level.MProbability, "m"), (level.UProbability, "u"), (level.RProbability, "r") })
-            {
-                if (value is not null and not (> 0 and <= 1))
-                {
-                    yield return new($"{levelPath}.{name}", $"must be in (0, 1] but is {value}.");
-                }
-            }
-            if (level.MProbability is null != level.UProbability is null)
-            {
-                yield return new(levelPath, "has one of m and u; give both or none.");
-            }
-            if (level.MProbability is not null && level.RProbability is null == knowsRelatives)
-            {
-                yield return new($"{levelPath}.r", knowsRelatives ? "is missing, although the model has priorRelatedProbability." : "needs priorRelatedProbability in the model.");
-            }
-        }
-        if (comparison.GramFrequencies is null && comparison.UsesGrams && comparison.Levels.Any(level => level.MProbability is not null))
-        {
-            yield return new($"{path}.gramFrequencies", "is missing, although a trained level looks at character triples.");
-        }
-        foreach (ModelError error in ValidateFrequencies(comparison.TermFrequencies, $"{path}.termFrequencies")
-            .Concat(ValidateFrequencies(comparison.GramFrequencies, $"{path}.gramFrequencies")))
-        {
-            yield return error;
-        }
-    }
-
-    private static IEnumerable<ModelError> ValidateFrequencies(TermFrequencyTable? table, string path)
-    {
-        if (table is null)
-        {
-            yield break;
-        }
-        if (table.Default is not (> 0 and <= 1))
-        {
-            yield return new($"{path}.default", $"must be in (0, 1] but is {table.Default}.");
-        }
-        foreach (double frequency in table.Values.Values)
-        {
-            if (frequency is not (> 0 and <= 1))
-            {
-                yield return new($"{path}.values", $"holds {frequency}; every frequency must be in (0, 1].");
-                yield break;
-            }
         }
     }
 

@@ -27,6 +27,7 @@ public static class ReadyComparisons
         FieldKind.Identifier => Create(field, true, "exact", "osa <= 1", "osa <= 2"),
         FieldKind.Number => Create(field, true, "exact", "percent <= 0.05", "percent <= 1", "percent <= 10"),
         FieldKind.Year => Create(field, true, "exact", "difference <= 1", "difference <= 2", "difference <= 5"),
+        FieldKind.Location => Create(field, true, "exact", "kilometres <= 0.1", "kilometres <= 1", "kilometres <= 10", "kilometres <= 100"),
         FieldKind.Category => Create(field, true, "exact"),
         FieldKind.Text => Create(
             field, true, "exact", "grams >= 0.85", "grams >= 0.75", "grams >= 0.65", "grams >= 0.55", "grams >= 0.5", "grams >= 0.45", "grams >= 0.4",

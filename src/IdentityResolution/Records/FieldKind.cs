@@ -62,4 +62,7 @@ public enum FieldKind
 
     /// <summary>One of a few values: type, category, status.</summary>
     Category,
+
+    /// <summary>A place on Earth: latitude and longitude in degrees, in two columns or in one.</summary>
+    Location,
 }

@@ -35,7 +35,7 @@ internal sealed class PairExplainer
                 crosswise.Add(_compiled.Swaps[swap].Second);
             }
         }
-        bool againstKinship = DecidedByKinship(left, right, levels);
+        bool againstKinship = DecidedByKinship(left, right, levels, crosswise);
         var fields = new List<FieldToLabel>();
         for (int i = 0; i < levels.Length; i++)
         {
@@ -46,7 +46,7 @@ internal sealed class PairExplainer
                 : new FieldToLabel(
                     comparison.Field, leftValue, rightValue, comparison.Levels[levels[i]].When,
                     crosswise.Contains(i) ? FieldAgreement.Crosswise : Agreement(_compiled.Comparisons[i], left, right, levels[i]),
-                    Weight(i, left, right, levels[i], againstKinship) / 1000.0));
+                    Weight(i, left, right, levels[i], crosswise.Contains(i), againstKinship) / 1000.0));
         }
         fields.AddRange(_model.Fields
             .Where(field => !_model.Comparisons.Any(comparison => string.Equals(comparison.Field, field.Name, StringComparison.Ordinal)))
@@ -62,30 +62,28 @@ internal sealed class PairExplainer
         return equal ? FieldAgreement.Equal : level == comparison.LevelCount - 1 ? FieldAgreement.Different : FieldAgreement.Close;
     }
 
-    private bool DecidedByKinship(int left, int right, byte[] levels)
+    private bool DecidedByKinship(int left, int right, byte[] levels, HashSet<int> crosswise)
     {
         PairWeight sum = _compiled.PriorWeight;
         for (int i = 0; i < levels.Length; i++)
         {
             if (levels[i] != PairComparer.Missing)
             {
-                sum += new PairWeight(Weight(i, left, right, levels[i], againstKinship: false), Weight(i, left, right, levels[i], againstKinship: true));
+                bool isCrosswise = crosswise.Contains(i);
+                sum += new PairWeight(
+                    Weight(i, left, right, levels[i], isCrosswise, againstKinship: false), Weight(i, left, right, levels[i], isCrosswise, againstKinship: true));
             }
         }
         return sum.AgainstKinship < sum.AgainstCoincidence;
     }
 
-    private int Weight(int comparison, int left, int right, byte level, bool againstKinship)
+    // A value that stands crosswise weighs as an average one.
+    private int Weight(int comparison, int left, int right, byte level, bool crosswise, bool againstKinship)
     {
         CompiledComparison compiled = _compiled.Comparisons[comparison];
-        if (againstKinship)
-        {
-            return compiled.LevelWeightsAgainstRelated[level];
-        }
-        (int leftCode, int rightCode) = (compiled.Column.Codes[left], compiled.Column.Codes[right]);
-        return level == compiled.ExactLevel && compiled.ExactWeights is { } exact
-            ? compiled.SharedWeight(exact, leftCode, rightCode) ?? compiled.LevelWeights[level]
-            : compiled.LevelWeights[level];
+        return againstKinship ? compiled.LevelWeightsAgainstRelated[level]
+            : crosswise ? compiled.LevelWeights[level]
+            : compiled.WeightOf(level, compiled.Column.Codes[left], compiled.Column.Codes[right]);
     }
 
     // The value as the source wrote it: what was made of it may hide why two differ.

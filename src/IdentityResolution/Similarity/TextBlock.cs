@@ -5,7 +5,7 @@ namespace IdentityResolution.Similarity;
 
 /// <summary>Values of a <see cref="TextColumn"/> prepared for comparing many texts with all of them: the fastest form of one against many.</summary>
 /// <remarks>
-/// Results stand in the order of <see cref="Codes"/>, which is that of the lengths. Every result is to the last bit that of the comparison
+/// Results stand in the order of <see cref="Codes"/>: by length, and where many values of like length end alike, those together. Every result is to the last bit that of the comparison
 /// of the two texts by themselves. Values of up to 64 units are compared in lanes, up to 256 at once (AVX-512 or AVX2); longer values and
 /// texts, values with units past the 255 kinds that a block tells apart, and other machines take the path of <see cref="TextColumn"/>. A
 /// value takes 8, 16, 32 or 64 bits by its length for each kind of unit in the block: some tens of bytes for a name, some hundreds for an
@@ -30,31 +30,44 @@ public sealed partial class TextBlock
             return;
         }
         var symbols = new Symbols();
-        // Ascending by length; what has no lane stands behind.
+        // Ascending by length; what has no lane stands behind. Endings that many values share then gather those, within one width of lanes.
         long[] order = new long[codes.Length];
+        var endings = new Ending[codes.Length];
         using var scratch = new Scratch<char>(stackalloc char[Strips.MaxLength], Strips.MaxLength);
+        Span<byte> numbers = stackalloc byte[Ending.MaxLength + Strips.MaxLength];
+        numbers[..Ending.MaxLength].Clear();
         int count = 0;
         for (int i = 0; i < codes.Length; i++)
         {
             int length = column.LengthOf(codes[i]);
-            bool hasLane = length <= Strips.MaxLength && symbols.TryAdd(column.Copy(codes[i], scratch.Span));
+            bool hasLane = length <= Strips.MaxLength && symbols.TryAdd(column.Copy(codes[i], scratch.Span), numbers[Ending.MaxLength..]);
             order[i] = ((hasLane ? length : Strips.MaxLength + 1L) << 32) | (uint)i;
-            count += hasLane ? 1 : 0;
+            if (hasLane)
+            {
+                endings[i] = Ending.Of(numbers[..(Ending.MaxLength + length)]);
+                count++;
+            }
         }
         Array.Sort(order);
-        for (int slot = 0; slot < order.Length; slot++)
-        {
-            _codes[slot] = codes[(int)order[slot]];
-        }
         int[] lengths = new int[count];
         for (int slot = 0; slot < count; slot++)
         {
             lengths[slot] = (int)(order[slot] >> 32);
         }
         _strips = new Strips(lengths, symbols);
+        var arrangement = new StripOrder(endings);
+        for (int width = 0; width < _strips.Widths.Length; width++)
+        {
+            Strips.Width part = _strips.Widths[width];
+            arrangement.Arrange(order.AsSpan(part.FirstSlot..part.EndSlot), Strips.RowBytes >> width);
+        }
+        for (int slot = 0; slot < order.Length; slot++)
+        {
+            _codes[slot] = codes[(int)order[slot]];
+        }
         for (int slot = 0; slot < count; slot++)
         {
-            _strips.Set(slot, column.Copy(_codes[slot], scratch.Span));
+            _strips.Set(slot, column.Copy(_codes[slot], scratch.Span), endings[(int)order[slot]]);
         }
     }
 
@@ -80,9 +93,12 @@ public sealed partial class TextBlock
         if (_strips is not null && text.Length is > 0 and <= Strips.MaxLength)
         {
             inLanes = _strips.Count;
-            int* rows = stackalloc int[Strips.MaxLength];
-            ulong signature = _strips.FindRows(text, rows);
-            new StripRun<TMeasure, TResult>(_strips, measure, rows, text.Length, signature, results[..inLanes]).Run(_path);
+            nint* rows = stackalloc nint[Strips.MaxLength];
+            ulong signature = _strips.FindRows(text, rows, out Ending ending);
+            if (!measure.TryCompareAll(_strips, _path, rows, text.Length, in ending, results))
+            {
+                new StripRun<TMeasure, TResult>(_strips, measure, rows, text.Length, ending, signature, results[..inLanes]).Run(_path);
+            }
         }
         if (inLanes < _codes.Length)
         {

@@ -82,7 +82,7 @@ public sealed partial class TextColumn
 
     /// <summary>Prepares some values for being compared with many texts, each text with all of them.</summary>
     /// <param name="codes">The values' codes, in [0, <see cref="Count"/>), in any order, repeated or not.</param>
-    /// <returns>The values, sorted by length; it refers to this column.</returns>
+    /// <returns>The values, in an order of its own (<see cref="TextBlock.Codes"/>); it refers to this column.</returns>
     /// <exception cref="IndexOutOfRangeException">A code is out of range.</exception>
     /// <exception cref="OverflowException">They need more than two gigabytes.</exception>
     /// <remarks>What it takes is regained when some ten texts have been compared with the values.</remarks>

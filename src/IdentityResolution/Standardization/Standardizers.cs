@@ -68,6 +68,7 @@ public static class Standardizers
         FieldKind.City => new CityStandardizer(placeholders, options),
         FieldKind.Region => new RegionStandardizer(placeholders, options),
         FieldKind.PostalCode => new PostalCodeStandardizer(placeholders, options),
+        FieldKind.Location => new LocationStandardizer(placeholders, options),
         FieldKind.Country => new CountryStandardizer(placeholders, options),
         FieldKind.Identifier => new IdentifierStandardizer(placeholders, options),
         FieldKind.Number or FieldKind.Year => new NumberStandardizer(placeholders, options),

@@ -67,7 +67,7 @@ internal sealed class ComparedPairs
                 if (levels[i] != PairComparer.Missing)
                 {
                     CompiledComparison comparison = model.Comparisons[i];
-                    weight += new PairWeight(LevelWeight(comparison, levels[i], _pairs[pair]), comparison.LevelWeightsAgainstRelated[levels[i]]);
+                    weight += new PairWeight(LevelWeight(comparison, levels[i], _pairs[pair], IsCrosswise(model, i, _swaps[pair])), comparison.LevelWeightsAgainstRelated[levels[i]]);
                 }
             }
             for (int swap = 0; swap < model.Swaps.Length; swap++)
@@ -80,11 +80,19 @@ internal sealed class ComparedPairs
         return links;
     }
 
-    private static int LevelWeight(CompiledComparison comparison, byte level, RecordLink link)
+    private static bool IsCrosswise(CompiledModel model, int comparison, uint swaps)
     {
-        int left = comparison.Column.Codes[link.Left];
-        return level == comparison.ExactLevel && comparison.ExactWeights is { } exact
-            ? comparison.SharedWeight(exact, left, comparison.Column.Codes[link.Right]) ?? comparison.LevelWeights[level]
-            : comparison.LevelWeights[level];
+        for (int swap = 0; swaps != 0 && swap < model.Swaps.Length; swap++)
+        {
+            if (((swaps >> swap) & 1) != 0 && (model.Swaps[swap].First == comparison || model.Swaps[swap].Second == comparison))
+            {
+                return true;
+            }
+        }
+        return false;
     }
+
+    private static int LevelWeight(CompiledComparison comparison, byte level, RecordLink link, bool crosswise) => crosswise && level != comparison.ExactLevel
+        ? comparison.LevelWeights[level]
+        : comparison.WeightOf(level, comparison.Column.Codes[link.Left], comparison.Column.Codes[link.Right]);
 }

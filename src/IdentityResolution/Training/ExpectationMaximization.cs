@@ -31,6 +31,7 @@ internal sealed class ExpectationMaximization
     private readonly bool _ownStrangers;
     private readonly Workers _workers;
     private readonly PatternLabels? _labels;
+    private readonly double[]? _evidenceShares;
 
     /// <summary>Prepares the learning.</summary>
     /// <param name="sessions">The pairs of each blocking rule.</param>
@@ -41,9 +42,11 @@ internal sealed class ExpectationMaximization
     /// </param>
     /// <param name="workers">Threads.</param>
     /// <param name="labels">Pairs whose class is known; null = none.</param>
+    /// <param name="evidenceShares">How much each comparison tells beside the others, in [0, 1]; null = all tell all.</param>
     public ExpectationMaximization(
-        BlockSession[] sessions, double[][] u, FieldRole[]? roles, bool ownStrangers, Workers workers, PatternLabels? labels = null)
+        BlockSession[] sessions, double[][] u, FieldRole[]? roles, bool ownStrangers, Workers workers, PatternLabels? labels = null, double[]? evidenceShares = null)
     {
+        _evidenceShares = evidenceShares;
         _labels = labels;
         _ownStrangers = ownStrangers;
         _sessions = sessions;
@@ -120,7 +123,7 @@ internal sealed class ExpectationMaximization
         return [.. u.Zip(startM, (stranger, match) => (shared * match) + ((1 - shared) * stranger))];
     }
 
-    private static void Expect(BlockSession session, double[][] m, double[][]? r, SessionShares shares)
+    private void Expect(BlockSession session, double[][] m, double[][]? r, SessionShares shares)
     {
         Pattern[] patterns = session.Patterns;
         double logLikelihood = 0;
@@ -137,9 +140,9 @@ internal sealed class ExpectationMaximization
                 {
                     continue;
                 }
-                match *= m[comparison][level];
-                stranger *= shares.U[comparison][level];
-                related *= r is null ? 0 : r[comparison][level];
+                match *= Damp(m[comparison][level], comparison);
+                stranger *= Damp(shares.U[comparison][level], comparison);
+                related *= r is null ? 0 : Damp(r[comparison][level], comparison);
             }
             // Sixteen comparisons of at least 1e-9 each stay above the smallest double.
             double total = match + related + stranger;
@@ -149,6 +152,10 @@ internal sealed class ExpectationMaximization
         }
         shares.LogLikelihood = logLikelihood;
     }
+
+    // What is told already by another comparison is no news.
+    private double Damp(double probability, int comparison) =>
+        _evidenceShares is null || _evidenceShares[comparison] == 1 ? probability : Math.Pow(probability, _evidenceShares[comparison]);
 
     private double Maximize(
         SessionShares[] shares, Func<SessionShares, double[]> posteriors, double[][] start, double[][] probabilities, FieldRole[]? roles, PatternLabels? labels = null)

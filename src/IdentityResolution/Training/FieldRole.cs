@@ -20,7 +20,7 @@ internal static class FieldRoles
     {
         FieldKind.GivenName or FieldKind.MiddleName or FieldKind.BirthDate or FieldKind.Year or FieldKind.Identifier => FieldRole.Personal,
         FieldKind.Surname or FieldKind.StreetAddress or FieldKind.HouseNumber or FieldKind.City or FieldKind.Region or FieldKind.PostalCode
-            or FieldKind.Country => FieldRole.Shared,
+            or FieldKind.Country or FieldKind.Location => FieldRole.Shared,
         _ => FieldRole.Open,
     };
 

@@ -13,7 +13,9 @@ internal static class LevelOrder
     /// <param name="u">P(level | no match).</param>
     public static void Restore(IReadOnlyList<LevelCondition> conditions, double[] m, double[] u)
     {
-        foreach (IGrouping<LevelFunction, int> measure in Enumerable.Range(0, m.Length).GroupBy(level => conditions[level].Function))
+        foreach (IGrouping<LevelFunction, int> measure in Enumerable.Range(0, m.Length)
+            .Where(level => conditions[level].Function != LevelFunction.Combined)
+            .GroupBy(level => conditions[level].Function))
         {
             int[] levels = [.. measure];
             if (levels.Length > 1)

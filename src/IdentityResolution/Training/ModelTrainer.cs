@@ -37,7 +37,7 @@ internal static class ModelTrainer
             BlockingRules = [.. model.BlockingRules.Where(rule => rule.Trains)],
             Comparisons = [.. model.Comparisons.Select(comparison => comparison with { TermFrequencies = null })],
         };
-        var compiled = new CompiledModel(bare, table, workers: workers);
+        var compiled = new CompiledModel(bare, table);
         CandidatePairs candidates = CandidatePairs.Build(table, bare.BlockingRules, filter, workers);
         long[][] sampled = RandomPairs.CountLevels(compiled, table.Keys, filter, seed, workers);
         Coincidence coincidence = Coincidence.Count(compiled, table.Keys, filter, sampled);
@@ -47,16 +47,40 @@ internal static class ModelTrainer
             model.Fields.First(field => string.Equals(field.Name, comparison.Field, StringComparison.Ordinal)).Kind)];
 
         bool tellsRelatives = FieldRoles.TellRelatives(kinds);
-        Learned learned = Learn(sessions, coincidence, filter, model, null, !tellsRelatives, workers, known);
-        if (tellsRelatives)
+        Learned learned = LearnClasses();
+        List<DerivedColumn> derived = DerivedColumns.Find(model, table, learned.M, sessions, learned.Sessions);
+        if (derived.Count > 0)
         {
-            Learned withRelatives = Learn(sessions, coincidence, filter, model, [.. kinds.Select(FieldRoles.Of)], false, workers, known);
-            learned = withRelatives.ExplainsBetterThan(learned) ? withRelatives : learned;
+            model = WithShares(model, derived);
+            sessions = DerivedColumns.Tie(sessions, derived, learned.U);
+            learned = LearnClasses();
         }
         IdentityModel trained = Write(model, table, filter, sessions, learned, workers);
-        List<string> notes = [.. Describe(trained, learned), .. TrainingDiagnostics.Describe(trained, table, sessions, learned.Sessions, sampled)];
+        List<string> notes = [.. Describe(trained, learned), .. Describe(model, derived), .. TrainingDiagnostics.Describe(trained, table, sessions, learned.Sessions, sampled)];
         return new TrainingOutcome(trained, notes, coincidence);
+
+        Learned LearnClasses()
+        {
+            Learned alone = Learn(sessions, coincidence, filter, model, null, !tellsRelatives, workers, known);
+            if (!tellsRelatives)
+            {
+                return alone;
+            }
+            Learned withRelatives = Learn(sessions, coincidence, filter, model, [.. kinds.Select(FieldRoles.Of)], false, workers, known);
+            return withRelatives.ExplainsBetterThan(alone) ? withRelatives : alone;
+        }
     }
+
+    private static IdentityModel WithShares(IdentityModel model, List<DerivedColumn> derived) => model with
+    {
+        Comparisons = [.. model.Comparisons.Select((comparison, i) => derived.FindIndex(item => item.Derived == i) is var at and >= 0
+            ? comparison with { EvidenceShare = LearnedNumber.Round(derived[at].Share) }
+            : comparison)],
+    };
+
+    private static IEnumerable<string> Describe(IdentityModel model, List<DerivedColumn> derived) => derived.Select(item => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Comparison '{model.Comparisons[item.Derived].Field}' counts {100 * item.Share:F0} % of its weights (evidenceShare), as it mostly repeats '{model.Comparisons[item.From].Field}': {item.Reason}."));
 
     private static Learned Learn(
         BlockSession[] sessions, Coincidence coincidence, PairFilter filter, IdentityModel model, FieldRole[]? roles, bool ownStrangers, Workers workers,
@@ -65,10 +89,13 @@ internal static class ModelTrainer
         double[][] m = [.. model.Comparisons.Select(comparison => ExpectationMaximization.StartMatch(comparison.Levels.Count))];
         double[][] u = coincidence.WithoutMatches(m, 0, filter.PossiblePairs);
         var learned = new Learned(m, u, null, 0, 0, [], 0, FreeProbabilities(model, roles), 0);
+        double[]? evidence = model.Comparisons.Any(comparison => comparison.EvidenceShare is not null)
+            ? [.. model.Comparisons.Select(comparison => comparison.EvidenceShare ?? 1)]
+            : null;
         EmResult? result = null;
         for (int round = 0; round < Rounds; round++)
         {
-            result = new ExpectationMaximization(sessions, u, roles, ownStrangers, workers, labels).Run(result);
+            result = new ExpectationMaximization(sessions, u, roles, ownStrangers, workers, labels, evidence).Run(result);
             double matches = MatchCount.Estimate(
                 sessions, [.. result.Sessions.Select(shares => shares.Match)], [.. result.Sessions.Select(shares => shares.MatchOf)], filter.PossiblePairs);
             double related = result.R is null ? 0 : MatchCount.Estimate(
@@ -118,7 +145,9 @@ internal static class ModelTrainer
             comparisons[i] = comparison with
             {
                 Levels = levels,
-                TermFrequencies = comparison.AdjustForTermFrequency && exact >= 0
+                TermFrequencies = comparison is { AdjustForTermFrequency: true, TermFrequencies.IsGiven: true }
+                    ? comparison.TermFrequencies
+                    : comparison.AdjustForTermFrequency && exact >= 0
                     ? TermFrequencyEstimator.Estimate(table[comparison.Field], learned.U[i][exact], matchesPerRecord * learned.M[i][exact])
                     : null,
             };

@@ -74,7 +74,7 @@ internal static class OneToOneTrainer
     // Across sources a value may stand twice because one customer has it; within a source that holds nobody twice only because others have it too.
     private static IdentityModel CountWithinSources(IdentityModel model, FieldTable table) => model with
     {
-        Comparisons = [.. model.Comparisons.Select(comparison => comparison.TermFrequencies is null
+        Comparisons = [.. model.Comparisons.Select(comparison => comparison.TermFrequencies is null or { IsGiven: true }
             ? comparison
             : comparison with
             {

@@ -6,7 +6,7 @@ public sealed class ResolveCommandTests : IDisposable
 {
     private const string Header = "source,record_id,customer_id,matched_by,match_probability";
     private static readonly string[] SummaryKeys =
-        ["records", "quarantined", "candidatePairs", "links", "customers", "created", "merged", "split", "seconds", "processorSeconds", "peakMemoryBytes", "modelHash"];
+        ["records", "quarantined", "candidatePairs", "links", "customers", "created", "merged", "split", "unchanged", "seconds", "processorSeconds", "peakMemoryBytes", "modelHash"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -172,6 +172,36 @@ public sealed class ResolveCommandTests : IDisposable
         CliResult result = await CliRun.WithAsync(["resolve", .. await PeopleAsync(), "--lookup", $"sqlite:{_folder["c.db"]}", "--dry-run", "--json"]);
         Assert.Equal(0, result.ExitCode);
         Assert.DoesNotContain("c.db", _folder.Names);
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_what_it_would_do_to_customers()
+    {
+        string[] inputs = await PeopleAsync();
+        string store = $"sqlite:{_folder["c.db"]}";
+        CliResult first = await CliRun.WithAsync(["resolve", inputs[0], "--lookup", store, "--json"]);
+        using var before = JsonDocument.Parse(first.OutputLines[^1]);
+        Assert.False(before.RootElement.GetProperty("unchanged").GetBoolean());
+        Assert.False(before.RootElement.TryGetProperty("impact", out _));
+
+        CliResult dry = await CliRun.WithAsync(["resolve", .. inputs, "--lookup", store, "--dry-run", "--json"]);
+        using var json = JsonDocument.Parse(dry.OutputLines[^1]);
+        JsonElement impact = json.RootElement.GetProperty("impact");
+        Assert.Equal(before.RootElement.GetProperty("customers").GetInt32(), impact.GetProperty("customersBefore").GetInt32());
+        Assert.Equal(json.RootElement.GetProperty("created").GetInt32(), impact.GetProperty("created").GetInt32());
+        Assert.Equal(
+            json.RootElement.GetProperty("records").GetInt32(),
+            impact.GetProperty("sources").EnumerateArray().Sum(source => source.EnumerateObject().Skip(1).Sum(count => count.Value.GetInt32())));
+        JsonElement created = impact.GetProperty("examples").EnumerateArray().First(example => example.GetProperty("kind").GetString() == "created");
+        Assert.NotEmpty(created.GetProperty("records").EnumerateArray().First().GetProperty("recordId").GetString()!);
+
+        CliResult text = await CliRun.WithAsync(["resolve", .. inputs, "--lookup", store, "--dry-run"]);
+        Assert.Contains("Nothing was written.", text.Error, StringComparison.Ordinal);
+        Assert.Contains("What becomes of records, by source:", text.Error, StringComparison.Ordinal);
+        // The store is as it was: the same run once more is found unchanged.
+        CliResult again = await CliRun.WithAsync(["resolve", inputs[0], "--lookup", store, "--json"]);
+        using var unchanged = JsonDocument.Parse(again.OutputLines[^1]);
+        Assert.True(unchanged.RootElement.GetProperty("unchanged").GetBoolean());
     }
 
     [Fact]

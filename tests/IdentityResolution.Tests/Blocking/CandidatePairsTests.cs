@@ -144,6 +144,44 @@ public class CandidatePairsTests
     });
 
     [Fact]
+    public void Dividing_blocks_makes_the_pairs_of_further_rules_with_one_key_more_each() => Law.Holds(random =>
+    {
+        World world = World.Create(random);
+        World divided = world with
+        {
+            Rules = [.. world.Rules.Select(rule => rule with { DivideBy = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Names[random.Next(4)] + (random.Next(2) == 0 ? ".prefix:1" : ""))] })],
+        };
+        World steps = world with
+        {
+            Rules = [.. divided.Rules.SelectMany(rule => Enumerable.Range(0, rule.DivideBy.Count + 1)
+                .Select(step => new BlockingRule { Keys = [.. rule.Keys, .. rule.DivideBy.Take(step)], MaxBlockSize = rule.MaxBlockSize }))],
+        };
+        CandidatePairs candidates = divided.Build(threads: 1);
+        List<(int Left, int Right)> pairs = Collect(candidates);
+        Assert.Equal(pairs.Count, pairs.Distinct().Count());
+        Assert.Equal(steps.Expected().Order(), pairs.Order());
+        for (int rule = 0; rule < world.Rules.Length; rule++)
+        {
+            (int blocks, long records, int largest) = ReferenceBlocking.Oversized(world.KeysOf(rule), world.Rules[rule].MaxBlockSize);
+            var whole = new OversizedBlocks(blocks, records, largest);
+            bool divides = divided.Rules[rule].DivideBy.Count > 0;
+            Assert.Equal(divides ? whole : OversizedBlocks.None, candidates.Rules[rule].Divided);
+            Assert.True(divides ? candidates.Rules[rule].Oversized.Records <= whole.Records : candidates.Rules[rule].Oversized == whole);
+        }
+    });
+
+    [Fact]
+    public void A_block_is_divided_only_when_it_is_over_the_limit()
+    {
+        FieldTable table = TestTable.Of(("a", ["x", "x", "x", "y", "y"]), ("b", ["1", "1", "2", "1", "2"]));
+        BlockIndex blocks = BlockIndex.Build(table, ["a"], 2, "b");
+        Assert.True(blocks.Share(0, 1));
+        Assert.False(blocks.Share(1, 2));
+        Assert.True(blocks.Share(3, 4));
+        Assert.Equal((new OversizedBlocks(1, 3, 3), OversizedBlocks.None), (blocks.Divided, blocks.Oversized));
+    }
+
+    [Fact]
     public void Nothing_makes_no_pairs()
     {
         FieldTable table = TestTable.Of(("a", []));

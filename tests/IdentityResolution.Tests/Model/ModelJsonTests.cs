@@ -19,8 +19,8 @@ public class ModelJsonTests
         IdentityModel model = RandomModels.Create(random);
         IdentityModel read = IdentityModel.Parse(model.ToJson());
         Assert.Equal(model.MatchRules.Select(Describe), read.MatchRules.Select(Describe));
-        Assert.Equal(model.BlockingRules.Select(rule => (string.Join('|', rule.Keys), rule.MaxBlockSize)),
-            read.BlockingRules.Select(rule => (string.Join('|', rule.Keys), rule.MaxBlockSize)));
+        Assert.Equal(model.BlockingRules.Select(rule => (string.Join('|', rule.Keys), rule.MaxBlockSize, string.Join('|', rule.DivideBy), rule.Window)),
+            read.BlockingRules.Select(rule => (string.Join('|', rule.Keys), rule.MaxBlockSize, string.Join('|', rule.DivideBy), rule.Window)));
         Assert.Equal(model.Swaps, read.Swaps);
         Assert.Equal(model.UniqueSources, read.UniqueSources);
         Assert.Equal(model.Nicknames, read.Nicknames);

@@ -9,7 +9,8 @@ internal static class RandomModels
     [
         "exact", "nickname", "initial", "contained", "day_month_swapped", "two_parts_equal", "same soundex", "same prefix:3",
         "jaro >= 0.9", "jaro_winkler >= 0.92", "levenshtein_ratio >= 0.8", "bigrams >= 0.5", "words >= 0.25", "names >= 0.75", "organizations >= 0.75", "domain_typo",
-        "levenshtein <= 2", "osa <= 1", "days <= 31", "difference <= 0.5", "percent <= 10",
+        "levenshtein <= 2", "osa <= 1", "days <= 31", "difference <= 0.5", "percent <= 10", "kilometres <= 0.5",
+        "initial and same metaphone", "exact or (jaro >= 0.5 and contained)", "common >= 2", "common_share >= 0.5",
     ];
 
     private static readonly string[] Steps =
@@ -53,7 +54,8 @@ internal static class RandomModels
             {
                 Keys = Keys(random, fields),
                 MaxBlockSize = random.Next(2, 100_000),
-            })],
+                DivideBy = random.Next(3) == 0 ? Keys(random, fields) : [],
+            }).Select(rule => rule.DivideBy.Count == 0 && random.Next(4) == 0 ? rule with { Window = random.Next(2, 100) } : rule)],
             Comparisons = [.. compared.Select(field => CreateComparison(random, field, trained, related))],
             Swaps = compared.Length >= 2 && random.Next(2) == 0 ? [new FieldSwap(compared[0], compared[1], Probability(random) / 2)] : [],
             PriorMatchProbability = Probability(random) * 0.99,
@@ -124,6 +126,7 @@ internal static class RandomModels
             Levels = [.. conditions.Select(condition => new ComparisonLevel(
                 condition, trained ? Probability(random) : null, trained ? Probability(random) : null, related ? Probability(random) : null))],
             AdjustForTermFrequency = random.Next(2) == 0,
+            EvidenceShare = random.Next(4) == 0 ? random.Next(5) / 4.0 : null,
             GramFrequencies = trained
                 ? new TermFrequencyTable(Probability(random), Texts.ToDictionary(text => text, _ => Probability(random), StringComparer.Ordinal))
                 : null,

@@ -23,6 +23,85 @@ public class TextBlockTests
         from others in TextPairs.UpTo(66).Generator.ArrayOf(2)
         select (values, values.Take(4).Concat(others.Select(pair => pair.Left)).ToArray())).ToArbitrary();
 
+    // Values of which most, or all, end alike, so many that whole strips of every width do; texts that end so, nearly so, or are the ending or less.
+    private static readonly Arbitrary<(string[] Values, string[] Texts)> SharedEndings = (
+        from ending in Gen.Elements(".com", "@mail.example.com", "n", " \u738B\u4E2D", "aaaaaaa", "-longer than what a strip keeps")
+        from inner in Gen.Elements("", "x", "an", "@one")
+        from maxStem in Gen.Elements(0, 3, 5, 8, 12, 20, 33, 60)
+        from others in Gen.Elements(0, 1, 20, 80)
+        from stems in TextPairs.UpTo(maxStem).Generator.ArrayOf(150)
+        let values = stems.SelectMany((pair, i) => new[]
+        {
+            pair.Left + (i % 3 == 0 ? inner : "") + ending,
+            pair.Right + (i < others ? ending[1..] : inner + ending),
+        }).ToArray()
+        let near = values[0]
+        select (values, new[]
+        {
+            near, values[1], values[^1], ending, ending[1..], inner + ending, "q" + ending, near[..^1], near + "m", "\u0416" + near[1..],
+            "\u0416" + ending[1..], ending + "q", string.Concat(ending, ending), "",
+        })).ToArbitrary();
+
+    [Fact]
+    public void Values_that_end_alike_give_what_single_calls_give_on_every_path() =>
+        Check.One(Thorough.WithMaxTest(40), Prop.ForAll(SharedEndings, sample =>
+        {
+            foreach (TextBlock block in Prepare(sample.Values))
+            {
+                double[] similarities = new double[block.Count];
+                foreach (string text in sample.Texts)
+                {
+                    CheckDistances(block, sample.Values, text, (l, r) => Levenshtein.Distance(l, r), (b, d, max) => b.Levenshtein(text, d, max));
+                    CheckDistances(
+                        block, sample.Values, text, (l, r) => OptimalStringAlignment.Distance(l, r), (b, d, max) => b.OptimalStringAlignment(text, d, max));
+                    CheckDistances(block, sample.Values, text, (l, r) => Indel.Distance(l, r), (b, d, max) => b.Indel(text, d, max));
+                    block.JaroWinkler(text, similarities, 0.8);
+                    CheckSimilarities(block, sample.Values, similarities, 0, value => JaroWinkler.Similarity(text, value, 0.8));
+                }
+            }
+        }));
+
+    [Fact]
+    public void Texts_without_a_common_ending_between_values_that_have_one_equal_the_plain_twins()
+    {
+        // Every width of lanes, the longest value of each as long as its lane, and more than two strips of each.
+        string[] values =
+        [
+            .. from length in new[] { 5, 7, 8, 9, 14, 16, 17, 28, 29, 32, 33, 57, 60, 64 }
+               from i in Enumerable.Range(0, 90)
+               select $"{i}{new string((char)('a' + (i % 7)), length)}"[..(length - 4)] + (i % 9 == 0 ? ".net" : ".com"),
+        ];
+        foreach (TextBlock block in Prepare(values))
+        {
+            foreach (string text in new[] { "aab.com", "ccc.net", ".com", "om", "", "bbbbbbbbbbb", values[^1], values[700], values[300] })
+            {
+                CheckDistances(block, values, text, PlainEditDistances.Indel, (b, d, max) => b.Indel(text, d, max));
+                CheckDistances(block, values, text, PlainEditDistances.Levenshtein, (b, d, max) => b.Levenshtein(text, d, max));
+                CheckDistances(block, values, text, PlainEditDistances.OptimalStringAlignment, (b, d, max) => b.OptimalStringAlignment(text, d, max));
+            }
+        }
+    }
+
+    [Fact]
+    public void Values_that_share_an_ending_stand_side_by_side_and_by_length()
+    {
+        string[] values = [.. Enumerable.Range(0, 900).Select(i => $"{new string('a', i % 9)}{i:000}{(i % 3 == 0 ? "@ab.de" : "@b.com")}")];
+        TextColumn column = TextColumn.FromStrings(values);
+        foreach (LanePath path in Paths.Where(path => path != LanePath.Pairs))
+        {
+            string[] inOrder = [.. new TextBlock(column, [.. Enumerable.Range(0, 900)], path).Codes.ToArray().Select(code => values[code])];
+            // Of 32 bits a strip holds 64, of 16 bits 128; those of one width go by ending, and each strip by length.
+            string[] longer = [.. inOrder.Where(value => value.Length > 16)];
+            Assert.Equal(longer, inOrder[^longer.Length..]);
+            Assert.All(longer.Chunk(64), strip => Assert.Equal(strip.Select(value => value.Length).Order(), strip.Select(value => value.Length)));
+            string[] shorter = inOrder[..^longer.Length];
+            int common = shorter.Count(value => value.EndsWith(".com", StringComparison.Ordinal));
+            Assert.True(common > 2 * 128);
+            Assert.All(shorter[..(common / 128 * 128)], value => Assert.EndsWith("@b.com", value, StringComparison.Ordinal));
+            Assert.All(shorter.Chunk(128), strip => Assert.Equal(strip.Select(value => value.Length).Order(), strip.Select(value => value.Length)));
+        }
+    }
+
     [Fact]
     public void Edit_distances_equal_their_plain_twins_on_every_path() => Check.One(Thorough, Prop.ForAll(Blocks, sample =>
     {

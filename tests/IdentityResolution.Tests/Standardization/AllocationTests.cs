@@ -20,6 +20,7 @@ public class AllocationTests
     [InlineData(FieldKind.Region, "New South Wales")]
     [InlineData(FieldKind.PostalCode, "PO89 1LD")]
     [InlineData(FieldKind.Country, "the Netherlands")]
+    [InlineData(FieldKind.Location, "51.50740 N, 0.12780 W")]
     [InlineData(FieldKind.Identifier, "818-40-3693")]
     [InlineData(FieldKind.Number, "1.234,50")]
     [InlineData(FieldKind.Text, "Apple MacBook 2.4GHz - MB467LLA")]

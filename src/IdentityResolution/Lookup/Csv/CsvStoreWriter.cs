@@ -122,7 +122,7 @@ internal sealed class CsvStoreWriter(CsvStorePaths paths, StoreFiles files)
                 csv,
                 change.At.ToString("O", CultureInfo.InvariantCulture),
                 change.RunId,
-                Name(change.Kind),
+                StoredNames.Of(change.Kind),
                 change.EntityId,
                 change.RelatedEntityId ?? string.Empty,
                 change.Record?.Source ?? string.Empty,
@@ -158,14 +158,4 @@ internal sealed class CsvStoreWriter(CsvStorePaths paths, StoreFiles files)
         }
         csv.EndLine();
     }
-
-    private static string Name(EntityChangeKind kind) => kind switch
-    {
-        EntityChangeKind.Created => "created",
-        EntityChangeKind.Joined => "joined",
-        EntityChangeKind.Moved => "moved",
-        EntityChangeKind.Merged => "merged",
-        EntityChangeKind.Split => "split",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
 }

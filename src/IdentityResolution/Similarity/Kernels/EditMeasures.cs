@@ -31,6 +31,8 @@ internal readonly struct LevenshteinMeasure(int maxDistance) : IManyMeasure<int>
     public bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out int result) =>
         EditMeasures.TryRejectAll(maxDistance, strips, firstSlot, endSlot, leftSignature, leftLength, out result);
 
+    public unsafe bool TryCompareAll(Strips strips, LanePath path, nint* rows, int textLength, in Ending ending, Span<int> results) => false;
+
     public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, int* results)
         where TLanes : ILanes<TRegister>
         where TRegister : struct =>
@@ -64,6 +66,8 @@ internal readonly struct AlignmentMeasure(int maxDistance) : IManyMeasure<int>
 
     public bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out int result) =>
         EditMeasures.TryRejectAll(maxDistance, strips, firstSlot, endSlot, leftSignature, leftLength, out result);
+
+    public unsafe bool TryCompareAll(Strips strips, LanePath path, nint* rows, int textLength, in Ending ending, Span<int> results) => false;
 
     public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, int* results)
         where TLanes : ILanes<TRegister>
@@ -102,6 +106,17 @@ internal readonly struct IndelMeasure(int maxDistance) : IManyMeasure<int>
 
     public bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out int result) =>
         EditMeasures.TryRejectAll(maxDistance, strips, firstSlot, endSlot, leftSignature, leftLength, out result);
+
+    public unsafe bool TryCompareAll(Strips strips, LanePath path, nint* rows, int textLength, in Ending ending, Span<int> results)
+    {
+        // A cut-off may reject whole strips, which is left to the common way.
+        if (path != LanePath.Registers512 || maxDistance < 2 * Strips.MaxLength)
+        {
+            return false;
+        }
+        new SubsequenceRun(strips, rows, textLength, in ending, results).Run();
+        return true;
+    }
 
     public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, int* results)
         where TLanes : ILanes<TRegister>

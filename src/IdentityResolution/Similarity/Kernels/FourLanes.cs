@@ -172,6 +172,13 @@ internal readonly unsafe struct FourLanes<TLanes, TRegister> : ILanes<Four<TRegi
         TLanes.NonZero(lanes.Fourth));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four<TRegister> ShiftRight(Four<TRegister> lanes, int count) => new(
+        TLanes.ShiftRight(lanes.First, count),
+        TLanes.ShiftRight(lanes.Second, count),
+        TLanes.ShiftRight(lanes.Third, count),
+        TLanes.ShiftRight(lanes.Fourth, count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four<TRegister> PopCount(Four<TRegister> lanes) => new(
         TLanes.PopCount(lanes.First),
         TLanes.PopCount(lanes.Second),

@@ -68,6 +68,11 @@ internal unsafe interface ILanes<TRegister>
     /// <summary>Lanes that are not 0.</summary>
     static abstract TRegister NonZero(TRegister lanes);
 
+    /// <summary>The bits of each lane moved down, zeros from above.</summary>
+    /// <param name="lanes">The lanes.</param>
+    /// <param name="count">By how many places.</param>
+    static abstract TRegister ShiftRight(TRegister lanes, int count);
+
     /// <summary>How many bits of each lane are set.</summary>
     static abstract TRegister PopCount(TRegister lanes);
 

@@ -22,6 +22,16 @@ internal interface IManyMeasure<TResult>
     /// <summary>Decides from lengths and signatures alone that all of some prepared values lie beyond the cut-off.</summary>
     bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out TResult result);
 
+    /// <summary>A text of 1 to 64 units against all prepared values, if the measure has a way of its own to go through them.</summary>
+    /// <param name="strips">The values.</param>
+    /// <param name="path">In registers of which size.</param>
+    /// <param name="rows">For each unit of the text, where its row stands in a strip. Bytes.</param>
+    /// <param name="textLength">How many units the text has.</param>
+    /// <param name="ending">The text's ending.</param>
+    /// <param name="results">Receives a result for each value.</param>
+    /// <returns>Whether it has; if not, strip by strip remains.</returns>
+    unsafe bool TryCompareAll(Strips strips, LanePath path, nint* rows, int textLength, in Ending ending, Span<TResult> results);
+
     /// <summary>A text of 1 to 64 units against prepared values.</summary>
     /// <param name="part">The values and the text.</param>
     /// <param name="results">Receives a result for each lane, whether there is a value in it or not.</param>

@@ -73,6 +73,8 @@ internal readonly struct JaroMeasure(double minSimilarity, bool isBoosted) : IMa
         return (isBoosted ? JaroWinklerKernel.Boost(jaro, JaroWinklerKernel.MaxPrefix) : jaro) < minSimilarity;
     }
 
+    public unsafe bool TryCompareAll(Strips strips, LanePath path, nint* rows, int textLength, in Ending ending, Span<double> results) => false;
+
     public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, double* results)
         where TLanes : ILanes<TRegister>
         where TRegister : struct =>

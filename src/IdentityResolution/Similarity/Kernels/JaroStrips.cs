@@ -22,7 +22,7 @@ internal static unsafe class JaroStrips
         where TRegister : struct
     {
         byte* start = part.Start;
-        int* rows = part.Rows;
+        nint* rows = part.Rows;
         int length = part.TextLength;
         int textWindow = JaroKernel.Window(length);
         TRegister zero = TLanes.Broadcast(0);
@@ -60,7 +60,7 @@ internal static unsafe class JaroStrips
         where TRegister : struct
     {
         byte* start = part.Start;
-        int* rows = part.Rows;
+        nint* rows = part.Rows;
         int length = part.TextLength;
         TRegister left = TLanes.Load(matched);
         TRegister inOrder = TLanes.Broadcast(0);

@@ -101,6 +101,25 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> NonZero(Vector256<T> lanes) => ~Vector256.Equals(lanes, Vector256<T>.Zero);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> ShiftRight(Vector256<T> lanes, int count)
+    {
+        var places = Vector128.CreateScalar((ulong)count);
+        if (sizeof(T) == sizeof(byte))
+        {
+            // There is no shift of bytes: bits of a pair's upper one must not come down into the lower.
+            Vector256<byte> pairs = Avx2.ShiftRightLogical(lanes.As<T, ushort>(), places.AsUInt16()).AsByte();
+            return (pairs & Vector256.Create((byte)(0xFF >> count))).As<byte, T>();
+        }
+        if (sizeof(T) == sizeof(ushort))
+        {
+            return Avx2.ShiftRightLogical(lanes.As<T, ushort>(), places.AsUInt16()).As<ushort, T>();
+        }
+        return sizeof(T) == sizeof(uint)
+            ? Avx2.ShiftRightLogical(lanes.As<T, uint>(), places.AsUInt32()).As<uint, T>()
+            : Avx2.ShiftRightLogical(lanes.As<T, ulong>(), places).As<ulong, T>();
+    }
+
     /// <summary>By a table of the 16 values of half a byte, then summed up to the width of a lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> PopCount(Vector256<T> lanes)

@@ -20,8 +20,8 @@ internal static unsafe class StripKernel
         where TRegister : struct
     {
         byte* start = part.Start;
-        int* rows = part.Rows;
-        int length = part.TextLength;
+        nint* rows = part.Rows;
+        int length = part.TextLength - part.Shared;
         TRegister one = TLanes.Broadcast(1);
         TRegister rises = TLanes.Broadcast(ulong.MaxValue);
         TRegister falls = TLanes.Broadcast(0);
@@ -45,8 +45,8 @@ internal static unsafe class StripKernel
         where TRegister : struct
     {
         byte* start = part.Start;
-        int* rows = part.Rows;
-        int length = part.TextLength;
+        nint* rows = part.Rows;
+        int length = part.TextLength - part.Shared;
         TRegister one = TLanes.Broadcast(1);
         TRegister rises = TLanes.Broadcast(ulong.MaxValue);
         TRegister falls = TLanes.Broadcast(0);
@@ -73,8 +73,13 @@ internal static unsafe class StripKernel
         where TLanes : ILanes<TRegister>
         where TRegister : struct
     {
+        if (part.Shared > 0)
+        {
+            IndelBeforeEnding<TLanes, TRegister>(in part, most, distances);
+            return;
+        }
         byte* start = part.Start;
-        int* rows = part.Rows;
+        nint* rows = part.Rows;
         int length = part.TextLength;
         byte* next = start + part.ToNext;
         TRegister open = TLanes.Broadcast(ulong.MaxValue);
@@ -89,6 +94,29 @@ internal static unsafe class StripKernel
         TRegister left = TLanes.PopCount(open);
         TRegister both = TLanes.Add(TLanes.Broadcast((ulong)(length - (2 * bits))), TLanes.Load(start + Strips.LengthRow));
         TRegister distance = TLanes.Add(both, TLanes.Add(left, left));
+        TLanes.StoreAsInts(TLanes.Min(distance, TLanes.Broadcast((ulong)most)), distances);
+    }
+
+    /// <summary>The indel distances where all values end as the text does.</summary>
+    /// <inheritdoc cref="Levenshtein{TLanes, TRegister}(ref readonly StripPart, int, int*)"/>
+    private static void IndelBeforeEnding<TLanes, TRegister>(ref readonly StripPart part, int most, int* distances)
+        where TLanes : ILanes<TRegister>
+        where TRegister : struct
+    {
+        byte* start = part.Start;
+        nint* rows = part.Rows;
+        int length = part.TextLength - part.Shared;
+        byte* next = start + part.ToNext;
+        TRegister open = TLanes.Broadcast(ulong.MaxValue);
+        for (int j = 0; j < length; j++)
+        {
+            Prefetch<TLanes, TRegister>(next + rows[j]);
+            open = TLanes.CloseMatched(open, TLanes.Load(start + rows[j]));
+        }
+        // Both lengths less twice what is in common: the shared ending, and the bits closed before it.
+        TRegister common = TLanes.PopCount(TLanes.AndNot(TLanes.Load(part.Mask), open));
+        TRegister both = TLanes.Add(TLanes.Broadcast((ulong)(length - part.Shared)), TLanes.Load(start + Strips.LengthRow));
+        TRegister distance = TLanes.Subtract(both, TLanes.Add(common, common));
         TLanes.StoreAsInts(TLanes.Min(distance, TLanes.Broadcast((ulong)most)), distances);
     }
 
@@ -112,17 +140,17 @@ internal static unsafe class StripKernel
         where TRegister : struct =>
         TLanes.OrEither(TLanes.Or(match, falls), TLanes.Add(TLanes.And(match, rises), rises), rises);
 
-    /// <summary>The last cell of the last column: its top is the text's length, and it rises and falls by the bits.</summary>
+    /// <summary>The last cell of the last column before the shared ending: its top is the text's length up to there, and it rises and falls by the bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreDistances<TLanes, TRegister>(
         ref readonly StripPart part, int most, TRegister rises, TRegister falls, int* distances)
         where TLanes : ILanes<TRegister>
         where TRegister : struct
     {
-        TRegister mask = TLanes.Load(part.Start + Strips.MaskRow);
+        TRegister mask = TLanes.Load(part.Mask);
         TRegister up = TLanes.PopCount(TLanes.And(rises, mask));
         TRegister down = TLanes.PopCount(TLanes.And(falls, mask));
-        TRegister distance = TLanes.Subtract(TLanes.Add(TLanes.Broadcast((ulong)part.TextLength), up), down);
+        TRegister distance = TLanes.Subtract(TLanes.Add(TLanes.Broadcast((ulong)(part.TextLength - part.Shared)), up), down);
         TLanes.StoreAsInts(TLanes.Min(distance, TLanes.Broadcast((ulong)most)), distances);
     }
 }

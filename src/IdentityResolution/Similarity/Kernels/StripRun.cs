@@ -5,7 +5,7 @@ namespace IdentityResolution.Similarity.Kernels;
 
 /// <summary>Takes one text through all strips, some registers at a time.</summary>
 internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
-    Strips strips, TMeasure measure, int* rows, int textLength, ulong signature, Span<TResult> results)
+    Strips strips, TMeasure measure, nint* rows, int textLength, Ending ending, ulong signature, Span<TResult> results)
     where TMeasure : struct, IManyMeasure<TResult>
     where TResult : unmanaged
 {
@@ -42,12 +42,16 @@ internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
             return;
         }
         TResult* spare = stackalloc TResult[Strips.MaxLanes];
+        byte* shifted = stackalloc byte[Strips.RowBytes];
         byte* start = strips.At(width.Offset);
         int column = 0;
+        int shared = 0;
+        int strip = width.FirstStrip;
         fixed (TResult* firstResult = _results)
         {
             for (int slot = width.FirstSlot; slot < width.EndSlot; slot += TLanes.Count)
             {
+                shared = column == 0 ? strips.Endings[strip].SharedWith(in ending) : shared;
                 int count = Math.Min(TLanes.Count, width.EndSlot - slot);
                 if (measure.TryRejectAll(strips, slot, slot + count, signature, textLength, out TResult rejected))
                 {
@@ -55,7 +59,13 @@ internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
                 }
                 else
                 {
-                    var part = new StripPart(start + column, rows, textLength, strips.Lengths.Slice(slot, count), strips.StripBytes);
+                    byte* mask = start + column + Strips.MaskRow;
+                    if (shared > 0)
+                    {
+                        TLanes.Store(TLanes.ShiftRight(TLanes.Load(mask), shared), shifted);
+                        mask = shifted;
+                    }
+                    var part = new StripPart(start + column, rows, textLength, shared, mask, strips.Lengths.Slice(slot, count), strips.StripBytes);
                     measure.CompareStrip<TLanes, TRegister>(in part, count == TLanes.Count ? firstResult + slot : spare);
                     if (count < TLanes.Count)
                     {
@@ -66,6 +76,7 @@ internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
                 if (column == Strips.RowBytes)
                 {
                     column = 0;
+                    strip++;
                     start += strips.StripBytes;
                 }
             }

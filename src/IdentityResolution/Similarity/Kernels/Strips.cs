@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace IdentityResolution.Similarity.Kernels;
@@ -42,6 +43,7 @@ internal sealed unsafe class Strips
     private readonly Symbols _symbols;
     private readonly int[] _lengths;
     private readonly ulong[] _signatures;
+    private readonly Ending[] _endings;
 
     /// <summary>Makes room for values that are sorted by length.</summary>
     /// <param name="lengths">The lengths, at most 64, ascending.</param>
@@ -63,14 +65,15 @@ internal sealed unsafe class Strips
             {
                 end++;
             }
-            Widths[width] = new Width(slot, end, strip * StripBytes);
+            Widths[width] = new Width(slot, end, (int)strip, strip * StripBytes);
             strip += (end - slot + lanes - 1) / lanes;
             slot = end;
         }
+        _endings = new Ending[strip];
         // Pinned, so that rows can be aligned to whole cache lines and stay so.
         _memory = GC.AllocateArray<byte>(checked((int)(strip * StripBytes) + CacheLine), pinned: true);
         byte* memory = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
-        _start = (byte*)(((nuint)memory + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        _start = Align(memory);
     }
 
     /// <summary>How many bytes a strip has.</summary>
@@ -85,16 +88,23 @@ internal sealed unsafe class Strips
     /// <summary>Memory held. Bytes.</summary>
     public long AllocatedBytes => _memory.LongLength + (_lengths.LongLength * (sizeof(int) + sizeof(ulong))) + _symbols.AllocatedBytes;
 
-    /// <summary>The values' lengths.</summary>
+    /// <summary>The values' lengths, ascending within each strip.</summary>
     public ReadOnlySpan<int> Lengths => _lengths;
+
+    /// <summary>For each strip the ending that all its values share.</summary>
+    public ReadOnlySpan<Ending> Endings => _endings;
 
     /// <summary>The strip at an offset.</summary>
     public byte* At(long offset) => _start + offset;
 
+    /// <summary>The first whole cache line from an address on.</summary>
+    public static byte* Align(byte* memory) => (byte*)(((nuint)memory + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+
     /// <summary>Fills a lane.</summary>
     /// <param name="slot">The value's place by length.</param>
     /// <param name="value">The value; every unit of it is among the symbols.</param>
-    public void Set(int slot, ReadOnlySpan<char> value)
+    /// <param name="ending">Its ending.</param>
+    public void Set(int slot, ReadOnlySpan<char> value, in Ending ending)
     {
         int width = 0;
         while (slot >= Widths[width].EndSlot)
@@ -104,6 +114,9 @@ internal sealed unsafe class Strips
         int lanes = RowBytes >> width;
         int place = slot - Widths[width].FirstSlot;
         byte* lane = At(Widths[width].Offset + ((long)(place / lanes) * StripBytes) + (place % lanes << width));
+        _lengths[slot] = value.Length;
+        ref Ending shared = ref _endings[Widths[width].FirstStrip + (place / lanes)];
+        shared = ending.Last(place % lanes == 0 ? ending.Length : shared.SharedWith(in ending));
         int window = JaroKernel.Window(value.Length);
         Or(lane + MaskRow, width, Units.LowBits(value.Length));
         Or(lane + LengthRow, width, (ulong)value.Length);
@@ -118,18 +131,24 @@ internal sealed unsafe class Strips
     }
 
     /// <summary>Finds the rows of a text's units.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text, at most 64 units.</param>
     /// <param name="rows">Receives for each unit where its row stands in every strip.</param>
+    /// <param name="ending">The text's ending.</param>
     /// <returns>The text's signature.</returns>
-    public ulong FindRows(ReadOnlySpan<char> text, int* rows)
+    [SkipLocalsInit]
+    public ulong FindRows(ReadOnlySpan<char> text, nint* rows, out Ending ending)
     {
+        Span<byte> numbers = stackalloc byte[Ending.MaxLength + MaxLength];
+        numbers[..Ending.MaxLength].Clear();
         ulong signature = 0;
         for (int i = 0; i < text.Length; i++)
         {
             int symbol = _symbols.Find(text[i]);
             rows[i] = AbsentRow + (symbol * RowBytes);
+            numbers[Ending.MaxLength + i] = (byte)symbol;
             signature |= 1UL << (symbol & 63);
         }
+        ending = Ending.Of(numbers[..(Ending.MaxLength + text.Length)]);
         return signature;
     }
 
@@ -168,12 +187,14 @@ internal sealed unsafe class Strips
     /// <summary>The values of one width of lanes.</summary>
     /// <param name="firstSlot">The first value's place.</param>
     /// <param name="endSlot">The place behind the last value's.</param>
+    /// <param name="firstStrip">How many strips stand before theirs.</param>
     /// <param name="offset">Where their first strip stands. Bytes.</param>
     [SuppressMessage("Performance", "CA1815:Override equals", Justification = "never compared")]
-    internal readonly struct Width(int firstSlot, int endSlot, long offset)
+    internal readonly struct Width(int firstSlot, int endSlot, int firstStrip, long offset)
     {
         public readonly int FirstSlot = firstSlot;
         public readonly int EndSlot = endSlot;
+        public readonly int FirstStrip = firstStrip;
         public readonly long Offset = offset;
     }
 }

@@ -16,32 +16,41 @@ internal sealed class Symbols
     public long AllocatedBytes => _narrow.Length + (_wide.Count * 16L);
 
     /// <summary>Numbers a text's units.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="numbers">Receives the number of each; as long as the text or longer.</param>
     /// <returns>Whether all of them have a number.</returns>
-    public bool TryAdd(ReadOnlySpan<char> text)
+    public bool TryAdd(ReadOnlySpan<char> text, Span<byte> numbers)
     {
-        foreach (char unit in text)
+        for (int i = 0; i < text.Length; i++)
         {
-            if (Find(unit) != 0)
+            int number = Find(text[i]);
+            if (number == 0)
             {
-                continue;
+                if (Count == MaxCount)
+                {
+                    return false;
+                }
+                number = Add(text[i]);
             }
-            if (Count == MaxCount)
-            {
-                return false;
-            }
-            Count++;
-            if (unit < _narrow.Length)
-            {
-                _narrow[unit] = (byte)Count;
-            }
-            else
-            {
-                _wide.Add(unit, (byte)Count);
-            }
+            numbers[i] = (byte)number;
         }
         return true;
     }
 
     /// <summary>A unit's number, or 0 when it has none.</summary>
     public int Find(char unit) => unit < _narrow.Length ? _narrow[unit] : _wide.GetValueOrDefault(unit);
+
+    private int Add(char unit)
+    {
+        Count++;
+        if (unit < _narrow.Length)
+        {
+            _narrow[unit] = (byte)Count;
+        }
+        else
+        {
+            _wide.Add(unit, (byte)Count);
+        }
+        return Count;
+    }
 }

@@ -125,6 +125,11 @@ internal readonly unsafe struct TwoLanes<TLanes, TRegister> : ILanes<Two<TRegist
         new(TLanes.NonZero(lanes.First), TLanes.NonZero(lanes.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Two<TRegister> ShiftRight(Two<TRegister> lanes, int count) => new(
+        TLanes.ShiftRight(lanes.First, count),
+        TLanes.ShiftRight(lanes.Second, count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Two<TRegister> PopCount(Two<TRegister> lanes) =>
         new(TLanes.PopCount(lanes.First), TLanes.PopCount(lanes.Second));
 

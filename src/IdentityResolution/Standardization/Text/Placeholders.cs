@@ -67,7 +67,7 @@ internal sealed class Placeholders
             FieldKind.Surname or FieldKind.FullName or FieldKind.OrganizationName => SurnameSet,
             FieldKind.GivenName or FieldKind.MiddleName => NamedSet,
             FieldKind.StreetAddress or FieldKind.HouseNumber or FieldKind.City or FieldKind.Region or FieldKind.Country => NamedSet,
-            FieldKind.Text or FieldKind.Category or FieldKind.Number or FieldKind.Year or FieldKind.Sex => ValueSet,
+            FieldKind.Text or FieldKind.Category or FieldKind.Number or FieldKind.Year or FieldKind.Location or FieldKind.Sex => ValueSet,
             _ => BroadSet,
         };
         return extra.Count == 0 ? new Placeholders(words) : new Placeholders(words.Concat(extra).ToFrozenSet(StringComparer.Ordinal));

@@ -87,7 +87,7 @@ internal static class AutomaticModel
     {
         FieldKind.Identifier or FieldKind.Email or FieldKind.Phone => 0,
         FieldKind.GivenName or FieldKind.Surname or FieldKind.FullName or FieldKind.BirthDate or FieldKind.Year => 1,
-        FieldKind.OrganizationName or FieldKind.StreetAddress or FieldKind.PostalCode => 2,
+        FieldKind.OrganizationName or FieldKind.StreetAddress or FieldKind.PostalCode or FieldKind.Location => 2,
         FieldKind.City or FieldKind.MiddleName or FieldKind.HouseNumber or FieldKind.Sex => 3,
         FieldKind.Text or FieldKind.Region or FieldKind.Country => 4,
         _ => 5,

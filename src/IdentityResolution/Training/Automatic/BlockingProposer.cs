@@ -11,6 +11,11 @@ internal static class BlockingProposer
 {
     private const int MaxRules = 20;
     private const int MaxBlockSize = 1000;
+    private const int MaxDividers = 2;
+    private const int SmallestLimit = 60;
+
+    // Hot keys are divided when they hold more than one record in so many.
+    private const int ManyOversized = 50;
 
     // So many candidates are counted at a time, on all threads, though the first of them may use up the budget.
     private const int Batch = 8;
@@ -24,30 +29,63 @@ internal static class BlockingProposer
         long budget = Math.Max(2_000_000, 16L * table.Count);
         var rules = new List<BlockingRule>();
         IEnumerable<string[]> candidates = Candidates(fields).DistinctBy(keys => string.Join('+', keys), StringComparer.Ordinal);
-        foreach ((string[] keys, BlockTally tally) in candidates.Chunk(Batch).SelectMany(batch => batch.Zip(Count(batch, table, filter, workers))))
+        foreach ((string[] keys, BlockTally counted) in candidates.Chunk(Batch).SelectMany(batch => batch.Zip(Count(batch, table, filter, workers))))
         {
             bool split = IsSplit(keys);
-            int maxBlockSize = MaxBlockSize;
-            (long pairs, OversizedBlocks oversized) = tally;
+            (int maxBlockSize, string[] divideBy, BlockTally tally) = (MaxBlockSize, [], counted);
             if (split)
             {
                 // Frequent words tell nothing: only blocks small enough for the budget are kept.
                 maxBlockSize = Math.Max(2, BlockIndex.Build(table, keys, MaxBlockSize).LargestSizeWithin(Math.Min(budgetPerRule, budget), filter));
-                (pairs, oversized) = BlockTally.Count(table, keys, maxBlockSize, filter);
+                tally = BlockTally.Count(table, keys, maxBlockSize, filter);
             }
-            if (pairs == 0 || pairs > budgetPerRule || pairs > budget || (!split && oversized.Records > table.Count / 4))
+            else if (tally.Oversized.Records > table.Count / ManyOversized)
+            {
+                (divideBy, maxBlockSize, tally) = Divide(keys, maxBlockSize, tally);
+            }
+            long pairs = tally.Pairs;
+            if (pairs == 0 || pairs > budgetPerRule || pairs > budget || (!split && tally.Oversized.Records > table.Count / 4))
             {
                 continue;
             }
             budget -= pairs;
-            rules.Add(new BlockingRule { Keys = keys, MaxBlockSize = maxBlockSize });
-            decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Compare records that share {string.Join(" + ", keys)}: {pairs:N0} pairs."));
+            rules.Add(new BlockingRule { Keys = keys, MaxBlockSize = maxBlockSize, DivideBy = divideBy });
+            decisions.Add(string.Create(CultureInfo.InvariantCulture, $"Compare records that share {string.Join(" + ", keys)}: {pairs:N0} pairs.")
+                + (divideBy.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+                    $" Hot keys ({tally.Divided.Blocks:N0} shared by more than {maxBlockSize:N0} records each, the largest by {tally.Divided.Largest:N0}) are divided by {string.Join(", then ", divideBy)}.")));
             if (rules.Count == MaxRules)
             {
                 break;
             }
         }
         return rules;
+
+        // Values that very many records share would hide their matches from a rule, or cost more than it may.
+        (string[] DivideBy, int MaxBlockSize, BlockTally Tally) Divide(string[] keys, int maxBlockSize, BlockTally tally)
+        {
+            string[] divideBy = [.. Dividers(fields, keys).Take(MaxDividers)];
+            for (int size = maxBlockSize; size >= SmallestLimit && divideBy.Length > 0; size /= 2)
+            {
+                BlockTally divided = BlockTally.Count(table, keys, size, filter, divideBy);
+                if (divided.Pairs <= Math.Min(budget, budgetPerRule))
+                {
+                    return (divideBy, size, divided);
+                }
+            }
+            return ([], maxBlockSize, tally);
+        }
+    }
+
+    // Coarse features of other fields, on which matches seldom differ.
+    private static IEnumerable<string> Dividers(IReadOnlyList<Field> fields, string[] keys)
+    {
+        HashSet<string> taken = [.. keys.Select(key => FeatureExpression.Parse(key, out _)!.Field)];
+        (FieldKind Kind, string Transform)[] order =
+        [
+            (FieldKind.BirthDate, ".year"), (FieldKind.Year, ""), (FieldKind.GivenName, ".metaphone"), (FieldKind.Surname, ".metaphone"),
+            (FieldKind.PostalCode, ".area"), (FieldKind.City, ""), (FieldKind.StreetAddress, ".number"), (FieldKind.Phone, ".suffix:4"),
+        ];
+        return order.SelectMany(item => fields.Where(field => field.Kind == item.Kind && !taken.Contains(field.Name)).Select(field => field.Name + item.Transform));
     }
 
     private static bool IsSplit(string[] keys) => keys.Any(key => FeatureExpression.Parse(key, out _) is { IsSplit: true });

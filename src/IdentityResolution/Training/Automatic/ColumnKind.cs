@@ -64,6 +64,10 @@ internal static class ColumnKind
         {
             return FieldKind.Sex;
         }
+        if (profile.Locations > Most)
+        {
+            return FieldKind.Location;
+        }
         return ByPersonName(name, profile) ?? ByPlace(name, profile) ?? ByIdentifier(name) ?? ByMeasure(name);
     }
 
@@ -182,6 +186,10 @@ internal static class ColumnKind
         if (profile.Emails > Most)
         {
             return FieldKind.Email;
+        }
+        if (profile.Locations > Most)
+        {
+            return FieldKind.Location;
         }
         if (profile.Dates > Most)
         {

@@ -29,6 +29,9 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
     /// <summary>Share of plain numbers.</summary>
     public double Numbers { get; private init; }
 
+    /// <summary>Share of places: latitude and longitude with decimals, in one text.</summary>
+    public double Locations { get; private init; }
+
     /// <summary>Share of years from 1850 to 2035.</summary>
     public double Years { get; private init; }
 
@@ -78,6 +81,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
     {
         private readonly IStandardizer _dates = Standardizers.For(FieldKind.BirthDate);
         private readonly IStandardizer _sexes = Standardizers.For(FieldKind.Sex);
+        private readonly IStandardizer _locations = Standardizers.For(FieldKind.Location);
         private readonly IStandardizer _emails = Standardizers.For(FieldKind.Email);
         private readonly char[] _buffer = new char[4096];
         private double _count;
@@ -87,6 +91,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
         private double _sexCount;
         private double _numberCount;
         private double _yearCount;
+        private double _locationCount;
         private double _digitCount;
         private double _givenCount;
         private double _initialCount;
@@ -107,6 +112,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
             _digitCount += digits > 0 ? weight : 0;
             bool isYear = value.Length == 4 && digits == 4 && string.CompareOrdinal(value, "1850") >= 0 && string.CompareOrdinal(value, "2035") <= 0;
             _yearCount += isYear ? weight : 0;
+            _locationCount += digits >= 6 && value.Count(c => c == '.') == 2 && Is(_locations, value) ? weight : 0;
             _numberCount += digits > 0 && value.All(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-') ? weight : 0;
             _phoneCount += digits is >= 7 and <= 15 && value.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '-' or '/' or '.' or '(' or ')') ? weight : 0;
             _emailCount += value.Contains('@', StringComparison.Ordinal) && Is(_emails, value) ? weight : 0;
@@ -124,6 +130,7 @@ internal sealed record ColumnProfile(RecordSegment Input, RawColumn Column, int 
             Sexes = _sexCount / _count,
             Numbers = _numberCount / _count,
             Years = _yearCount / _count,
+            Locations = _locationCount / _count,
             WithDigits = _digitCount / _count,
             GivenNames = _givenCount / _count,
             Initials = _initialCount / _count,

@@ -29,8 +29,12 @@ internal static class DuplicateFreeSources
         (long[] within, long[] across) = CountPartners(table.Keys, sure);
         long[]? alike = DescribesThings(model) ? CountAlike(compiled, table.Keys, sure) : null;
         var free = new List<string>();
-        for (int source = 0; source < within.Length && free.Count < ModelValidator.MaxUniqueSources; source++)
+        foreach (int source in Enumerable.Range(0, within.Length).OrderBy(source => table.Keys.Sources[source], StringComparer.Ordinal))
         {
+            if (free.Count == ModelValidator.MaxUniqueSources)
+            {
+                break;
+            }
             string name = table.Keys.Sources[source];
             if (across[source] > 0 && within[source] < MostWithin * across[source])
             {

@@ -35,7 +35,7 @@ internal sealed class FieldProposer
     private List<Field> Propose()
     {
         var columns = new List<ColumnProfile>();
-        foreach (RecordSegment segment in _records.Segments)
+        foreach (RecordSegment segment in InputOrder.Of(_records))
         {
             RawColumn[] looked = [.. segment.Columns.Where(column => !_options.IgnoredColumns.Contains(column.Name, StringComparer.OrdinalIgnoreCase))];
             var profiles = new ColumnProfile[looked.Length];
@@ -47,6 +47,14 @@ internal sealed class FieldProposer
         {
             columns.RemoveAll(dates.Columns.Contains);
             fields.Add(ToField(dates.Name, FieldKind.BirthDate, dates.Columns));
+        }
+        foreach (ColumnGroup places in LocationColumns.Find(columns))
+        {
+            columns.RemoveAll(places.Columns.Contains);
+            if (StandsInEnoughInputs(places))
+            {
+                fields.Add(ToField(places.Name, FieldKind.Location, places.Columns));
+            }
         }
         List<ColumnGroup> groups = Group(columns);
         List<(ColumnGroup Group, NamePart Part)> namesByPart = SplitFullNames(groups);
@@ -266,12 +274,21 @@ internal sealed class FieldProposer
     private static string LabelOf(ColumnGroup group) =>
         new([.. ColumnName.Parse(group.Name).Normalized.Where(c => char.IsAsciiLetterOrDigit(c) || c == '_').DefaultIfEmpty('x')]);
 
-    private bool IsUseful(ColumnGroup group)
+    private bool StandsInEnoughInputs(ColumnGroup group)
     {
         int inputs = _records.Segments.Count(segment => segment.Count > 0);
         if (_options.LinkOnly && inputs > 1 && group.Columns.Select(column => column.Input).Distinct().Count() < 2)
         {
             _decisions.Add($"Column {Describe(group.Columns)} stands in one source only and can't link sources: left out.");
+            return false;
+        }
+        return true;
+    }
+
+    private bool IsUseful(ColumnGroup group)
+    {
+        if (!StandsInEnoughInputs(group))
+        {
             return false;
         }
         long present = group.Columns.Sum(column => (long)column.Present);

@@ -27,7 +27,7 @@ internal static class GenerationProposer
         }
         var bySource = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         var generations = new HashSet<string>(StringComparer.Ordinal);
-        foreach (RecordSegment segment in records.Segments)
+        foreach (RecordSegment segment in InputOrder.Of(records))
         {
             string[] columns = [.. names.SelectMany(field => field.ColumnsOf(segment.Source))
                 .Concat(segment.Columns.Select(column => column.Name).Where(name => ColumnName.Parse(name).Last is "suffix"))

@@ -18,6 +18,10 @@ internal static class SameEvidence
         {
             for (int j = i + 1; j < trained.Comparisons.Count; j++)
             {
+                if (trained.Comparisons[i].EvidenceShare is not null || trained.Comparisons[j].EvidenceShare is not null)
+                {
+                    continue;
+                }
                 string first = trained.Comparisons[i].Field;
                 string second = trained.Comparisons[j].Field;
                 if (Describe(table[first], table[second], dependence, LevelAssociation.Measure(i, j, trained, sessions, shares), Damage(trained, i, j)) is { } found)

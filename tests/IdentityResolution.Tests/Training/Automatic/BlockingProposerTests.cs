@@ -44,6 +44,23 @@ public class BlockingProposerTests
     }
 
     [Fact]
+    public void Values_that_very_many_records_share_are_divided()
+    {
+        // 3,000 of 5,000 records share a surname; the city tells 100 groups of them apart.
+        string?[] surnames = [.. Shared(3000, 3000), .. Pairs(1000)];
+        string?[] cities = [.. Enumerable.Range(0, 5000).Select(i => $"c{i % 100}")];
+        FieldTable table = TestTable.Of(("surname", surnames), ("city", cities));
+        var decisions = new List<string>();
+        List<BlockingRule> rules = BlockingProposer.Propose(
+            [new Field { Name = "surname", Kind = FieldKind.Surname }, new Field { Name = "city", Kind = FieldKind.City }],
+            table, new PairFilter(table.Keys, false, []), decisions);
+        BlockingRule rule = Assert.Single(rules, rule => rule.Keys is ["surname"]);
+        Assert.Equal(["city"], rule.DivideBy);
+        Assert.Contains(
+            "Compare records that share surname: 44,000 pairs. Hot keys (1 shared by more than 1,000 records each, the largest by 3,000) are divided by city.", decisions);
+    }
+
+    [Fact]
     public void At_most_twenty_rules_are_proposed()
     {
         (string, string?[])[] fields = [.. Enumerable.Range(0, 30).Select(i => ($"id{i}", Shared(10, 100)))];
