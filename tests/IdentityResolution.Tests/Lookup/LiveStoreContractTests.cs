@@ -1,5 +1,7 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using IdentityResolution.Lookup;
 
 namespace IdentityResolution.Tests.Lookup;
 
@@ -50,6 +52,40 @@ public abstract class LiveStoreContractTests : LookupStoreContractTests
         Assert.Equal("7", await reopened.FindPositionAsync("slot", Token));
         Assert.Null(await reopened.FindPositionAsync("other", Token));
         Assert.Equal([new StoredRun(1, "run 1", commit.At, commit.ModelHash)], await ListAsync(reopened.ReadRunsAsync(Token)));
+    }
+
+    [Fact]
+    public async Task What_is_shown_to_a_visitor_is_what_is_read()
+    {
+        // Quotes, escapes, controls, the sign that PostgreSQL's store escapes with, and an id that stands apart there.
+        string odd = "\"a\\b\"\n\u2400 \u00e9\U0001F600";
+        RecordKey distant = new("sh\u2400p \"x\"", new string('x', 2000) + odd);
+        LookupCommit commit = Full();
+        await using ILiveStore store = OpenLive();
+        await store.VisitRecordsAsync((_, _, _) => Assert.Fail("The store is empty."), Token);
+        await store.CommitAsync(
+            commit with
+            {
+                Rows = [.. commit.Rows, new LookupRow(distant, commit.Entities.First().EntityId, "email", 1)],
+                Records = [.. commit.Records, SourceRecord.Create(distant.Source, distant.Id, ("na\"me", odd), ("empty", ""), ("none", null))],
+                Links = [.. commit.Links, new Link(One, distant, Link.ScoreName, 0.75, 1.5)],
+            },
+            Token);
+
+        var records = new List<(RecordKey Key, string Values)>();
+        await store.VisitRecordsAsync((source, id, content) => records.Add((new RecordKey(source, Encoding.UTF8.GetString(id)), Text(RecordContent.Read(content)))), Token);
+        Assert.Equal((await ListAsync(store.ReadRecordsAsync(Token))).Select(record => (record.Key, Text(record.Values))), records);
+        var links = new List<(RecordKey, RecordKey, string, double?)>();
+        await store.VisitLinksAsync(
+            (leftSource, leftId, rightSource, rightId, matchedBy, weight) => links.Add(
+                (new RecordKey(leftSource, Encoding.UTF8.GetString(leftId)), new RecordKey(rightSource, Encoding.UTF8.GetString(rightId)), matchedBy, weight)),
+            Token);
+        Assert.Equal((await ListAsync(store.ReadLinksAsync(Token))).Select(link => (link.Left, link.Right, link.MatchedBy, link.MatchWeight)), links);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.VisitRecordsAsync((_, _, _) => throw new InvalidOperationException(), Token));
+        Assert.Equal(records.Count, (await ListAsync(store.ReadRecordsAsync(Token))).Count);
+
+        static string Text(IReadOnlyDictionary<string, string?> values) =>
+            string.Join("; ", values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value ?? "null"}"));
     }
 
     [Fact]
