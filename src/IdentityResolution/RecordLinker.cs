@@ -23,7 +23,7 @@ internal static class RecordLinker
             table, model.MatchRules, filter, workers, keepsApart: judged.Apart.Count > 0));
         CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(
             table, model.Comparisons.Count == 0 ? [] : model.BlockingRules, filter, workers));
-        var compiled = new CompiledModel(model, table);
+        var compiled = new CompiledModel(model, table, workers: workers);
         ScoredPairs scored = clock.Run("score", () => PairScorer.Score(
             compiled,
             candidates,

@@ -37,7 +37,7 @@ internal static class ModelTrainer
             BlockingRules = [.. model.BlockingRules.Where(rule => rule.Trains)],
             Comparisons = [.. model.Comparisons.Select(comparison => comparison with { TermFrequencies = null })],
         };
-        var compiled = new CompiledModel(bare, table);
+        var compiled = new CompiledModel(bare, table, workers: workers);
         CandidatePairs candidates = CandidatePairs.Build(table, bare.BlockingRules, filter, workers);
         long[][] sampled = RandomPairs.CountLevels(compiled, table.Keys, filter, seed, workers);
         Coincidence coincidence = Coincidence.Count(compiled, table.Keys, filter, sampled);
