@@ -7,8 +7,9 @@ namespace IdentityResolution.Blocking;
 /// <summary>How many pairs the blocks of a rule make, counted without building the blocks.</summary>
 /// <param name="Pairs">Allowed pairs of records in blocks up to the limit.</param>
 /// <param name="Oversized">What the limit kept out.</param>
+/// <param name="Blocks">How many blocks make pairs.</param>
 /// <param name="Divided">Blocks over the limit that were divided.</param>
-internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized, OversizedBlocks Divided = default)
+internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized, int Blocks, OversizedBlocks Divided = default)
 {
     /// <summary>Counts.</summary>
     /// <param name="table">The fields of all records.</param>
@@ -24,12 +25,13 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
         int count = filter.Restricts || divideBy.Count > 0 ? -1 : BlockKeys.TryCollectShort(table, keys, out shortKeys, out records, out bits);
         if (count < 0)
         {
-            BlockIndex blocks = BlockIndex.Build(table, keys, maxBlockSize, divideBy);
-            return new BlockTally(blocks.CountPairs(filter), blocks.Oversized, blocks.Divided);
+            BlockIndex index = BlockIndex.Build(table, keys, maxBlockSize, divideBy);
+            return new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
         }
         Span<uint> sorted = shortKeys.AsSpan(0, count);
         ShortRadixSort.Sort(sorted, bits);
         long pairs = 0;
+        int blocks = 0;
         var oversized = OversizedBlocks.None;
         for (int start = 0; start < sorted.Length;)
         {
@@ -41,10 +43,11 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
             long size = end - start;
             oversized = size > maxBlockSize ? oversized.Add((int)size) : oversized;
             pairs += size > maxBlockSize ? 0 : size * (size - 1) / 2;
+            blocks += size > 1 && size <= maxBlockSize ? 1 : 0;
             start = end;
         }
         ArrayPool<uint>.Shared.Return(shortKeys);
         ArrayPool<int>.Shared.Return(records);
-        return new BlockTally(pairs, oversized);
+        return new BlockTally(pairs, oversized, blocks);
     }
 }

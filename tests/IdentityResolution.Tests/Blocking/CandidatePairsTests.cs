@@ -123,7 +123,7 @@ public class CandidatePairsTests
             foreach (PairFilter filter in new[] { world.Filter, new PairFilter(world.Table.Keys, false, []) })
             {
                 BlockIndex blocks = BlockIndex.Build(world.Table, rule.Keys, rule.MaxBlockSize);
-                Assert.Equal(new BlockTally(blocks.CountPairs(filter), blocks.Oversized), BlockTally.Count(world.Table, rule.Keys, rule.MaxBlockSize, filter));
+                Assert.Equal(new BlockTally(blocks.CountPairs(filter), blocks.Oversized, blocks.Count), BlockTally.Count(world.Table, rule.Keys, rule.MaxBlockSize, filter));
             }
         }
     });

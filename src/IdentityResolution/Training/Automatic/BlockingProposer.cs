@@ -14,8 +14,9 @@ internal static class BlockingProposer
     private const int MaxDividers = 2;
     private const int SmallestLimit = 60;
 
-    // Hot keys are divided when they hold more than one record in so many.
+    // Hot keys are divided when they hold more than one record in so many, and are at most one key in so many: else the rule itself is too coarse.
     private const int ManyOversized = 50;
+    private const int FewHotKeys = 20;
 
     // So many candidates are counted at a time, on all threads, though the first of them may use up the budget.
     private const int Batch = 8;
@@ -39,7 +40,7 @@ internal static class BlockingProposer
                 maxBlockSize = Math.Max(2, BlockIndex.Build(table, keys, MaxBlockSize).LargestSizeWithin(Math.Min(budgetPerRule, budget), filter));
                 tally = BlockTally.Count(table, keys, maxBlockSize, filter);
             }
-            else if (tally.Oversized.Records > table.Count / ManyOversized)
+            else if (tally.Oversized.Records > table.Count / ManyOversized && tally.Oversized.Blocks <= tally.Blocks / FewHotKeys)
             {
                 (divideBy, maxBlockSize, tally) = Divide(keys, maxBlockSize, tally);
             }
