@@ -65,13 +65,19 @@ internal static class BlockingProposer
         (string[] DivideBy, int MaxBlockSize, BlockTally Tally) Divide(string[] keys, int maxBlockSize, BlockTally tally)
         {
             string[] divideBy = [.. Dividers(fields, keys).Take(MaxDividers)];
-            for (int size = maxBlockSize; size >= SmallestLimit && divideBy.Length > 0; size /= 2)
+            long most = Math.Min(budget, budgetPerRule);
+            // The smaller the limit, the fewer the pairs: what does not fit at the smallest fits at none.
+            if (divideBy.Length > 0 && BlockTally.Count(table, keys, SmallestLimit, filter, divideBy) is var least && least.Pairs <= most)
             {
-                BlockTally divided = BlockTally.Count(table, keys, size, filter, divideBy);
-                if (divided.Pairs <= Math.Min(budget, budgetPerRule))
+                for (int size = maxBlockSize; size > SmallestLimit; size /= 4)
                 {
-                    return (divideBy, size, divided);
+                    BlockTally divided = BlockTally.Count(table, keys, size, filter, divideBy);
+                    if (divided.Pairs <= most)
+                    {
+                        return (divideBy, size, divided);
+                    }
                 }
+                return (divideBy, SmallestLimit, least);
             }
             return ([], maxBlockSize, tally);
         }
