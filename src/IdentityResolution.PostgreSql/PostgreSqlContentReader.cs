@@ -1,3 +1,4 @@
+using IdentityResolution.Lookup;
 using Npgsql;
 
 namespace IdentityResolution.PostgreSql;

@@ -12,6 +12,13 @@ internal static class ComplementaryColumns
     // Columns share values when at least so many stand in both.
     private const int LeastSharedValues = 3;
 
+    /// <summary>Do two groups of one kind hold values of one field, so that a record may have several?</summary>
+    /// <param name="groups">All groups.</param>
+    /// <param name="left">One of them.</param>
+    /// <param name="right">Another one of the same kind.</param>
+    public static bool AreOfOneField(List<ColumnGroup> groups, ColumnGroup left, ColumnGroup right) =>
+        AreAlternatives(left, right) && StandBesideAlike(groups, left, right);
+
     /// <summary>Do two groups stand side by side in an input, and hardly ever both in one record?</summary>
     public static bool FillGaps(ColumnGroup left, ColumnGroup right)
     {
@@ -85,5 +92,22 @@ internal static class ComplementaryColumns
             }
         }
         return values;
+    }
+
+    private static bool AreAlternatives(ColumnGroup left, ColumnGroup right) => left.Kind switch
+    {
+        FieldKind.FullName or FieldKind.GivenName or FieldKind.Surname or FieldKind.OrganizationName or FieldKind.PostalCode or FieldKind.City =>
+            FillGaps(left, right),
+        FieldKind.StreetAddress => FillGaps(left, right) || ShareValues(left, right, 0.1),
+        FieldKind.Phone or FieldKind.Email => FillGaps(left, right) || ShareValues(left, right, 0.02),
+        _ => false,
+    };
+
+    // A company's own name and somebody's employer take turns too, but only one of them stands beside the name of a person.
+    private static bool StandBesideAlike(List<ColumnGroup> groups, ColumnGroup left, ColumnGroup right)
+    {
+        ColumnGroup[] people = [.. groups.Where(group => group.Kind is FieldKind.GivenName or FieldKind.Surname or FieldKind.FullName)];
+        return left.Kind != FieldKind.OrganizationName
+            || Math.Abs(ShareBeside(left, people) - ShareBeside(right, people)) < 0.5;
     }
 }

@@ -225,7 +225,7 @@ internal sealed class FieldProposer
         {
             for (int j = i + 1; j < groups.Count; j++)
             {
-                if (groups[i].Kind == groups[j].Kind && AreAlternatives(groups[i], groups[j]) && StandBesideAlike(groups, groups[i], groups[j]))
+                if (groups[i].Kind == groups[j].Kind && ComplementaryColumns.AreOfOneField(groups, groups[i], groups[j]))
                 {
                     _decisions.Add($"Column {Describe(groups[j].Columns)} holds values of the same kind as {Describe(groups[i].Columns)}: a record may have several, and the most alike are compared.");
                     groups[i] = groups[i].With(groups[j], NamePart.Whole);
@@ -235,28 +235,11 @@ internal sealed class FieldProposer
         }
     }
 
-    private static bool AreAlternatives(ColumnGroup left, ColumnGroup right) => left.Kind switch
-    {
-        FieldKind.FullName or FieldKind.GivenName or FieldKind.Surname or FieldKind.OrganizationName or FieldKind.PostalCode or FieldKind.City =>
-            ComplementaryColumns.FillGaps(left, right),
-        FieldKind.StreetAddress => ComplementaryColumns.FillGaps(left, right) || ComplementaryColumns.ShareValues(left, right, 0.1),
-        FieldKind.Phone or FieldKind.Email => ComplementaryColumns.FillGaps(left, right) || ComplementaryColumns.ShareValues(left, right, 0.02),
-        _ => false,
-    };
-
-    // A company's own name and somebody's employer take turns too, but only one of them stands beside the name of a person.
-    private static bool StandBesideAlike(List<ColumnGroup> groups, ColumnGroup left, ColumnGroup right)
-    {
-        ColumnGroup[] people = [.. groups.Where(group => group.Kind is FieldKind.GivenName or FieldKind.Surname or FieldKind.FullName)];
-        return left.Kind != FieldKind.OrganizationName
-            || Math.Abs(ComplementaryColumns.ShareBeside(left, people) - ComplementaryColumns.ShareBeside(right, people)) < 0.5;
-    }
-
     // Identifiers that few records have are learned together: a passport is compared with passports only, but what agreement is worth is common to all.
     private void PoolIdentifiers(List<ColumnGroup> groups)
     {
         long records = _records.Segments.Sum(segment => (long)segment.Count);
-        ColumnGroup[] sparse = [.. groups.Where(group => group.Kind == FieldKind.Identifier && HasRepeats(group) && PackedColumns.Separators(group.All, group.Kind).Count == 0 && ComplementaryColumns.Present(group) < SparseShare * records)];
+        ColumnGroup[] sparse = [.. groups.Where(group => group.Kind == FieldKind.Identifier && group.HasRepeats() && PackedColumns.Separators(group.All, group.Kind).Count == 0 && ComplementaryColumns.Present(group) < SparseShare * records)];
         if (sparse.Length < 2)
         {
             return;
@@ -292,7 +275,7 @@ internal sealed class FieldProposer
             return false;
         }
         long present = group.Columns.Sum(column => (long)column.Present);
-        bool repeats = HasRepeats(group);
+        bool repeats = group.HasRepeats();
         if (present > FewRecords && group.Columns.All(column => column.Distinct == 1) && group.Columns.Select(column => column.Column.Values.GetString(0)).Distinct(StringComparer.Ordinal).Count() == 1)
         {
             _decisions.Add($"Column {Describe(group.Columns)} has one value only: left out.");
@@ -306,26 +289,6 @@ internal sealed class FieldProposer
             return false;
         }
         return true;
-    }
-
-    private static bool HasRepeats(ColumnGroup group)
-    {
-        var seen = new HashSet<ulong>();
-        foreach (ColumnProfile column in group.Columns)
-        {
-            if (column.Distinct < column.Present)
-            {
-                return true;
-            }
-            for (int code = 0; code < column.Column.Values.Count; code++)
-            {
-                if (!seen.Add(StableHash.Of(column.Column.Values[code])))
-                {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private Field ToField(string name, FieldKind kind, IReadOnlyList<ColumnProfile> columns, IEnumerable<(ColumnProfile Column, NamePart Part)>? parts = null)
@@ -373,35 +336,3 @@ internal sealed class FieldProposer
         : string.Join(", ", columns.GroupBy(column => column.Column.Name, StringComparer.OrdinalIgnoreCase)
             .Select(group => $"{group.Key} ({string.Join(", ", group.Select(column => column.Input.Source).Distinct(StringComparer.Ordinal))})"));
 }
-
-/// <summary>Columns that feed one field.</summary>
-/// <param name="Name">A name for the field.</param>
-/// <param name="Kind">What they hold.</param>
-/// <param name="Columns">The columns, at most one kind of them per input unless they are parts of a date.</param>
-internal sealed record ColumnGroup(string Name, FieldKind Kind, IReadOnlyList<ColumnProfile> Columns)
-{
-    /// <summary>Columns that give records further values.</summary>
-    public IReadOnlyList<AlternativeColumns> Alternatives { get; init; } = [];
-
-    /// <summary>The label of the values in <see cref="Columns"/>; null = none.</summary>
-    public string? Label { get; init; }
-
-    /// <summary>All columns, those of the alternatives too.</summary>
-    public IEnumerable<ColumnProfile> All => Columns.Concat(Alternatives.SelectMany(alternative => alternative.Columns));
-
-    /// <summary>This group with another one's columns as alternatives.</summary>
-    public ColumnGroup With(ColumnGroup other, NamePart part) => this with
-    {
-        Alternatives = [.. Alternatives, new AlternativeColumns(other.Columns, part, null), .. other.Alternatives],
-    };
-
-    /// <summary>Has this group a column in an input of either group?</summary>
-    public bool SharesInput(ColumnGroup left, ColumnGroup right) =>
-        Columns.Any(column => left.Columns.Concat(right.Columns).Any(other => other.Input == column.Input));
-}
-
-/// <summary>Columns that give the records of a group a further value.</summary>
-/// <param name="Columns">The columns, at most one per input.</param>
-/// <param name="Part">The part of a whole name that is taken.</param>
-/// <param name="Label">The label of the values; null = none.</param>
-internal sealed record AlternativeColumns(IReadOnlyList<ColumnProfile> Columns, NamePart Part, string? Label);
