@@ -9,7 +9,7 @@ namespace IdentityResolution.PostgreSql.Tests.Capture;
 [Collection(PostgreSqlTests.Name)]
 public class CaptureLawTests(PostgreSqlServer server)
 {
-    private static readonly string[] Columns = ["first", "last", "mail", "town", "tags", "nid", "born", "died"];
+    private static readonly string[] Columns = ["first", "last", "mail", "town", "tags", "nid", "mail2", "alias", "passport", "born", "died"];
     private static readonly ResolverOptions BatchOptions = ResolverOptions.Default with { Threads = 1, TimeProvider = CaptureBench.LiveOptions.TimeProvider };
     private static int Runs;
 
