@@ -14,9 +14,12 @@ internal static class BlockingProposer
     private const int MaxDividers = 2;
     private const int SmallestLimit = 60;
 
-    // Hot keys are divided when they hold more than one record in so many, and are at most one key in so many: else the rule itself is too coarse.
+    // Hot keys are divided when they hold more than one record in so many, the largest one in so many, and are at most one key in so many:
+    // else the rule itself is too coarse, as it is when its other keys alone make so many times the pairs that it may.
     private const int ManyOversized = 50;
+    private const int LeastHot = 500;
     private const int FewHotKeys = 20;
+    private const int TooCoarse = 6;
 
     // So many candidates are counted at a time, on all threads, though the first of them may use up the budget.
     private const int Batch = 8;
@@ -40,7 +43,8 @@ internal static class BlockingProposer
                 maxBlockSize = Math.Max(2, BlockIndex.Build(table, keys, MaxBlockSize).LargestSizeWithin(Math.Min(budgetPerRule, budget), filter));
                 tally = BlockTally.Count(table, keys, maxBlockSize, filter);
             }
-            else if (tally.Oversized.Records > table.Count / ManyOversized && tally.Oversized.Blocks <= tally.Blocks / FewHotKeys)
+            else if (!IsPartOfOneValue(keys) && tally.Oversized.Records > table.Count / ManyOversized && tally.Oversized.Largest > table.Count / LeastHot
+                && tally.Oversized.Blocks <= tally.Blocks / FewHotKeys && tally.Pairs <= TooCoarse * budgetPerRule)
             {
                 (divideBy, maxBlockSize, tally) = Divide(keys, maxBlockSize, tally);
             }
@@ -94,6 +98,9 @@ internal static class BlockingProposer
         ];
         return order.SelectMany(item => fields.Where(field => field.Kind == item.Kind && !taken.Contains(field.Name)).Select(field => field.Name + item.Transform));
     }
+
+    // A beginning or a code alone is coarse by itself.
+    private static bool IsPartOfOneValue(string[] keys) => keys is [var key] && FeatureExpression.Parse(key, out _)!.Steps.Count > 0;
 
     private static bool IsSplit(string[] keys) => keys.Any(key => FeatureExpression.Parse(key, out _) is { IsSplit: true });
 
