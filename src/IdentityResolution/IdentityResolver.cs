@@ -113,18 +113,16 @@ public sealed class IdentityResolver
             Report(answer);
             return answer;
         }
-        Preparation prepared = _preparer.Standardize(records, quarantine, clock, workers);
-        if (live is null)
-        {
-            // From here on only the standardized values are looked at.
-            long raw = records.ValueBytes;
-            records = records.WithoutValues();
-            prepared = prepared with { Records = records };
-            Garbage.Collect(raw);
-        }
-        prepared = _preparer.Train(prepared, _options.Labels, clock, workers);
+        Preparation prepared = _preparer.Train(
+            _preparer.Standardize(records, quarantine, clock, workers, keepRaw: live is not null), _options.Labels, clock, workers);
         ResolverOptions options = _options with { Judgements = judgements };
         Linkage linkage = RecordLinker.Link(prepared, options, clock, workers);
+        if (options.Review is null)
+        {
+            // From here on only keys are looked at.
+            prepared.Table.Release();
+            Garbage.Collect();
+        }
         string modelHash = prepared.Model.Hash;
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         var run = new RunStamp(RunId(now, modelHash, state), now);

@@ -8,9 +8,16 @@ using IdentityResolution.Records;
 
 namespace IdentityResolution;
 
-/// <summary>Who is who: the links that hold and the clusters they make, with all that was weighed on the way.</summary>
+/// <summary>Who is who: the links that hold and the clusters they make, with what was weighed on the way.</summary>
+/// <param name="Judged">What people decided.</param>
+/// <param name="RuleLinks">What each match rule kept out; its links are among <paramref name="Links"/>.</param>
+/// <param name="Blocks">What the limits of each blocking rule did.</param>
+/// <param name="Scored">How many pairs were scored; the pairs themselves where somebody asked for them.</param>
+/// <param name="Suggested">What match rules suggest.</param>
+/// <param name="Clusters">Who is who.</param>
+/// <param name="Links">The links that hold.</param>
 internal sealed record Linkage(
-    JudgementSet Judged, MatchRuleLinks[] RuleLinks, CandidatePairs Candidates, ScoredPairs Scored, SuggestedPairs Suggested, RecordClusters Clusters, RecordLink[] Links);
+    JudgementSet Judged, MatchRuleLinks[] RuleLinks, BlockLimits[] Blocks, ScoredPairs Scored, SuggestedPairs Suggested, RecordClusters Clusters, RecordLink[] Links);
 
 /// <summary>From prepared records to clusters: match rules, candidate pairs, weights, competition, guards.</summary>
 internal static class RecordLinker
@@ -35,10 +42,13 @@ internal static class RecordLinker
         RecordLink[] accepted = Concatenate([judged.Links, .. Linked(model, ruleLinks), competing.Won, suggested.Links]);
         // Millions of links are not held twice.
         ruleLinks = Array.ConvertAll(ruleLinks, rule => rule with { Links = [] });
+        scored = options.ScoredPairsFrom is null ? scored with { Links = [] } : scored;
+        competing = competing with { Won = [] };
+        BlockLimits[] blocks = [.. candidates.Rules.Select(rule => new BlockLimits(rule.Oversized, rule.Divided))];
         Garbage.Collect(accepted.LongLength * Unsafe.SizeOf<RecordLink>());
         RecordClusters clusters = clock.Run("cluster", () => LinkedRecords.Cluster(model, table, compiled, accepted, competing, judged.Apart, workers));
         RecordLink[] links = LinkedRecords.Followed(accepted, clusters);
-        return new Linkage(judged, ruleLinks, candidates, scored, suggested, clusters, links);
+        return new Linkage(judged, ruleLinks, blocks, scored, suggested, clusters, links);
     }
 
     private static IEnumerable<IReadOnlyList<RecordLink>> Linked(IdentityModel model, MatchRuleLinks[] ruleLinks) =>

@@ -19,19 +19,15 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
     public async Task<Preparation> PrepareAsync(
         IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress, bool retrain = false)
     {
-        Preparation read = await ReadAsync(inputs, clock, workers, progress).ConfigureAwait(false);
-        // From here on only the standardized values are looked at.
-        long raw = read.Records.ValueBytes;
-        read = read with { Records = read.Records.WithoutValues() };
-        Garbage.Collect(raw);
-        return Train(read, options.Labels, clock, workers, retrain);
+        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) = await ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        return Train(Standardize(records, quarantine, clock, workers, keepRaw: false), options.Labels, clock, workers, retrain);
     }
 
     /// <summary>The records and a model that may be untrained.</summary>
     public async Task<Preparation> ReadAsync(IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
     {
         (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) = await ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
-        return Standardize(records, quarantine, clock, workers);
+        return Standardize(records, quarantine, clock, workers, keepRaw: true);
     }
 
     /// <summary>The fingerprint of a run over records.</summary>
@@ -49,16 +45,26 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
     }
 
     /// <summary>Standard values, and a model that may be untrained.</summary>
-    public Preparation Standardize(RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers)
+    /// <param name="records">What was read.</param>
+    /// <param name="quarantine">The rows that are no records.</param>
+    /// <param name="clock">Times the stages.</param>
+    /// <param name="workers">Threads.</param>
+    /// <param name="keepRaw">Are raw values looked at later? Else their memory is let go.</param>
+    public Preparation Standardize(RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers, bool keepRaw)
     {
         var decisions = new List<string>();
         IdentityModel model = given ?? clock.Run("infer", () => AutomaticModel.Propose(records, automatic, decisions, workers));
         var filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
         clock.Report("standardize", 0, records.Count, "records");
         FieldTable table = clock.Run("standardize", () => FieldTableBuilder.Build(records, model, workers));
+        if (!keepRaw)
+        {
+            records.ReleaseValues();
+        }
         if (given is null)
         {
             model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, filter, decisions, workers));
+            Garbage.Collect();
         }
         return new Preparation(records, table, filter, WithFrequencies(model, decisions), decisions, quarantine);
     }
@@ -99,6 +105,7 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
             model = outcome.Model;
             decisions.AddRange(outcome.Notes);
             coincidence = outcome.Coincidence;
+            Garbage.Collect();
         }
         else if (MissingFrequencies.AreIn(model))
         {

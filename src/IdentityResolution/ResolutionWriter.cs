@@ -23,7 +23,7 @@ internal static class ResolutionWriter
         {
             Model = prepared.Model,
             Decisions = prepared.Decisions,
-            Warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, linkage.Candidates, clusters, judged),
+            Warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, linkage.Blocks, clusters, judged),
             Lookup = new LookupTable(plan, options.Threads),
             Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),
             ScoredPairs = options.ScoredPairsFrom is null ? [] : new ScoredPairList(

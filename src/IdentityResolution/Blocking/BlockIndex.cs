@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
@@ -47,8 +46,8 @@ internal sealed class BlockIndex
     /// <summary>The blocks of a record, ascending.</summary>
     public ReadOnlySpan<int> BlocksOf(int record) => _membership.Value.BlocksOf(record);
 
-    /// <inheritdoc cref="BlockMembership.CopyBlocks"/>
-    public void CopyBlocks(int first, int end, Span<int> blocks, int step) => _membership.Value.CopyBlocks(first, end, blocks, step);
+    /// <inheritdoc cref="BlockMembership.Number"/>
+    public void Number(Span<int> blockOf) => BlockMembership.Number(_records, _starts, blockOf);
 
     /// <summary>Are two records in one block?</summary>
     public bool Share(int left, int right) => _membership.Value.FirstShared(left, right) >= 0;
@@ -111,13 +110,17 @@ internal sealed class BlockIndex
             Span<uint> sorted = shortKeys.AsSpan(0, count);
             ShortRadixSort.Sort(sorted, records, bits);
             BlockIndex index = Group<uint>(sorted, records, divider, maxBlockSize, table.Count, split: false);
-            ArrayPool<uint>.Shared.Return(shortKeys);
-            ArrayPool<int>.Shared.Return(shortRecords);
+            Scratch.Return(shortKeys);
+            Scratch.Return(shortRecords);
             return index;
         }
         BlockKeys entries = BlockKeys.Collect(table, keys);
         RadixSort.Sort(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count));
-        return Group<ulong>(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count), divider, maxBlockSize, table.Count, entries.IsSplit);
+        BlockIndex built = Group<ulong>(
+            entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count), divider, maxBlockSize, table.Count, entries.IsSplit);
+        Scratch.Return(entries.Keys);
+        Scratch.Return(entries.Records);
+        return built;
     }
 
     // Records that are near each other in the order of their keys.
@@ -197,3 +200,8 @@ internal readonly record struct OversizedBlocks(int Blocks, long Records, int La
 
     public OversizedBlocks Add(int size) => new(Blocks + 1, Records + size, Math.Max(Largest, size));
 }
+
+/// <summary>What the limit of a rule did.</summary>
+/// <param name="Oversized">Blocks that it kept out.</param>
+/// <param name="Divided">Blocks over it that were divided.</param>
+internal readonly record struct BlockLimits(OversizedBlocks Oversized, OversizedBlocks Divided);

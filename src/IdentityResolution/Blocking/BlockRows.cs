@@ -9,6 +9,9 @@ namespace IdentityResolution.Blocking;
 internal sealed class BlockRows
 {
     private const int RecordsPerPiece = 1 << 16;
+
+    // More would take more memory than the rows themselves.
+    private const int RulesAtOnce = 4;
     private readonly int[] _blocks;
     private readonly int[] _rules;
 
@@ -18,15 +21,26 @@ internal sealed class BlockRows
         _rules = [.. Enumerable.Range(0, rules.Length).Where(rule => !rules[rule].IsSplit)];
         int width = _rules.Length;
         int[] blocks = _blocks = GC.AllocateUninitializedArray<int>(checked(records * width));
-        workers.Run((records + RecordsPerPiece - 1) / RecordsPerPiece, piece =>
+        int together = Math.Min(RulesAtOnce, workers.Count);
+        int[][] blockOf = [.. Enumerable.Range(0, Math.Min(width, together)).Select(_ => Scratch.Rent<int>(records))];
+        for (int start = 0; start < width; start += together)
         {
-            int first = piece * RecordsPerPiece;
-            int end = Math.Min(records, first + RecordsPerPiece);
-            for (int column = 0; column < width; column++)
+            int first = start;
+            int count = Math.Min(together, width - first);
+            workers.Run(count, i => rules[_rules[first + i]].Number(blockOf[i].AsSpan(0, records)));
+            workers.Run((records + RecordsPerPiece - 1) / RecordsPerPiece, piece =>
             {
-                rules[_rules[column]].CopyBlocks(first, end, blocks.AsSpan((first * width) + column), width);
-            }
-        });
+                int end = Math.Min(records, (piece + 1) * RecordsPerPiece);
+                for (int record = piece * RecordsPerPiece; record < end; record++)
+                {
+                    for (int i = 0; i < count; i++)
+                    {
+                        blocks[(record * width) + first + i] = blockOf[i][record];
+                    }
+                }
+            });
+        }
+        Array.ForEach(blockOf, Scratch.Return);
     }
 
     /// <summary>The rules that have a place, ascending.</summary>

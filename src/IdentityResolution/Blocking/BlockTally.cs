@@ -1,4 +1,3 @@
-using System.Buffers;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
 
@@ -46,8 +45,8 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
             blocks += size > 1 && size <= maxBlockSize ? 1 : 0;
             start = end;
         }
-        ArrayPool<uint>.Shared.Return(shortKeys);
-        ArrayPool<int>.Shared.Return(records);
+        Scratch.Return(shortKeys);
+        Scratch.Return(records);
         return new BlockTally(pairs, oversized, blocks);
     }
 }

@@ -110,6 +110,17 @@ internal sealed class FieldTable
         }
     }
 
+    /// <summary>Lets go of all values and of what was made of them: only the keys stay.</summary>
+    public void Release()
+    {
+        _columns.Clear();
+        _features.Clear();
+        _splits.Clear();
+        _words.Clear();
+        _bands.Clear();
+        _derived.Clear();
+    }
+
     /// <summary>A table of a few of the records, with the same values and features.</summary>
     /// <param name="keys">The keys of the few.</param>
     /// <param name="records">Where each of the few stands here.</param>

@@ -10,6 +10,9 @@ internal static class Garbage
     private const long Least = 64 << 20;
     private const int LeastShare = 8;
 
+    /// <summary>Collects if much was allocated since the last full collection: called where a stage lets go of what it worked with.</summary>
+    public static void Collect() => Collect(GC.GetTotalMemory(forceFullCollection: false) - GC.GetGCMemoryInfo(GCKind.FullBlocking).HeapSizeBytes);
+
     /// <summary>Collects if what was just let go is much, and a good part of all that is allocated.</summary>
     /// <param name="bytes">How much was let go.</param>
     public static void Collect(long bytes)
