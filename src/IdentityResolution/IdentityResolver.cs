@@ -121,7 +121,6 @@ public sealed class IdentityResolver
         {
             // From here on only keys are looked at.
             prepared.Table.Release();
-            Garbage.Collect();
         }
         string modelHash = prepared.Model.Hash;
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();

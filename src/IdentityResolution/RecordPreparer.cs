@@ -38,10 +38,15 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
     public async Task<(RecordTable Records, IReadOnlyList<QuarantinedRow> Quarantine)> ReadRecordsAsync(
         IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
     {
-        var builder = new RecordTableBuilder { Workers = workers };
-        RecordTable records = await clock.RunAsync("read", () => RecordTableReader.ReadAsync(
-            inputs, builder, options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
-        return (records, builder.Quarantine);
+        Task<(RecordTable, IReadOnlyList<QuarantinedRow>)> reading = ReadAllAsync(inputs, clock, workers, progress);
+        bool waits = !reading.IsCompleted;
+        (RecordTable, IReadOnlyList<QuarantinedRow>) read = await reading.ConfigureAwait(false);
+        if (waits)
+        {
+            // Else the whole run would go on inside of the last step of reading, whose stack holds on to buffers and raw values.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+        return read;
     }
 
     /// <summary>Standard values, and a model that may be untrained.</summary>
@@ -67,6 +72,15 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
             Garbage.Collect();
         }
         return new Preparation(records, table, filter, WithFrequencies(model, decisions), decisions, quarantine);
+    }
+
+    private async Task<(RecordTable Records, IReadOnlyList<QuarantinedRow> Quarantine)> ReadAllAsync(
+        IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
+    {
+        var builder = new RecordTableBuilder { Workers = workers };
+        RecordTable records = await clock.RunAsync("read", () => RecordTableReader.ReadAsync(
+            inputs, builder, options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
+        return (records, builder.Quarantine);
     }
 
     private IdentityModel WithFrequencies(IdentityModel model, List<string> decisions)

@@ -113,12 +113,14 @@ internal sealed class FieldTable
     /// <summary>Lets go of all values and of what was made of them: only the keys stay.</summary>
     public void Release()
     {
+        long bytes = _columns.Values.Sum(column => column.Values.Bytes + (column.Codes.LongLength * sizeof(int)));
         _columns.Clear();
         _features.Clear();
         _splits.Clear();
         _words.Clear();
         _bands.Clear();
         _derived.Clear();
+        Garbage.Collect(bytes);
     }
 
     /// <summary>A table of a few of the records, with the same values and features.</summary>
