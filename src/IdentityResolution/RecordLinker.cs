@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using IdentityResolution.Blocking;
 using IdentityResolution.Clustering;
 using IdentityResolution.Fields;
@@ -28,6 +27,7 @@ internal static class RecordLinker
         JudgementSet judged = JudgementSet.Resolve(records.Keys, options.Judgements);
         MatchRuleLinks[] ruleLinks = clock.Run("match", () => MatchRuleLinker.Link(
             table, model.MatchRules, filter, workers, keepsApart: judged.Apart.Count > 0));
+        Garbage.Collect();
         CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(
             table, model.Comparisons.Count == 0 ? [] : model.BlockingRules, filter, workers));
         var compiled = new CompiledModel(model, table, workers: workers);
@@ -45,7 +45,7 @@ internal static class RecordLinker
         scored = options.ScoredPairsFrom is null ? scored with { Links = [] } : scored;
         competing = competing with { Won = [] };
         BlockLimits[] blocks = [.. candidates.Rules.Select(rule => new BlockLimits(rule.Oversized, rule.Divided))];
-        Garbage.Collect(accepted.LongLength * Unsafe.SizeOf<RecordLink>());
+        Garbage.Collect();
         RecordClusters clusters = clock.Run("cluster", () => LinkedRecords.Cluster(model, table, compiled, accepted, competing, judged.Apart, workers));
         RecordLink[] links = LinkedRecords.Followed(accepted, clusters);
         return new Linkage(judged, ruleLinks, blocks, scored, suggested, clusters, links);
