@@ -4,7 +4,7 @@ using IdentityResolution.Internals;
 
 namespace IdentityResolution.Blocking;
 
-/// <summary>The combined keys of a rule with the records that have them, unsorted. Both arrays may be given back as scratch.</summary>
+/// <summary>The combined keys of a rule with the records that have them, unsorted. Both arrays are scratch.</summary>
 /// <param name="Keys">Combined keys. Length: at least <paramref name="Count"/>.</param>
 /// <param name="Records">The record of each key. Length: at least <paramref name="Count"/>.</param>
 /// <param name="Count">How many keys there are.</param>
@@ -106,7 +106,10 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
                 records.Add(record);
             }
         }
-        return new BlockKeys([.. blockKeys], [.. records], blockKeys.Count, true);
+        var entries = new BlockKeys(Scratch.Rent<ulong>(blockKeys.Count), Scratch.Rent<int>(records.Count), blockKeys.Count, true);
+        blockKeys.CopyTo(entries.Keys);
+        records.CopyTo(entries.Records);
+        return entries;
     }
 
     internal static bool TryCombine(FeatureMap[] features, int record, out ulong key)
