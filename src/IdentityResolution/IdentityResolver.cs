@@ -97,7 +97,8 @@ public sealed class IdentityResolver
         ArgumentNullException.ThrowIfNull(inputs);
         using Activity? activity = Telemetry.Source.StartActivity("resolve");
         var clock = new StageClock(_options.TimeProvider, progress);
-        var workers = new Workers(_options.Threads, cancellationToken);
+        using MemoryBudget memory = _options.CreateMemory();
+        var workers = new Workers(_options.Threads, cancellationToken) { Memory = memory };
         LookupState? state = store is null ? null : await clock.RunAsync("load", () => store.LoadAsync(cancellationToken)).ConfigureAwait(false);
         (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) =
             await _preparer.ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
@@ -164,7 +165,9 @@ public sealed class IdentityResolver
         ArgumentNullException.ThrowIfNull(inputs);
         using Activity? activity = Telemetry.Source.StartActivity("train");
         var clock = new StageClock(_options.TimeProvider, progress);
-        Preparation prepared = await _preparer.PrepareAsync(inputs, clock, new Workers(_options.Threads, cancellationToken), progress, retrain: true).ConfigureAwait(false);
+        using MemoryBudget memory = _options.CreateMemory();
+        var workers = new Workers(_options.Threads, cancellationToken) { Memory = memory };
+        Preparation prepared = await _preparer.PrepareAsync(inputs, clock, workers, progress, retrain: true).ConfigureAwait(false);
         return new TrainedModel(prepared.Model, prepared.Decisions, prepared.Quarantine);
     }
 
@@ -208,7 +211,8 @@ public sealed class IdentityResolver
         ArgumentOutOfRangeException.ThrowIfNegative(reportOptions.LargestBlocks, nameof(reportOptions));
         using Activity? activity = Telemetry.Source.StartActivity("block");
         var clock = new StageClock(_options.TimeProvider, progress);
-        var workers = new Workers(_options.Threads, cancellationToken);
+        using MemoryBudget memory = _options.CreateMemory();
+        var workers = new Workers(_options.Threads, cancellationToken) { Memory = memory };
         Preparation prepared = await _preparer.PrepareAsync(inputs, clock, workers, progress).ConfigureAwait(false);
         IdentityModel model = prepared.Model;
         CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(prepared.Table, model.BlockingRules, prepared.Filter, workers));

@@ -47,13 +47,13 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
         shortKeys = Scratch.Rent<uint>(table.Count);
         records = Scratch.Rent<int>(table.Count);
         return keys.Count == 1
-            ? Collect(first.Column.Codes.AsSpan(0, table.Count), first.CodeOfValue, [], null, 0, shortKeys, records)
-            : Collect(first.Column.Codes.AsSpan(0, table.Count), first.CodeOfValue, second.Column.Codes, second.CodeOfValue, secondBits, shortKeys, records);
+            ? Collect(first.Column.Codes.AsSpan(0, table.Count), Spanned(first), [], default, 0, shortKeys, records)
+            : Collect(first.Column.Codes.AsSpan(0, table.Count), Spanned(first), second.Column.Codes.Span, Spanned(second), secondBits, shortKeys, records);
     }
 
     // Values of one key, or of two, with the features of the values where the key is not the value itself.
     private static int Collect(
-        ReadOnlySpan<int> first, int[]? featureOfFirst, ReadOnlySpan<int> second, int[]? featureOfSecond, int secondBits, uint[] shortKeys, int[] records)
+        ReadOnlySpan<int> first, ReadOnlySpan<int> featureOfFirst, ReadOnlySpan<int> second, ReadOnlySpan<int> featureOfSecond, int secondBits, uint[] shortKeys, int[] records)
     {
         int count = 0;
         for (int record = 0; record < first.Length; record++)
@@ -64,8 +64,8 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
             {
                 continue;
             }
-            code = featureOfFirst is null ? code : featureOfFirst[code];
-            other = featureOfSecond is null ? other : featureOfSecond[other];
+            code = featureOfFirst.IsEmpty ? code : featureOfFirst[code];
+            other = featureOfSecond.IsEmpty ? other : featureOfSecond[other];
             if ((code | other) >= 0)
             {
                 shortKeys[count] = ((uint)code << secondBits) | (uint)other;
@@ -74,6 +74,9 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
         }
         return count;
     }
+
+    // Empty = the value itself.
+    private static ReadOnlySpan<int> Spanned(FeatureMap feature) => feature.CodeOfValue is { } codes ? codes.Span : default;
 
     private static BlockKeys CollectSingle(int recordCount, FeatureMap[] features)
     {

@@ -23,7 +23,7 @@ internal sealed class BlockMembership
     /// <param name="ends">Where each block starts in <paramref name="records"/>, and where the last ends.</param>
     /// <param name="recordCount">How many records there are.</param>
     /// <param name="split">Can a record stand in several blocks?</param>
-    public static BlockMembership Create(int[] records, int[] ends, int recordCount, bool split)
+    public static BlockMembership Create(ReadOnlySpan<int> records, ReadOnlySpan<int> ends, int recordCount, bool split)
     {
         if (!split)
         {

@@ -25,7 +25,9 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
         if (count < 0)
         {
             BlockIndex index = BlockIndex.Build(table, keys, maxBlockSize, divideBy);
-            return new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
+            var tally = new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
+            index.Free();
+            return tally;
         }
         Span<uint> sorted = shortKeys.AsSpan(0, count);
         ShortRadixSort.Sort(sorted, bits);

@@ -37,6 +37,9 @@ internal sealed class FieldTable
     /// <summary>How many records there are.</summary>
     public int Count => Keys.Count;
 
+    /// <summary>Where room for what is made of the values is taken from.</summary>
+    public MemoryBudget Memory => _workers?.Memory ?? MemoryBudget.Unlimited;
+
     /// <summary>A field by name.</summary>
     public FieldColumn this[string field] => _columns[field];
 
@@ -113,7 +116,7 @@ internal sealed class FieldTable
     /// <summary>Lets go of all values and of what was made of them: only the keys stay.</summary>
     public void Release()
     {
-        long bytes = _columns.Values.Sum(column => column.Values.Bytes + (column.Codes.LongLength * sizeof(int)));
+        long bytes = _columns.Values.Sum(column => column.Values.Bytes + column.Codes.Bytes);
         _columns.Clear();
         _features.Clear();
         _splits.Clear();

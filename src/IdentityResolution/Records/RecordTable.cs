@@ -16,12 +16,17 @@ internal sealed class RecordTable(RecordKeyIndex keys, IReadOnlyList<RecordSegme
     public int Count => Keys.Count;
 
     // About how many bytes the raw values take.
-    private long ValueBytes => Segments.Sum(segment => segment.Columns.Sum(column => column.Values.Bytes + (column.Codes.LongLength * sizeof(int))));
+    private long ValueBytes => Segments.Sum(segment => segment.Columns.Sum(column => column.Values.Bytes + column.Codes.Bytes));
 
     /// <summary>Lets go of the raw values: the records keep their keys and have no columns any more.</summary>
     public void ReleaseValues()
     {
         long bytes = ValueBytes;
+        foreach (RawColumn column in Segments.SelectMany(segment => segment.Columns))
+        {
+            column.Values.Free();
+            column.Codes.Free();
+        }
         Segments = [.. Segments.Select(segment => segment with { Columns = [] })];
         Garbage.Collect(bytes);
     }
@@ -56,4 +61,4 @@ internal sealed record RecordSegment(string Input, string Source, int Start, int
 /// <param name="Name">The column's name in the input.</param>
 /// <param name="Values">Its distinct raw values; the empty value is not among them.</param>
 /// <param name="Codes">The value of each record of the segment as a code of <paramref name="Values"/>; -1 = missing. Length: records of the segment.</param>
-internal sealed record RawColumn(string Name, ValueDictionary Values, int[] Codes);
+internal sealed record RawColumn(string Name, ValueDictionary Values, LargeArray<int> Codes);

@@ -28,7 +28,8 @@ internal sealed unsafe class LargeArray<T>
     /// <param name="budget">Accounts for it.</param>
     public LargeArray(SpillFile file, int length, MemoryBudget budget)
     {
-        (_file, _place, _budget, Length) = (file, (T*)file.Pointer, budget, length);
+        _place = (T*)file.Pointer;
+        (_file, _budget, Length) = (file, budget, length);
     }
 
     /// <summary>How many elements there are; 0 after <see cref="Free"/>.</summary>

@@ -114,13 +114,14 @@ internal sealed class MemoryBudget : IDisposable
         }
     }
 
-    /// <summary>Looks no more after the process's memory. Arrays stay as they are.</summary>
+    /// <summary>Looks no more after the process's memory. Arrays that somebody still looks at stay as they are.</summary>
     public void Dispose()
     {
         _watch?.Dispose();
         lock (_access)
         {
             _disposed = Limit > 0;
+            _files.Clear();
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed unsafe partial class SpillFile : IDisposable
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _pointer);
     }
 
+    /// <summary>Lets go of the view; what nobody looks at any more is closed then.</summary>
+    ~SpillFile() => Release();
+
     /// <summary>How long it is.</summary>
     public long Bytes { get; }
 
@@ -62,18 +65,27 @@ internal sealed unsafe partial class SpillFile : IDisposable
     /// <summary>Closes and removes the file.</summary>
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
+        if (Release())
+        {
+            _view.Dispose();
+            _map.Dispose();
+            _file.Dispose();
+        }
+    }
+
+    private bool Release()
+    {
         lock (_access)
         {
             if (_pointer is null)
             {
-                return;
+                return false;
             }
             _pointer = null;
             _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            return true;
         }
-        _view.Dispose();
-        _map.Dispose();
-        _file.Dispose();
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
