@@ -36,8 +36,8 @@ internal sealed class ModelOptions
         "--memory",
         "SIZE",
         "How much memory the process may hold, such as 1GB; past it temporary files are used. The result does not depend on it. Default: no limit.",
-        "a size of at least 64MiB such as 800MB, 1GB or 1.5GiB",
-        text => MemorySize.Parse(text) >= 64 << 20);
+        "a size of at least 128MiB such as 800MB, 1GB or 1.5GiB",
+        text => MemorySize.Parse(text) >= 128 << 20);
 
     private readonly Option<string?> _temporaryFolder = CommandOptions.Text(
         "--temp-folder", "DIR", "Where --memory puts temporary files: on a disk with room for several times the input. Default: the system's folder.");

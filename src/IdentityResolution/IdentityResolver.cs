@@ -146,7 +146,7 @@ public sealed class IdentityResolver
                 return 0;
             }).ConfigureAwait(false);
         }
-        Resolution resolution = ResolutionWriter.Write(prepared, linkage, plan, modelHash, options, clock);
+        Resolution resolution = ResolutionWriter.Write(prepared, linkage, plan, modelHash, options, clock, workers);
         Report(resolution);
         return resolution;
     }

@@ -16,7 +16,7 @@ namespace IdentityResolution;
 /// <param name="Clusters">Who is who.</param>
 /// <param name="Links">The links that hold.</param>
 internal sealed record Linkage(
-    JudgementSet Judged, MatchRuleLinks[] RuleLinks, BlockLimits[] Blocks, ScoredPairs Scored, SuggestedPairs Suggested, RecordClusters Clusters, RecordLink[] Links);
+    JudgementSet Judged, MatchRuleLinks[] RuleLinks, BlockLimits[] Blocks, ScoredPairs Scored, SuggestedPairs Suggested, RecordClusters Clusters, LargeArray<RecordLink> Links);
 
 /// <summary>From prepared records to clusters: match rules, candidate pairs, weights, competition, guards.</summary>
 internal static class RecordLinker
@@ -39,7 +39,7 @@ internal static class RecordLinker
             LowestKept(options, compiled.Threshold)));
         SuggestedPairs suggested = SuggestedPairs.Score(model.MatchRules, ruleLinks, compiled, candidates, workers);
         CompetingLinks competing = clock.Run("choose", () => CompetingLinks.Decide(records.Keys, scored.Links, model));
-        RecordLink[] accepted = Concatenate([judged.Links, .. Linked(model, ruleLinks), competing.Won, suggested.Links]);
+        LargeArray<RecordLink> accepted = Concatenate([judged.Links, .. Linked(model, ruleLinks), competing.Won, suggested.Links], workers.Memory);
         // Millions of links are not held twice.
         ruleLinks = Array.ConvertAll(ruleLinks, rule => rule with { Links = [] });
         scored = options.ScoredPairsFrom is null ? scored with { Links = [] } : scored;
@@ -47,21 +47,24 @@ internal static class RecordLinker
         BlockLimits[] blocks = [.. candidates.Rules.Select(rule => new BlockLimits(rule.Oversized, rule.Divided))];
         Garbage.Collect();
         RecordClusters clusters = clock.Run("cluster", () => LinkedRecords.Cluster(model, table, compiled, accepted, competing, judged.Apart, workers));
-        RecordLink[] links = LinkedRecords.Followed(accepted, clusters);
+        LargeArray<RecordLink> links = LinkedRecords.Followed(accepted, clusters);
         return new Linkage(judged, ruleLinks, blocks, scored, suggested, clusters, links);
     }
 
     private static IEnumerable<IReadOnlyList<RecordLink>> Linked(IdentityModel model, MatchRuleLinks[] ruleLinks) =>
         ruleLinks.Where((_, rule) => model.MatchRules[rule].Effect == MatchRuleEffect.Link).Select(rule => rule.Links);
 
-    private static RecordLink[] Concatenate(IReadOnlyList<RecordLink>[] lists)
+    private static LargeArray<RecordLink> Concatenate(IReadOnlyList<RecordLink>[] lists, MemoryBudget memory)
     {
-        RecordLink[] all = GC.AllocateUninitializedArray<RecordLink>(lists.Sum(list => list.Count));
+        LargeArray<RecordLink> all = memory.Allocate<RecordLink>(lists.Sum(list => list.Count));
+        Span<RecordLink> links = all.Span;
         int count = 0;
-        foreach (ICollection<RecordLink> list in lists.Cast<ICollection<RecordLink>>())
+        foreach (IReadOnlyList<RecordLink> list in lists)
         {
-            list.CopyTo(all, count);
-            count += list.Count;
+            for (int i = 0; i < list.Count; i++)
+            {
+                links[count++] = list[i];
+            }
         }
         return all;
     }

@@ -77,9 +77,11 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
     private async Task<(RecordTable Records, IReadOnlyList<QuarantinedRow> Quarantine)> ReadAllAsync(
         IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
     {
+        MemoryNeed.Check(options.MemoryLimit ?? 0, inputs.Sum(input => input.EstimateRecords() ?? 0));
         var builder = new RecordTableBuilder { Workers = workers };
         RecordTable records = await clock.RunAsync("read", () => RecordTableReader.ReadAsync(
             inputs, builder, options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
+        MemoryNeed.Check(options.MemoryLimit ?? 0, records.Count);
         return (records, builder.Quarantine);
     }
 

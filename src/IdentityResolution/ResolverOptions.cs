@@ -6,7 +6,7 @@ namespace IdentityResolution;
 /// <remarks>Immutable. Derive a variant: <c>ResolverOptions.Default with { Threads = 1 }</c>.</remarks>
 public sealed record ResolverOptions
 {
-    private const long LeastMemory = 64 << 20;
+    private const long LeastMemory = 128 << 20;
 
     /// <summary>The options used when none are given.</summary>
     public static ResolverOptions Default { get; } = new();
@@ -16,7 +16,7 @@ public sealed record ResolverOptions
     public int Threads { get; init; }
 
     /// <summary>How much memory the process may hold while a run goes on; the result does not depend on it, the time does.</summary>
-    /// <value>Bytes, at least 64 MiB; null = any number. Default null.</value>
+    /// <value>Bytes, at least 128 MiB; null = any number. Default null.</value>
     /// <remarks>
     /// Past it, values, codes, blocks and links stand in temporary files that the process looks at piece by piece. The files have no name while they are in
     /// use, so nothing is left of them however the process ends. What the system keeps of them in its cache is not counted. Counted is the whole process: in one that
@@ -77,9 +77,12 @@ public sealed record ResolverOptions
     /// <value>Default null: the model's threshold. Not followed where candidates compete because no source holds a customer twice; the decisions say so.</value>
     public ThresholdTarget? Target { get; init; }
 
+    /// <summary>Takes the place of the memory that <see cref="MemoryLimit"/> gives, for one run.</summary>
+    internal MemoryBudget? Memory { get; init; }
+
     /// <summary>The memory of one run; its owner disposes it when the run is over.</summary>
-    internal MemoryBudget CreateMemory() => MemoryLimit is { } limit
-        ? new MemoryBudget(limit, TemporaryFolder ?? Path.GetTempPath(), TimeProvider)
+    internal MemoryBudget CreateMemory() => Memory is not null ? Memory : MemoryLimit is { } limit
+        ? new MemoryBudget(limit, TemporaryFolder ?? Path.GetTempPath())
         : MemoryBudget.Unlimited;
 
     internal IEnumerable<ModelError> Validate()

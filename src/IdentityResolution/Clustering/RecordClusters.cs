@@ -14,7 +14,7 @@ internal sealed record RecordClusters(int[] ClusterOf, int Count, IReadOnlyList<
     /// <param name="links">The links, in any order.</param>
     /// <param name="guards">What no cluster may violate; none = plain connected components.</param>
     /// <param name="workers">Threads.</param>
-    public static RecordClusters Build(int records, RecordLink[] links, ClusterGuards guards, Workers workers)
+    public static RecordClusters Build(int records, LargeArray<RecordLink> links, ClusterGuards guards, Workers workers)
     {
         int[] clusterOf = ConnectedComponents.Number(records, links, workers, out int count);
         var marked = new bool[count];

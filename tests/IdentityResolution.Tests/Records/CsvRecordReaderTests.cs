@@ -69,7 +69,7 @@ public class CsvRecordReaderTests
         RawColumn names = result.Table.Segments[0].Columns[0];
         Assert.Equal(["3:id:DuplicateRecordId"], result.Faults);
         Assert.Equal(["ann", "cyd"], Enumerable.Range(0, names.Values.Count).Select(names.Values.GetString));
-        Assert.Equal([0, 1], names.Codes);
+        Assert.Equal([0, 1], names.Codes.ToArray());
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed unsafe class LargeArray<T>
     where T : unmanaged
 {
     private readonly T[]? _array;
-    private readonly MemoryBudget? _budget;
+    private MemoryBudget? _budget;
     private SpillFile? _file;
     private T* _place;
 
@@ -20,6 +20,7 @@ internal sealed unsafe class LargeArray<T>
     public LargeArray(T[] array, MemoryBudget? budget = null)
     {
         (_array, _budget, Length) = (array, budget, array.Length);
+        Bytes = (long)Length * sizeof(T);
     }
 
     /// <summary>An array in a file.</summary>
@@ -30,13 +31,14 @@ internal sealed unsafe class LargeArray<T>
     {
         _place = (T*)file.Pointer;
         (_file, _budget, Length) = (file, budget, length);
+        Bytes = (long)Length * sizeof(T);
     }
 
     /// <summary>How many elements there are; 0 after <see cref="Free"/>.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Bytes that the elements take.</summary>
-    public long Bytes => (long)Length * sizeof(T);
+    /// <summary>Bytes that were taken for the elements.</summary>
+    public long Bytes { get; }
 
     /// <summary>The file that it is in; null = it is in memory.</summary>
     public SpillFile? File => _file;
@@ -62,6 +64,16 @@ internal sealed unsafe class LargeArray<T>
     /// <summary>Goes through the elements.</summary>
     public Span<T>.Enumerator GetEnumerator() => Span.GetEnumerator();
 
+    /// <summary>Leaves out the last elements; their memory stays with the others.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)Length, nameof(length));
+        Length = length;
+    }
+
+    /// <summary>A copy.</summary>
+    public T[] ToArray() => Span.ToArray();
+
     /// <summary>Elements from a place on.</summary>
     public Span<T> AsSpan(int start, int length) => Span.Slice(start, length);
 
@@ -69,6 +81,7 @@ internal sealed unsafe class LargeArray<T>
     public void Free()
     {
         _budget?.Returned(this);
+        _budget = null;
         Length = 0;
         _place = null;
         _file?.Dispose();

@@ -9,35 +9,37 @@ namespace IdentityResolution.Internals;
 /// </remarks>
 internal sealed class MemoryBudget : IDisposable
 {
-    /// <summary>Arrays below so many bytes are not worth a file.</summary>
-    public const int LeastSpilled = 1 << 20;
+    private const int DefaultLeastSpilled = 1 << 20;
 
     // Above this part of the limit views are let go, then garbage; below this part of it arrays stay in memory.
-    private const double Alarm = 0.85;
+    private const double Alarm = 0.8;
     private const double Managed = 0.25;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan BetweenCollections = TimeSpan.FromMilliseconds(500);
+    private const int LooksBetweenCollections = 250;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
     private readonly HashSet<SpillFile> _files = [];
     private readonly Lock _access = new();
-    private readonly string _folder = string.Empty;
-    private readonly TimeProvider _timeProvider;
-    private readonly ITimer? _watch;
+    private readonly string _folder;
+    private readonly int _leastSpilled;
+    private readonly ManualResetEventSlim _over = new();
     private long _held;
-    private long _collected;
-    private bool _disposed;
+    private int _looks = LooksBetweenCollections;
 
     /// <summary>A budget.</summary>
     /// <param name="limit">Bytes that the process may hold; 0 = any number.</param>
     /// <param name="folder">Where temporary files go; must exist.</param>
-    /// <param name="timeProvider">Tells when to look again.</param>
-    public MemoryBudget(long limit, string folder, TimeProvider timeProvider)
+    /// <param name="leastSpilled">Arrays below so many bytes are not worth a file.</param>
+    public MemoryBudget(long limit, string folder, int leastSpilled = DefaultLeastSpilled)
     {
-        (Limit, _folder, _timeProvider) = (limit, folder, timeProvider);
-        _watch = limit == 0 ? null : timeProvider.CreateTimer(static budget => ((MemoryBudget)budget!).Watch(), this, Interval, Interval);
+        (Limit, _folder, _leastSpilled) = (limit, folder, leastSpilled);
+        if (limit > 0)
+        {
+            // A thread of its own: the pool's are busy all the time.
+            new Thread(Watch) { IsBackground = true, Name = "identity-resolution memory" }.Start();
+        }
     }
 
     /// <summary>Any number of bytes.</summary>
-    public static MemoryBudget Unlimited { get; } = new(0, string.Empty, TimeProvider.System);
+    public static MemoryBudget Unlimited { get; } = new(0, string.Empty);
 
     /// <summary>Bytes that the process may hold; 0 = any number.</summary>
     public long Limit { get; }
@@ -53,13 +55,13 @@ internal sealed class MemoryBudget : IDisposable
         where T : unmanaged
     {
         long bytes = (long)length * Unsafe.SizeOf<T>();
-        if (Limit == 0 || bytes < LeastSpilled)
+        if (Limit == 0 || bytes < _leastSpilled)
         {
             return new LargeArray<T>(GC.AllocateUninitializedArray<T>(length));
         }
         lock (_access)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            ObjectDisposedException.ThrowIf(_over.IsSet, this);
             if (_held + bytes <= Limit * Managed)
             {
                 _held += bytes;
@@ -78,7 +80,7 @@ internal sealed class MemoryBudget : IDisposable
     public LargeArray<T> AllocateZeros<T>(int length)
         where T : unmanaged
     {
-        LargeArray<T> zeros = Limit == 0 || (long)length * Unsafe.SizeOf<T>() < LeastSpilled ? new T[length] : Allocate<T>(length);
+        LargeArray<T> zeros = Limit == 0 || (long)length * Unsafe.SizeOf<T>() < _leastSpilled ? new T[length] : Allocate<T>(length);
         if (Limit > 0 && zeros.File is null)
         {
             zeros.Span.Clear();
@@ -117,36 +119,43 @@ internal sealed class MemoryBudget : IDisposable
     /// <summary>Looks no more after the process's memory. Arrays that somebody still looks at stay as they are.</summary>
     public void Dispose()
     {
-        _watch?.Dispose();
+        if (Limit == 0)
+        {
+            return;
+        }
+        _over.Set();
         lock (_access)
         {
-            _disposed = Limit > 0;
             _files.Clear();
         }
     }
 
-    // Views first, as they cost least to get back.
     private void Watch()
     {
-        if (Environment.WorkingSet < Limit * Alarm || !_access.TryEnter())
+        while (!_over.Wait(Interval))
         {
-            return;
+            _looks++;
+            if (Environment.WorkingSet >= Limit * Alarm)
+            {
+                LetGo();
+            }
         }
-        try
+    }
+
+    // Views first, as they cost least to get back.
+    private void LetGo()
+    {
+        lock (_access)
         {
             foreach (SpillFile file in _files)
             {
                 file.Hide();
             }
-            if (Environment.WorkingSet >= Limit * Alarm && _timeProvider.GetElapsedTime(_collected) >= BetweenCollections)
-            {
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                _collected = _timeProvider.GetTimestamp();
-            }
         }
-        finally
+        if (_looks >= LooksBetweenCollections && Environment.WorkingSet >= Limit * Alarm)
         {
-            _access.Exit();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _looks = 0;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 
@@ -8,6 +9,7 @@ namespace IdentityResolution.Internals;
 internal sealed unsafe partial class SpillFile : IDisposable
 {
     private const int DontNeed = 4;
+    private static long _last;
     private readonly FileStream _file;
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
@@ -20,11 +22,12 @@ internal sealed unsafe partial class SpillFile : IDisposable
     /// <exception cref="IOException">There is no room for it.</exception>
     public SpillFile(string folder, long bytes)
     {
-        string path = Path.Combine(folder, $"idres-{Environment.ProcessId}-{Guid.NewGuid():N}.spill");
+        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"idres-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}.spill"));
         Bytes = bytes;
+        // What is left of a process of the same number that was killed, where open files keep their names, is written over.
         _file = new FileStream(path, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew,
+            Mode = FileMode.Create,
             Access = FileAccess.ReadWrite,
             Share = FileShare.Delete,
             BufferSize = 0,
