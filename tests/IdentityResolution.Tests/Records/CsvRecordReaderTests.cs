@@ -55,7 +55,7 @@ public class CsvRecordReaderTests
             Assert.Equal(one.Table.Keys.Sources, many.Table.Keys.Sources);
             foreach ((RawColumn left, RawColumn right) in one.Table.Segments[0].Columns.Zip(many.Table.Segments[0].Columns))
             {
-                Assert.Equal(left.Codes, right.Codes);
+                Assert.Equal(left.Codes.ToArray(), right.Codes.ToArray());
                 Assert.Equal(Enumerable.Range(0, left.Values.Count).Select(left.Values.GetString), Enumerable.Range(0, right.Values.Count).Select(right.Values.GetString));
             }
         }));

@@ -25,7 +25,7 @@ internal sealed unsafe partial class SpillFile : IDisposable
         string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"idres-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}.spill"));
         Bytes = bytes;
         // What is left of a process of the same number that was killed, where open files keep their names, is written over.
-        _file = new FileStream(path, new FileStreamOptions
+        var options = new FileStreamOptions
         {
             Mode = FileMode.Create,
             Access = FileAccess.ReadWrite,
@@ -33,19 +33,22 @@ internal sealed unsafe partial class SpillFile : IDisposable
             BufferSize = 0,
             PreallocationSize = bytes,
             Options = FileOptions.DeleteOnClose,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        if (!OperatingSystem.IsWindows())
+        };
+        if (OperatingSystem.IsWindows())
         {
+            _file = new FileStream(path, options);
+        }
+        else
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            _file = new FileStream(path, options);
             File.Delete(path);
         }
         _map = MemoryMappedFile.CreateFromFile(_file, mapName: null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
         _view = _map.CreateViewAccessor(0, bytes, MemoryMappedFileAccess.ReadWrite);
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _pointer);
+        // Not acquired: a view that nobody holds any more is closed by the collector.
+        _pointer = (byte*)_view.SafeMemoryMappedViewHandle.DangerousGetHandle() + _view.PointerOffset;
     }
-
-    /// <summary>Lets go of the view; what nobody looks at any more is closed then.</summary>
-    ~SpillFile() => Release();
 
     /// <summary>How long it is.</summary>
     public long Bytes { get; }
@@ -68,27 +71,13 @@ internal sealed unsafe partial class SpillFile : IDisposable
     /// <summary>Closes and removes the file.</summary>
     public void Dispose()
     {
-        GC.SuppressFinalize(this);
-        if (Release())
-        {
-            _view.Dispose();
-            _map.Dispose();
-            _file.Dispose();
-        }
-    }
-
-    private bool Release()
-    {
         lock (_access)
         {
-            if (_pointer is null)
-            {
-                return false;
-            }
             _pointer = null;
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
-            return true;
+            _view.Dispose();
         }
+        _map.Dispose();
+        _file.Dispose();
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
