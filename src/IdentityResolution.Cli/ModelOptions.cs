@@ -49,9 +49,12 @@ internal sealed class ModelOptions
         "--max-quarantined", "Stop when more than N rows can't be read. Default: no limit.", 0, long.MaxValue);
 
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The verb.</param>
+    /// <param name="bounded">Can the verb keep within a limit of memory?</param>
+    public void AddTo(Command command, bool bounded = true)
     {
-        foreach (Option option in (Option[])[_linkOnly, _dedupeOnly, _unique, _ignore, _threshold, _target, _threads, _memory, _temporaryFolder, _seed, _maxQuarantined])
+        Option[] memory = bounded ? [_memory, _temporaryFolder] : [];
+        foreach (Option option in (Option[])[_linkOnly, _dedupeOnly, _unique, _ignore, _threshold, _target, _threads, .. memory, _seed, _maxQuarantined])
         {
             command.Add(option);
         }
