@@ -13,6 +13,7 @@ internal static class ErrorReport
         UnauthorizedAccessException => (ExitCode.Usage, exception.Message),
         OutOfMemoryException => (ExitCode.Failure, "out of memory"),
         IOException => (ExitCode.Failure, exception.Message),
+        MemoryLimitException => (ExitCode.Usage, $"--memory: {exception.Message}"),
         IdentityResolutionException => (ExitCode.Failure, exception.Message),
         _ => (ExitCode.Failure, $"{exception.Message} ({exception.GetType().Name}; --verbose tells more)"),
     };

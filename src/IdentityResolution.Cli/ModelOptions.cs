@@ -32,6 +32,16 @@ internal sealed class ModelOptions
     private readonly Option<long?> _threads = CommandOptions.Number(
         "--threads", "Most threads to use; the result does not depend on it. Default: one per processor.", 1, 1024);
 
+    private readonly Option<string?> _memory = CommandOptions.TextThat(
+        "--memory",
+        "SIZE",
+        "How much memory the process may hold, such as 1GB; past it temporary files are used. The result does not depend on it. Default: no limit.",
+        "a size of at least 128MiB such as 800MB, 1GB or 1.5GiB",
+        text => MemorySize.Parse(text) >= 128 << 20);
+
+    private readonly Option<string?> _temporaryFolder = CommandOptions.Text(
+        "--temp-folder", "DIR", "Where --memory puts temporary files: on a disk with room for several times the input. Default: the system's folder.");
+
     private readonly Option<long?> _seed = CommandOptions.Number(
         "--seed", "Chooses the samples that training draws. Default 1.", 0, long.MaxValue);
 
@@ -39,9 +49,12 @@ internal sealed class ModelOptions
         "--max-quarantined", "Stop when more than N rows can't be read. Default: no limit.", 0, long.MaxValue);
 
     /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The verb.</param>
+    /// <param name="bounded">Can the verb keep within a limit of memory?</param>
+    public void AddTo(Command command, bool bounded = true)
     {
-        foreach (Option option in (Option[])[_linkOnly, _dedupeOnly, _unique, _ignore, _threshold, _target, _threads, _seed, _maxQuarantined])
+        Option[] memory = bounded ? [_memory, _temporaryFolder] : [];
+        foreach (Option option in (Option[])[_linkOnly, _dedupeOnly, _unique, _ignore, _threshold, _target, _threads, .. memory, _seed, _maxQuarantined])
         {
             command.Add(option);
         }
@@ -52,6 +65,8 @@ internal sealed class ModelOptions
     {
         ScoredPairsFrom = scoredPairsFrom,
         Threads = (int)(parse.GetValue(_threads) ?? 0),
+        MemoryLimit = parse.GetValue(_memory) is { } size ? MemorySize.Parse(size) : null,
+        TemporaryFolder = parse.GetValue(_temporaryFolder),
         Seed = (ulong)(parse.GetValue(_seed) ?? 1),
         MaxQuarantinedRows = parse.GetValue(_maxQuarantined),
         DryRun = dryRun,

@@ -97,7 +97,8 @@ public sealed class IdentityResolver
         ArgumentNullException.ThrowIfNull(inputs);
         using Activity? activity = Telemetry.Source.StartActivity("resolve");
         var clock = new StageClock(_options.TimeProvider, progress);
-        var workers = new Workers(_options.Threads, cancellationToken);
+        using MemoryBudget memory = _options.CreateMemory();
+        var workers = new Workers(_options.Threads, cancellationToken) { Memory = memory };
         LookupState? state = store is null ? null : await clock.RunAsync("load", () => store.LoadAsync(cancellationToken)).ConfigureAwait(false);
         (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) =
             await _preparer.ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
@@ -113,18 +114,15 @@ public sealed class IdentityResolver
             Report(answer);
             return answer;
         }
-        Preparation prepared = _preparer.Standardize(records, quarantine, clock, workers);
-        if (live is null)
-        {
-            // From here on only the standardized values are looked at.
-            long raw = records.ValueBytes;
-            records = records.WithoutValues();
-            prepared = prepared with { Records = records };
-            Garbage.Collect(raw);
-        }
-        prepared = _preparer.Train(prepared, _options.Labels, clock, workers);
+        Preparation prepared = _preparer.Train(
+            _preparer.Standardize(records, quarantine, clock, workers, keepRaw: live is not null), _options.Labels, clock, workers);
         ResolverOptions options = _options with { Judgements = judgements };
         Linkage linkage = RecordLinker.Link(prepared, options, clock, workers);
+        if (options.Review is null)
+        {
+            // From here on only keys are looked at.
+            prepared.Table.Release();
+        }
         string modelHash = prepared.Model.Hash;
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         var run = new RunStamp(RunId(now, modelHash, state), now);
@@ -148,7 +146,7 @@ public sealed class IdentityResolver
                 return 0;
             }).ConfigureAwait(false);
         }
-        Resolution resolution = ResolutionWriter.Write(prepared, linkage, plan, modelHash, options, clock);
+        Resolution resolution = ResolutionWriter.Write(prepared, linkage, plan, modelHash, options, clock, workers);
         Report(resolution);
         return resolution;
     }
@@ -167,7 +165,9 @@ public sealed class IdentityResolver
         ArgumentNullException.ThrowIfNull(inputs);
         using Activity? activity = Telemetry.Source.StartActivity("train");
         var clock = new StageClock(_options.TimeProvider, progress);
-        Preparation prepared = await _preparer.PrepareAsync(inputs, clock, new Workers(_options.Threads, cancellationToken), progress, retrain: true).ConfigureAwait(false);
+        using MemoryBudget memory = _options.CreateMemory();
+        var workers = new Workers(_options.Threads, cancellationToken) { Memory = memory };
+        Preparation prepared = await _preparer.PrepareAsync(inputs, clock, workers, progress, retrain: true).ConfigureAwait(false);
         return new TrainedModel(prepared.Model, prepared.Decisions, prepared.Quarantine);
     }
 
@@ -211,7 +211,8 @@ public sealed class IdentityResolver
         ArgumentOutOfRangeException.ThrowIfNegative(reportOptions.LargestBlocks, nameof(reportOptions));
         using Activity? activity = Telemetry.Source.StartActivity("block");
         var clock = new StageClock(_options.TimeProvider, progress);
-        var workers = new Workers(_options.Threads, cancellationToken);
+        using MemoryBudget memory = _options.CreateMemory();
+        var workers = new Workers(_options.Threads, cancellationToken) { Memory = memory };
         Preparation prepared = await _preparer.PrepareAsync(inputs, clock, workers, progress).ConfigureAwait(false);
         IdentityModel model = prepared.Model;
         CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(prepared.Table, model.BlockingRules, prepared.Filter, workers));

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using IdentityResolution.Blocking;
 using IdentityResolution.Clustering;
 using IdentityResolution.Fields;
@@ -8,9 +7,16 @@ using IdentityResolution.Records;
 
 namespace IdentityResolution;
 
-/// <summary>Who is who: the links that hold and the clusters they make, with all that was weighed on the way.</summary>
+/// <summary>Who is who: the links that hold and the clusters they make, with what was weighed on the way.</summary>
+/// <param name="Judged">What people decided.</param>
+/// <param name="RuleLinks">What each match rule kept out; its links are among <paramref name="Links"/>.</param>
+/// <param name="Blocks">What the limits of each blocking rule did.</param>
+/// <param name="Scored">How many pairs were scored; the pairs themselves where somebody asked for them.</param>
+/// <param name="Suggested">What match rules suggest.</param>
+/// <param name="Clusters">Who is who.</param>
+/// <param name="Links">The links that hold.</param>
 internal sealed record Linkage(
-    JudgementSet Judged, MatchRuleLinks[] RuleLinks, CandidatePairs Candidates, ScoredPairs Scored, SuggestedPairs Suggested, RecordClusters Clusters, RecordLink[] Links);
+    JudgementSet Judged, MatchRuleLinks[] RuleLinks, BlockLimits[] Blocks, ScoredPairs Scored, SuggestedPairs Suggested, RecordClusters Clusters, LargeArray<RecordLink> Links);
 
 /// <summary>From prepared records to clusters: match rules, candidate pairs, weights, competition, guards.</summary>
 internal static class RecordLinker
@@ -21,6 +27,7 @@ internal static class RecordLinker
         JudgementSet judged = JudgementSet.Resolve(records.Keys, options.Judgements);
         MatchRuleLinks[] ruleLinks = clock.Run("match", () => MatchRuleLinker.Link(
             table, model.MatchRules, filter, workers, keepsApart: judged.Apart.Count > 0));
+        Garbage.Collect();
         CandidatePairs candidates = clock.Run("block", () => CandidatePairs.Build(
             table, model.Comparisons.Count == 0 ? [] : model.BlockingRules, filter, workers));
         var compiled = new CompiledModel(model, table, workers: workers);
@@ -32,26 +39,32 @@ internal static class RecordLinker
             LowestKept(options, compiled.Threshold)));
         SuggestedPairs suggested = SuggestedPairs.Score(model.MatchRules, ruleLinks, compiled, candidates, workers);
         CompetingLinks competing = clock.Run("choose", () => CompetingLinks.Decide(records.Keys, scored.Links, model));
-        RecordLink[] accepted = Concatenate([judged.Links, .. Linked(model, ruleLinks), competing.Won, suggested.Links]);
+        LargeArray<RecordLink> accepted = Concatenate([judged.Links, .. Linked(model, ruleLinks), competing.Won, suggested.Links], workers.Memory);
         // Millions of links are not held twice.
         ruleLinks = Array.ConvertAll(ruleLinks, rule => rule with { Links = [] });
-        Garbage.Collect(accepted.LongLength * Unsafe.SizeOf<RecordLink>());
+        scored = options.ScoredPairsFrom is null ? scored with { Links = [] } : scored;
+        competing = competing with { Won = [] };
+        BlockLimits[] blocks = [.. candidates.Rules.Select(rule => new BlockLimits(rule.Oversized, rule.Divided))];
+        Garbage.Collect();
         RecordClusters clusters = clock.Run("cluster", () => LinkedRecords.Cluster(model, table, compiled, accepted, competing, judged.Apart, workers));
-        RecordLink[] links = LinkedRecords.Followed(accepted, clusters);
-        return new Linkage(judged, ruleLinks, candidates, scored, suggested, clusters, links);
+        LargeArray<RecordLink> links = LinkedRecords.Followed(accepted, clusters);
+        return new Linkage(judged, ruleLinks, blocks, scored, suggested, clusters, links);
     }
 
     private static IEnumerable<IReadOnlyList<RecordLink>> Linked(IdentityModel model, MatchRuleLinks[] ruleLinks) =>
         ruleLinks.Where((_, rule) => model.MatchRules[rule].Effect == MatchRuleEffect.Link).Select(rule => rule.Links);
 
-    private static RecordLink[] Concatenate(IReadOnlyList<RecordLink>[] lists)
+    private static LargeArray<RecordLink> Concatenate(IReadOnlyList<RecordLink>[] lists, MemoryBudget memory)
     {
-        RecordLink[] all = GC.AllocateUninitializedArray<RecordLink>(lists.Sum(list => list.Count));
+        LargeArray<RecordLink> all = memory.Allocate<RecordLink>(lists.Sum(list => list.Count));
+        Span<RecordLink> links = all.Span;
         int count = 0;
-        foreach (ICollection<RecordLink> list in lists.Cast<ICollection<RecordLink>>())
+        foreach (IReadOnlyList<RecordLink> list in lists)
         {
-            list.CopyTo(all, count);
-            count += list.Count;
+            for (int i = 0; i < list.Count; i++)
+            {
+                links[count++] = list[i];
+            }
         }
         return all;
     }

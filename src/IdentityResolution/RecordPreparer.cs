@@ -19,19 +19,15 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
     public async Task<Preparation> PrepareAsync(
         IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress, bool retrain = false)
     {
-        Preparation read = await ReadAsync(inputs, clock, workers, progress).ConfigureAwait(false);
-        // From here on only the standardized values are looked at.
-        long raw = read.Records.ValueBytes;
-        read = read with { Records = read.Records.WithoutValues() };
-        Garbage.Collect(raw);
-        return Train(read, options.Labels, clock, workers, retrain);
+        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) = await ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        return Train(Standardize(records, quarantine, clock, workers, keepRaw: false), options.Labels, clock, workers, retrain);
     }
 
     /// <summary>The records and a model that may be untrained.</summary>
     public async Task<Preparation> ReadAsync(IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
     {
         (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) = await ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
-        return Standardize(records, quarantine, clock, workers);
+        return Standardize(records, quarantine, clock, workers, keepRaw: true);
     }
 
     /// <summary>The fingerprint of a run over records.</summary>
@@ -42,25 +38,51 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
     public async Task<(RecordTable Records, IReadOnlyList<QuarantinedRow> Quarantine)> ReadRecordsAsync(
         IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
     {
-        var builder = new RecordTableBuilder { Workers = workers };
-        RecordTable records = await clock.RunAsync("read", () => RecordTableReader.ReadAsync(
-            inputs, builder, options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
-        return (records, builder.Quarantine);
+        Task<(RecordTable, IReadOnlyList<QuarantinedRow>)> reading = ReadAllAsync(inputs, clock, workers, progress);
+        bool waits = !reading.IsCompleted;
+        (RecordTable, IReadOnlyList<QuarantinedRow>) read = await reading.ConfigureAwait(false);
+        if (waits)
+        {
+            // Else the whole run would go on inside of the last step of reading, whose stack holds on to buffers and raw values.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+        return read;
     }
 
     /// <summary>Standard values, and a model that may be untrained.</summary>
-    public Preparation Standardize(RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers)
+    /// <param name="records">What was read.</param>
+    /// <param name="quarantine">The rows that are no records.</param>
+    /// <param name="clock">Times the stages.</param>
+    /// <param name="workers">Threads.</param>
+    /// <param name="keepRaw">Are raw values looked at later? Else their memory is let go.</param>
+    public Preparation Standardize(RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers, bool keepRaw)
     {
         var decisions = new List<string>();
         IdentityModel model = given ?? clock.Run("infer", () => AutomaticModel.Propose(records, automatic, decisions, workers));
         var filter = new PairFilter(records.Keys, model.LinkOnly, model.UniqueSources, model.DedupeOnly);
         clock.Report("standardize", 0, records.Count, "records");
         FieldTable table = clock.Run("standardize", () => FieldTableBuilder.Build(records, model, workers));
+        if (!keepRaw)
+        {
+            records.ReleaseValues();
+        }
         if (given is null)
         {
             model = clock.Run("propose", () => AutomaticModel.WithRules(model, table, filter, decisions, workers));
+            Garbage.Collect();
         }
         return new Preparation(records, table, filter, WithFrequencies(model, decisions), decisions, quarantine);
+    }
+
+    private async Task<(RecordTable Records, IReadOnlyList<QuarantinedRow> Quarantine)> ReadAllAsync(
+        IReadOnlyList<RecordSet> inputs, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
+    {
+        MemoryNeed.Check(options.MemoryLimit ?? 0, inputs.Sum(input => input.EstimateRecords() ?? 0));
+        var builder = new RecordTableBuilder { Workers = workers };
+        RecordTable records = await clock.RunAsync("read", () => RecordTableReader.ReadAsync(
+            inputs, builder, options.MaxQuarantinedRows, progress, workers.CancellationToken)).ConfigureAwait(false);
+        MemoryNeed.Check(options.MemoryLimit ?? 0, records.Count);
+        return (records, builder.Quarantine);
     }
 
     private IdentityModel WithFrequencies(IdentityModel model, List<string> decisions)
@@ -99,6 +121,7 @@ internal sealed class RecordPreparer(IdentityModel? given, AutomaticModelOptions
             model = outcome.Model;
             decisions.AddRange(outcome.Notes);
             coincidence = outcome.Coincidence;
+            Garbage.Collect();
         }
         else if (MissingFrequencies.AreIn(model))
         {

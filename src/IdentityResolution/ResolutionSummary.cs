@@ -43,6 +43,10 @@ public sealed record ResolutionSummary
     /// <summary>The most memory that the process had in use so far, in bytes.</summary>
     public required long PeakMemoryBytes { get; init; }
 
+    /// <summary>The most that stood in temporary files at once, in bytes, because of <see cref="ResolverOptions.MemoryLimit"/>.</summary>
+    /// <value>Default 0.</value>
+    public long TemporaryFileBytes { get; init; }
+
     /// <summary>Hash of the model used, lower-case hexadecimal.</summary>
     public required string ModelHash { get; init; }
 }

@@ -12,9 +12,9 @@ namespace IdentityResolution;
 internal static class ResolutionWriter
 {
     public static Resolution Write(
-        Preparation prepared, Linkage linkage, IdentityPlan plan, string modelHash, ResolverOptions options, StageClock clock)
+        Preparation prepared, Linkage linkage, IdentityPlan plan, string modelHash, ResolverOptions options, StageClock clock, Workers workers)
     {
-        (JudgementSet judged, MatchRuleLinks[] ruleLinks, _, ScoredPairs scored, SuggestedPairs suggested, RecordClusters clusters, RecordLink[] links) = linkage;
+        (JudgementSet judged, MatchRuleLinks[] ruleLinks, _, ScoredPairs scored, SuggestedPairs suggested, RecordClusters clusters, LargeArray<RecordLink> links) = linkage;
         ReviewList review = options.Review is null ? ReviewList.Empty : clock.Run("review", () =>
             new ReviewBuilder(prepared.Model, prepared.Table, clusters, judged, options.Review).Build(
                 links, scored.Below, suggested.Pairs, record => plan.EntityId(plan.EntityOf[record])));
@@ -23,12 +23,12 @@ internal static class ResolutionWriter
         {
             Model = prepared.Model,
             Decisions = prepared.Decisions,
-            Warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, linkage.Candidates, clusters, judged),
+            Warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, linkage.Blocks, clusters, judged),
             Lookup = new LookupTable(plan, options.Threads),
             Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),
             ScoredPairs = options.ScoredPairsFrom is null ? [] : new ScoredPairList(
                 prepared.Records.Keys,
-                [.. links.Where(link => link.Rule != RecordLink.ByScore), .. scored.Links, .. scored.Below]),
+                [.. links.ToArray().Where(link => link.Rule != RecordLink.ByScore), .. scored.Links, .. scored.Below]),
             Changes = plan.ToCommit(modelHash).Changes,
             Quarantine = prepared.Quarantine,
             Review = review,
@@ -46,6 +46,7 @@ internal static class ResolutionWriter
                 TotalSeconds = clock.TotalSeconds,
                 ProcessorSeconds = process.TotalProcessorTime.TotalSeconds,
                 PeakMemoryBytes = process.PeakWorkingSet64,
+                TemporaryFileBytes = workers.Memory.MostSpilled,
                 ModelHash = modelHash,
             },
         };

@@ -1,15 +1,32 @@
+using IdentityResolution.Internals;
+
 namespace IdentityResolution;
 
 /// <summary>How a resolver runs; what it decides is in the model.</summary>
 /// <remarks>Immutable. Derive a variant: <c>ResolverOptions.Default with { Threads = 1 }</c>.</remarks>
 public sealed record ResolverOptions
 {
+    private const long LeastMemory = 128 << 20;
+
     /// <summary>The options used when none are given.</summary>
     public static ResolverOptions Default { get; } = new();
 
     /// <summary>Most threads to use; the result does not depend on it.</summary>
     /// <value>A count in [0, 1024]; 0 = one per processor. Default 0.</value>
     public int Threads { get; init; }
+
+    /// <summary>How much memory the process may hold while a run goes on; the result does not depend on it, the time does.</summary>
+    /// <value>Bytes, at least 128 MiB; null = any number. Default null.</value>
+    /// <remarks>
+    /// Past it, values, codes, blocks and links stand in temporary files that the process looks at piece by piece. The files have no name while they are in
+    /// use, so nothing is left of them however the process ends. What the system keeps of them in its cache is not counted. Counted is the whole process: in one that
+    /// does much else give so much more. On other systems than Linux files are used as well, but the system alone decides how much of them is in memory.
+    /// </remarks>
+    public long? MemoryLimit { get; init; }
+
+    /// <summary>Where temporary files go when <see cref="MemoryLimit"/> asks for them: on a disk, not in memory.</summary>
+    /// <value>A folder that exists; null = the system's one. Default null.</value>
+    public string? TemporaryFolder { get; init; }
 
     /// <summary>Chooses the samples that training draws.</summary>
     /// <value>Any number. Default 1.</value>
@@ -60,11 +77,27 @@ public sealed record ResolverOptions
     /// <value>Default null: the model's threshold. Not followed where candidates compete because no source holds a customer twice; the decisions say so.</value>
     public ThresholdTarget? Target { get; init; }
 
+    /// <summary>Takes the place of the memory that <see cref="MemoryLimit"/> gives, for one run.</summary>
+    internal MemoryBudget? Memory { get; init; }
+
+    /// <summary>The memory of one run; its owner disposes it when the run is over.</summary>
+    internal MemoryBudget CreateMemory() => Memory is not null ? Memory : MemoryLimit is { } limit
+        ? new MemoryBudget(limit, TemporaryFolder ?? Path.GetTempPath())
+        : MemoryBudget.Unlimited;
+
     internal IEnumerable<ModelError> Validate()
     {
         if (Threads is < 0 or > 1024)
         {
             yield return new("options.threads", $"must be in [0, 1024] but is {Threads}.");
+        }
+        if (MemoryLimit is < LeastMemory)
+        {
+            yield return new("options.memoryLimit", $"must be at least {LeastMemory} bytes but is {MemoryLimit}.");
+        }
+        if (TemporaryFolder is { } folder && !Directory.Exists(folder))
+        {
+            yield return new("options.temporaryFolder", $"'{folder}' is no folder.");
         }
         foreach (ModelError error in Review?.Validate() ?? [])
         {

@@ -10,7 +10,7 @@ namespace IdentityResolution;
 internal static class RunWarnings
 {
     public static List<string> Collect(
-        IdentityModel model, RecordTable records, MatchRuleLinks[] ruleLinks, CandidatePairs candidates, RecordClusters clusters, JudgementSet judged)
+        IdentityModel model, RecordTable records, MatchRuleLinks[] ruleLinks, BlockLimits[] blocks, RecordClusters clusters, JudgementSet judged)
     {
         var warnings = new List<string>();
         foreach (RecordSegment segment in records.Segments.Where(segment => segment.IdOrigin.IsRowNumber && segment.Count > 0))
@@ -22,12 +22,13 @@ internal static class RunWarnings
         {
             Add(warnings, $"Match rule '{model.MatchRules[rule].Name}'", ruleLinks[rule].Oversized, model.MatchRules[rule].MaxRecordsPerKey, model.MatchRules[rule].Effect == MatchRuleEffect.Suggest ? "suggested none of them" : "joined none of them");
         }
-        for (int rule = 0; rule < candidates.Rules.Count; rule++)
+        for (int rule = 0; rule < blocks.Length; rule++)
         {
             BlockingRule blocking = model.BlockingRules[rule];
-            (string name, BlockIndex blocks) = ($"Blocking rule {string.Join(" + ", blocking.Keys)}", candidates.Rules[rule]);
-            Add(warnings, name, blocks.Divided, blocking.MaxBlockSize, $"compared only those that share {string.Join(", then ", blocking.DivideBy)} too");
-            Add(warnings, blocks.Divided.Blocks > 0 ? $"{name}, divided," : name, blocks.Oversized, blocking.MaxBlockSize, "compared none of them under this rule");
+            string name = $"Blocking rule {string.Join(" + ", blocking.Keys)}";
+            (OversizedBlocks oversized, OversizedBlocks divided) = blocks[rule];
+            Add(warnings, name, divided, blocking.MaxBlockSize, $"compared only those that share {string.Join(", then ", blocking.DivideBy)} too");
+            Add(warnings, divided.Blocks > 0 ? $"{name}, divided," : name, oversized, blocking.MaxBlockSize, "compared none of them under this rule");
         }
         AddRefused(warnings, model, clusters);
         Add(warnings, judged.Overruled.Count, "judgement contradicts", "judgements contradict", "another one that is later or keeps records apart, and was not followed.");

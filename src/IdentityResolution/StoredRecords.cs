@@ -1,5 +1,6 @@
 using System.Text;
 using IdentityResolution.Identity;
+using IdentityResolution.Internals;
 using IdentityResolution.Lookup;
 using IdentityResolution.Matching;
 using IdentityResolution.Records;
@@ -30,7 +31,7 @@ internal static class StoredRecords
 
     /// <summary>The commit with records, links and the model. Records are made when the store reads them, and it passes over those it has.</summary>
     public static async Task<LookupCommit> AddAsync(
-        LookupCommit commit, IdentityPlan plan, Preparation prepared, RecordLink[] links, ILiveStore store, CancellationToken cancellationToken)
+        LookupCommit commit, IdentityPlan plan, Preparation prepared, LargeArray<RecordLink> links, ILiveStore store, CancellationToken cancellationToken)
     {
         (List<Link> changed, List<RecordPair> removed) = await CompareAsync(
             new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),

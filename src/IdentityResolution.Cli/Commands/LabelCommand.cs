@@ -48,7 +48,7 @@ internal sealed class LabelCommand(CliConsole console)
         {
             command.Add(option);
         }
-        _options.AddTo(command);
+        _options.AddTo(command, bounded: false);
         command.Add(_json);
         command.SetAction(RunAsync);
         return command;

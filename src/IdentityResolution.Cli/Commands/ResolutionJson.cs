@@ -29,6 +29,7 @@ internal static class ResolutionJson
         json.WriteEndObject();
         json.WriteNumber("processorSeconds", Math.Round(summary.ProcessorSeconds, 3));
         json.WriteNumber("peakMemoryBytes", summary.PeakMemoryBytes);
+        json.WriteNumber("temporaryFileBytes", summary.TemporaryFileBytes);
         json.WriteString("modelHash", summary.ModelHash);
         if (impact is not null)
         {

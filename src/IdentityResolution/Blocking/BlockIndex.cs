@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
@@ -9,16 +8,16 @@ namespace IdentityResolution.Blocking;
 /// <remarks>Blocks of one record are left out; blocks over the limit are divided by further features, and what stays over it is counted and left out.</remarks>
 internal sealed class BlockIndex
 {
-    private readonly int[] _records;
-    private readonly int[] _starts;
+    private readonly LargeArray<int> _records;
+    private readonly LargeArray<int> _starts;
     private readonly Lazy<BlockMembership> _membership;
 
-    private BlockIndex(int[] records, int[] starts, int recordCount, bool split, BlockDivider divider)
+    private BlockIndex(LargeArray<int> records, LargeArray<int> starts, int recordCount, bool split, BlockDivider divider)
     {
         _records = records;
         _starts = starts;
         IsSplit = split;
-        _membership = new Lazy<BlockMembership>(() => BlockMembership.Create(records, starts, recordCount, split));
+        _membership = new Lazy<BlockMembership>(() => BlockMembership.Create(records.Span, starts.Span, recordCount, split));
         Oversized = divider.Oversized;
         Divided = divider.Divided;
     }
@@ -36,7 +35,7 @@ internal sealed class BlockIndex
     public bool IsSplit { get; }
 
     /// <summary>The records of all blocks, block after block.</summary>
-    public ReadOnlySpan<int> Records => _records;
+    public ReadOnlySpan<int> Records => _records.Span;
 
     /// <summary>Where a block starts in <see cref="Records"/>.</summary>
     public int StartOf(int block) => _starts[block];
@@ -47,14 +46,21 @@ internal sealed class BlockIndex
     /// <summary>The blocks of a record, ascending.</summary>
     public ReadOnlySpan<int> BlocksOf(int record) => _membership.Value.BlocksOf(record);
 
-    /// <inheritdoc cref="BlockMembership.CopyBlocks"/>
-    public void CopyBlocks(int first, int end, Span<int> blocks, int step) => _membership.Value.CopyBlocks(first, end, blocks, step);
+    /// <inheritdoc cref="BlockMembership.Number"/>
+    public void Number(Span<int> blockOf) => BlockMembership.Number(_records.Span, _starts.Span, blockOf);
 
     /// <summary>Are two records in one block?</summary>
     public bool Share(int left, int right) => _membership.Value.FirstShared(left, right) >= 0;
 
     /// <summary>Is a block the first that two of its records share? Then it makes their pair.</summary>
     public bool IsFirstShared(int block, int left, int right) => !IsSplit || _membership.Value.FirstShared(left, right) == block;
+
+    /// <summary>Gives the memory back; there are no blocks then.</summary>
+    public void Free()
+    {
+        _records.Free();
+        _starts.Free();
+    }
 
     /// <summary>Allowed pairs of records in blocks; pairs that other rules find too are counted as well, pairs that share several blocks several times.</summary>
     public long CountPairs(PairFilter filter)
@@ -110,14 +116,18 @@ internal sealed class BlockIndex
             Span<int> records = shortRecords.AsSpan(0, count);
             Span<uint> sorted = shortKeys.AsSpan(0, count);
             ShortRadixSort.Sort(sorted, records, bits);
-            BlockIndex index = Group<uint>(sorted, records, divider, maxBlockSize, table.Count, split: false);
-            ArrayPool<uint>.Shared.Return(shortKeys);
-            ArrayPool<int>.Shared.Return(shortRecords);
+            BlockIndex index = Group<uint>(sorted, records, divider, maxBlockSize, table, split: false);
+            Scratch.Return(shortKeys);
+            Scratch.Return(shortRecords);
             return index;
         }
         BlockKeys entries = BlockKeys.Collect(table, keys);
         RadixSort.Sort(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count));
-        return Group<ulong>(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count), divider, maxBlockSize, table.Count, entries.IsSplit);
+        BlockIndex built = Group<ulong>(
+            entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count), divider, maxBlockSize, table, entries.IsSplit);
+        Scratch.Return(entries.Keys);
+        Scratch.Return(entries.Records);
+        return built;
     }
 
     // Records that are near each other in the order of their keys.
@@ -133,10 +143,10 @@ internal sealed class BlockIndex
             records.AddRange(block);
             starts.Add(records.Count);
         }
-        return new BlockIndex([.. records], [.. starts], table.Count, split: true, new BlockDivider(table, [], window));
+        return new BlockIndex(records.ToArray(), starts.ToArray(), table.Count, split: true, new BlockDivider(table, [], window));
     }
 
-    private static BlockIndex Group<TKey>(ReadOnlySpan<TKey> sorted, ReadOnlySpan<int> records, BlockDivider divider, int maxBlockSize, int recordCount, bool split)
+    private static BlockIndex Group<TKey>(ReadOnlySpan<TKey> sorted, ReadOnlySpan<int> records, BlockDivider divider, int maxBlockSize, FieldTable table, bool split)
         where TKey : unmanaged, IEquatable<TKey>
     {
         int kept = 0;
@@ -151,8 +161,10 @@ internal sealed class BlockIndex
             (kept, blocks) = size > 1 && size <= maxBlockSize ? (kept + size, blocks + 1) : (kept, blocks);
             start += size;
         }
-        int[] keptRecords = GC.AllocateUninitializedArray<int>(kept + divider.Records.Length);
-        var starts = new int[blocks + divider.Ends.Length + 1];
+        LargeArray<int> recordsOfBlocks = table.Memory.Allocate<int>(kept + divider.Records.Length);
+        LargeArray<int> startOfBlock = table.Memory.AllocateZeros<int>(blocks + divider.Ends.Length + 1);
+        Span<int> keptRecords = recordsOfBlocks.Span;
+        Span<int> starts = startOfBlock.Span;
         kept = 0;
         blocks = 0;
         for (int start = 0; start < sorted.Length;)
@@ -160,18 +172,18 @@ internal sealed class BlockIndex
             int size = SizeAt(sorted, start);
             if (size > 1 && size <= maxBlockSize)
             {
-                records.Slice(start, size).CopyTo(keptRecords.AsSpan(kept));
+                records.Slice(start, size).CopyTo(keptRecords[kept..]);
                 kept += size;
                 starts[++blocks] = kept;
             }
             start += size;
         }
-        divider.Records.CopyTo(keptRecords.AsSpan(kept));
+        divider.Records.CopyTo(keptRecords[kept..]);
         foreach (int end in divider.Ends)
         {
             starts[++blocks] = kept + end;
         }
-        return new BlockIndex(keptRecords, starts, recordCount, split || divider.MayRepeat, divider);
+        return new BlockIndex(recordsOfBlocks, startOfBlock, table.Count, split || divider.MayRepeat, divider);
     }
 
     // How many keys are equal to the one at a place, itself included.
@@ -197,3 +209,8 @@ internal readonly record struct OversizedBlocks(int Blocks, long Records, int La
 
     public OversizedBlocks Add(int size) => new(Blocks + 1, Records + size, Math.Max(Largest, size));
 }
+
+/// <summary>What the limit of a rule did.</summary>
+/// <param name="Oversized">Blocks that it kept out.</param>
+/// <param name="Divided">Blocks over it that were divided.</param>
+internal readonly record struct BlockLimits(OversizedBlocks Oversized, OversizedBlocks Divided);

@@ -1,11 +1,10 @@
-using System.Buffers;
 using IdentityResolution.Features;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
 
 namespace IdentityResolution.Blocking;
 
-/// <summary>The combined keys of a rule with the records that have them, unsorted.</summary>
+/// <summary>The combined keys of a rule with the records that have them, unsorted. Both arrays are scratch.</summary>
 /// <param name="Keys">Combined keys. Length: at least <paramref name="Count"/>.</param>
 /// <param name="Records">The record of each key. Length: at least <paramref name="Count"/>.</param>
 /// <param name="Count">How many keys there are.</param>
@@ -26,8 +25,8 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     /// <summary>Collects keys of 32 bits where all keys of a rule fit in them; in the same order as the long ones.</summary>
     /// <param name="table">The fields of all records.</param>
     /// <param name="keys">Features.</param>
-    /// <param name="shortKeys">The keys, from the pool. Length: at least the returned number.</param>
-    /// <param name="records">The record of each key, from the pool.</param>
+    /// <param name="shortKeys">The keys, as scratch. Length: at least the returned number.</param>
+    /// <param name="records">The record of each key, as scratch.</param>
     /// <param name="bits">Significant bits of the keys.</param>
     /// <returns>How many keys there are; -1 = they do not fit, or a record may have several.</returns>
     public static int TryCollectShort(FieldTable table, IReadOnlyList<string> keys, out uint[] shortKeys, out int[] records, out int bits)
@@ -45,16 +44,16 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
         {
             return -1;
         }
-        shortKeys = ArrayPool<uint>.Shared.Rent(table.Count);
-        records = ArrayPool<int>.Shared.Rent(table.Count);
+        shortKeys = Scratch.Rent<uint>(table.Count);
+        records = Scratch.Rent<int>(table.Count);
         return keys.Count == 1
-            ? Collect(first.Column.Codes.AsSpan(0, table.Count), first.CodeOfValue, [], null, 0, shortKeys, records)
-            : Collect(first.Column.Codes.AsSpan(0, table.Count), first.CodeOfValue, second.Column.Codes, second.CodeOfValue, secondBits, shortKeys, records);
+            ? Collect(first.Column.Codes.AsSpan(0, table.Count), Spanned(first), [], default, 0, shortKeys, records)
+            : Collect(first.Column.Codes.AsSpan(0, table.Count), Spanned(first), second.Column.Codes.Span, Spanned(second), secondBits, shortKeys, records);
     }
 
     // Values of one key, or of two, with the features of the values where the key is not the value itself.
     private static int Collect(
-        ReadOnlySpan<int> first, int[]? featureOfFirst, ReadOnlySpan<int> second, int[]? featureOfSecond, int secondBits, uint[] shortKeys, int[] records)
+        ReadOnlySpan<int> first, ReadOnlySpan<int> featureOfFirst, ReadOnlySpan<int> second, ReadOnlySpan<int> featureOfSecond, int secondBits, uint[] shortKeys, int[] records)
     {
         int count = 0;
         for (int record = 0; record < first.Length; record++)
@@ -65,8 +64,8 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
             {
                 continue;
             }
-            code = featureOfFirst is null ? code : featureOfFirst[code];
-            other = featureOfSecond is null ? other : featureOfSecond[other];
+            code = featureOfFirst.IsEmpty ? code : featureOfFirst[code];
+            other = featureOfSecond.IsEmpty ? other : featureOfSecond[other];
             if ((code | other) >= 0)
             {
                 shortKeys[count] = ((uint)code << secondBits) | (uint)other;
@@ -76,10 +75,13 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
         return count;
     }
 
+    // Empty = the value itself.
+    private static ReadOnlySpan<int> Spanned(FeatureMap feature) => feature.CodeOfValue is { } codes ? codes.Span : default;
+
     private static BlockKeys CollectSingle(int recordCount, FeatureMap[] features)
     {
-        var blockKeys = new ulong[recordCount];
-        var records = new int[recordCount];
+        ulong[] blockKeys = Scratch.Rent<ulong>(recordCount);
+        int[] records = Scratch.Rent<int>(recordCount);
         int count = 0;
         for (int record = 0; record < recordCount; record++)
         {
@@ -107,7 +109,10 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
                 records.Add(record);
             }
         }
-        return new BlockKeys([.. blockKeys], [.. records], blockKeys.Count, true);
+        var entries = new BlockKeys(Scratch.Rent<ulong>(blockKeys.Count), Scratch.Rent<int>(records.Count), blockKeys.Count, true);
+        blockKeys.CopyTo(entries.Keys);
+        records.CopyTo(entries.Records);
+        return entries;
     }
 
     internal static bool TryCombine(FeatureMap[] features, int record, out ulong key)

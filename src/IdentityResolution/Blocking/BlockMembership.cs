@@ -23,19 +23,12 @@ internal sealed class BlockMembership
     /// <param name="ends">Where each block starts in <paramref name="records"/>, and where the last ends.</param>
     /// <param name="recordCount">How many records there are.</param>
     /// <param name="split">Can a record stand in several blocks?</param>
-    public static BlockMembership Create(int[] records, int[] ends, int recordCount, bool split)
+    public static BlockMembership Create(ReadOnlySpan<int> records, ReadOnlySpan<int> ends, int recordCount, bool split)
     {
         if (!split)
         {
             var blockOf = new int[recordCount];
-            blockOf.AsSpan().Fill(NoBlock);
-            for (int block = 0; block < ends.Length - 1; block++)
-            {
-                for (int i = ends[block]; i < ends[block + 1]; i++)
-                {
-                    blockOf[records[i]] = block;
-                }
-            }
+            Number(records, ends, blockOf);
             return new BlockMembership(null, blockOf);
         }
         var starts = new int[recordCount + 1];
@@ -59,23 +52,26 @@ internal sealed class BlockMembership
         return new BlockMembership(starts, blocks);
     }
 
+    /// <summary>Writes the block of each record, where records stand in one at most.</summary>
+    /// <param name="records">The records, block after block.</param>
+    /// <param name="ends">Where each block starts in <paramref name="records"/>, and where the last ends.</param>
+    /// <param name="blockOf">Receives the block of each record; a negative number where it stands in none. Length: records of the table.</param>
+    public static void Number(ReadOnlySpan<int> records, ReadOnlySpan<int> ends, Span<int> blockOf)
+    {
+        blockOf.Fill(NoBlock);
+        for (int block = 0; block < ends.Length - 1; block++)
+        {
+            foreach (int record in records[ends[block]..ends[block + 1]])
+            {
+                blockOf[record] = block;
+            }
+        }
+    }
+
     /// <summary>The blocks of a record, ascending.</summary>
     public ReadOnlySpan<int> BlocksOf(int record) => _starts is null
         ? _blocks.AsSpan(record, _blocks[record] == NoBlock ? 0 : 1)
         : _blocks.AsSpan(_starts[record], _starts[record + 1] - _starts[record]);
-
-    /// <summary>Copies the block of each record of a range, where records stand in one at most.</summary>
-    /// <param name="first">The first record.</param>
-    /// <param name="end">One past the last record.</param>
-    /// <param name="blocks">Receives a block, or a negative number, every <paramref name="step"/> places.</param>
-    /// <param name="step">Places from one record to the next.</param>
-    public void CopyBlocks(int first, int end, Span<int> blocks, int step)
-    {
-        for (int record = first, to = 0; record < end; record++, to += step)
-        {
-            blocks[to] = _blocks[record];
-        }
-    }
 
     /// <summary>The first block that two records share, or a negative number.</summary>
     public int FirstShared(int left, int right)

@@ -9,7 +9,10 @@ namespace IdentityResolution.Blocking;
 internal sealed class BlockRows
 {
     private const int RecordsPerPiece = 1 << 16;
-    private readonly int[] _blocks;
+
+    // More would take more memory than the rows themselves.
+    private const int RulesAtOnce = 4;
+    private readonly LargeArray<int> _blocks;
     private readonly int[] _rules;
 
     /// <summary>Lays the blocks of the rules side by side; rules whose keys are split into words have no place here.</summary>
@@ -17,16 +20,28 @@ internal sealed class BlockRows
     {
         _rules = [.. Enumerable.Range(0, rules.Length).Where(rule => !rules[rule].IsSplit)];
         int width = _rules.Length;
-        int[] blocks = _blocks = GC.AllocateUninitializedArray<int>(checked(records * width));
-        workers.Run((records + RecordsPerPiece - 1) / RecordsPerPiece, piece =>
+        LargeArray<int> rows = _blocks = workers.Memory.Allocate<int>(checked(records * width));
+        int together = Math.Min(RulesAtOnce, workers.Count);
+        int[][] blockOf = [.. Enumerable.Range(0, Math.Min(width, together)).Select(_ => Scratch.Rent<int>(records))];
+        for (int start = 0; start < width; start += together)
         {
-            int first = piece * RecordsPerPiece;
-            int end = Math.Min(records, first + RecordsPerPiece);
-            for (int column = 0; column < width; column++)
+            int first = start;
+            int count = Math.Min(together, width - first);
+            workers.Run(count, i => rules[_rules[first + i]].Number(blockOf[i].AsSpan(0, records)));
+            workers.Run((records + RecordsPerPiece - 1) / RecordsPerPiece, piece =>
             {
-                rules[_rules[column]].CopyBlocks(first, end, blocks.AsSpan((first * width) + column), width);
-            }
-        });
+                Span<int> blocks = rows.Span;
+                int end = Math.Min(records, (piece + 1) * RecordsPerPiece);
+                for (int record = piece * RecordsPerPiece; record < end; record++)
+                {
+                    for (int i = 0; i < count; i++)
+                    {
+                        blocks[(record * width) + first + i] = blockOf[i][record];
+                    }
+                }
+            });
+        }
+        Array.ForEach(blockOf, Scratch.Return);
     }
 
     /// <summary>The rules that have a place, ascending.</summary>
@@ -37,7 +52,7 @@ internal sealed class BlockRows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => MemoryMarshal.CreateReadOnlySpan(
-            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks), record * _rules.Length), _rules.Length);
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(_blocks.Span), record * _rules.Length), _rules.Length);
     }
 
     /// <summary>Asks the memory for a record's blocks.</summary>
@@ -47,7 +62,7 @@ internal sealed class BlockRows
         if (Sse.IsSupported)
         {
             // The address is a hint; that the array may move meanwhile does no harm.
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks), record * _rules.Length)));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(_blocks.Span), record * _rules.Length)));
         }
     }
 }

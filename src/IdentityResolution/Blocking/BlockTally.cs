@@ -1,4 +1,3 @@
-using System.Buffers;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
 
@@ -26,7 +25,9 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
         if (count < 0)
         {
             BlockIndex index = BlockIndex.Build(table, keys, maxBlockSize, divideBy);
-            return new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
+            var tally = new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
+            index.Free();
+            return tally;
         }
         Span<uint> sorted = shortKeys.AsSpan(0, count);
         ShortRadixSort.Sort(sorted, bits);
@@ -46,8 +47,8 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
             blocks += size > 1 && size <= maxBlockSize ? 1 : 0;
             start = end;
         }
-        ArrayPool<uint>.Shared.Return(shortKeys);
-        ArrayPool<int>.Shared.Return(records);
+        Scratch.Return(shortKeys);
+        Scratch.Return(records);
         return new BlockTally(pairs, oversized, blocks);
     }
 }

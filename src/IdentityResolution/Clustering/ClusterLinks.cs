@@ -1,3 +1,4 @@
+using IdentityResolution.Internals;
 using IdentityResolution.Matching;
 
 namespace IdentityResolution.Clustering;
@@ -14,7 +15,7 @@ internal readonly record struct ClusterLinks(RecordLink[] Links, List<int> Start
     public Span<RecordLink> this[int cluster] => Links.AsSpan(Starts[cluster], Starts[cluster + 1] - Starts[cluster]);
 
     /// <summary>Collects the links whose ends are both in one chosen cluster; clusters without links are left out.</summary>
-    public static ClusterLinks Group(int[] clusterOf, bool[] chosen, RecordLink[] links)
+    public static ClusterLinks Group(int[] clusterOf, bool[] chosen, LargeArray<RecordLink> links)
     {
         var place = new int[chosen.Length];
         foreach (RecordLink link in links)

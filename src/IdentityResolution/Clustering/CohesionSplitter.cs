@@ -28,7 +28,7 @@ internal static class CohesionSplitter
     /// <param name="workers">Threads.</param>
     /// <param name="proof">Tells which pairs nothing may part; null = none.</param>
     /// <returns>The clusters as they are then, with the links that were cut among the refused ones.</returns>
-    public static RecordClusters Split(RecordClusters clusters, RecordLink[] links, CompiledModel model, RecordKeyIndex keys, Workers workers, IdentityProof? proof = null)
+    public static RecordClusters Split(RecordClusters clusters, LargeArray<RecordLink> links, CompiledModel model, RecordKeyIndex keys, Workers workers, IdentityProof? proof = null)
     {
         if (model.Comparisons.Length == 0)
         {
@@ -58,7 +58,7 @@ internal static class CohesionSplitter
         return Apply(clusters, parts, links);
     }
 
-    private static RecordClusters Apply(RecordClusters clusters, List<(int Record, int Part)>[] parts, RecordLink[] links)
+    private static RecordClusters Apply(RecordClusters clusters, List<(int Record, int Part)>[] parts, LargeArray<RecordLink> links)
     {
         if (Array.TrueForAll(parts, list => list.Count == 0))
         {
@@ -70,9 +70,14 @@ internal static class CohesionSplitter
         {
             clusterOf[record] = clusters.Count + part;
         }
-        IEnumerable<RefusedLink> cut = links
-            .Where(link => clusterOf[link.Left] != clusterOf[link.Right] && clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right])
-            .Select(link => new RefusedLink(link, Guard.Cohesion, 0));
-        return RecordClusters.Number(clusterOf, [.. clusters.RefusedLinks, .. cut]);
+        List<RefusedLink> refused = [.. clusters.RefusedLinks];
+        foreach (RecordLink link in links)
+        {
+            if (clusterOf[link.Left] != clusterOf[link.Right] && clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right])
+            {
+                refused.Add(new RefusedLink(link, Guard.Cohesion, 0));
+            }
+        }
+        return RecordClusters.Number(clusterOf, refused);
     }
 }

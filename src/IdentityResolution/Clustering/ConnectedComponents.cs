@@ -19,7 +19,7 @@ internal static class ConnectedComponents
     /// <param name="workers">Threads.</param>
     /// <param name="count">How many components there are.</param>
     /// <returns>The component of each record.</returns>
-    public static int[] Number(int records, RecordLink[] links, Workers workers, out int count)
+    public static int[] Number(int records, LargeArray<RecordLink> links, Workers workers, out int count)
     {
         int[] parents = GC.AllocateUninitializedArray<int>(records);
         for (int record = 0; record < records; record++)

@@ -19,7 +19,7 @@ internal static class GuardedComponents
     /// <param name="guards">What no cluster may violate.</param>
     /// <param name="workers">Threads.</param>
     /// <returns>The links that were not followed, in an order that does not depend on the number of threads.</returns>
-    public static List<RefusedLink> Rejoin(int[] componentOf, bool[] marked, RecordLink[] links, ClusterGuards guards, Workers workers)
+    public static List<RefusedLink> Rejoin(int[] componentOf, bool[] marked, LargeArray<RecordLink> links, ClusterGuards guards, Workers workers)
     {
         ClusterLinks ofMarked = ClusterLinks.Group(componentOf, marked, links);
         var sets = new DisjointSets(componentOf.Length);

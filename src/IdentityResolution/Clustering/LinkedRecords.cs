@@ -19,7 +19,7 @@ internal static class LinkedRecords
         IdentityModel model,
         FieldTable table,
         CompiledModel compiled,
-        RecordLink[] accepted,
+        LargeArray<RecordLink> accepted,
         CompetingLinks competing,
         IReadOnlyList<(int Left, int Right)> apart,
         Workers workers)
@@ -31,6 +31,23 @@ internal static class LinkedRecords
     }
 
     /// <summary>The links whose records came together: what a guard refused is no link, its two records are two customers.</summary>
-    public static RecordLink[] Followed(RecordLink[] accepted, RecordClusters clusters) =>
-        clusters.RefusedLinks.Count == 0 ? accepted : Array.FindAll(accepted, link => clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right]);
+    /// <remarks>The array that is given is that of the links that are handed back.</remarks>
+    public static LargeArray<RecordLink> Followed(LargeArray<RecordLink> accepted, RecordClusters clusters)
+    {
+        if (clusters.RefusedLinks.Count == 0)
+        {
+            return accepted;
+        }
+        int followed = 0;
+        Span<RecordLink> links = accepted.Span;
+        foreach (RecordLink link in links)
+        {
+            if (clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right])
+            {
+                links[followed++] = link;
+            }
+        }
+        accepted.Truncate(followed);
+        return accepted;
+    }
 }

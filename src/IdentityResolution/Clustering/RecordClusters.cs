@@ -14,7 +14,7 @@ internal sealed record RecordClusters(int[] ClusterOf, int Count, IReadOnlyList<
     /// <param name="links">The links, in any order.</param>
     /// <param name="guards">What no cluster may violate; none = plain connected components.</param>
     /// <param name="workers">Threads.</param>
-    public static RecordClusters Build(int records, RecordLink[] links, ClusterGuards guards, Workers workers)
+    public static RecordClusters Build(int records, LargeArray<RecordLink> links, ClusterGuards guards, Workers workers)
     {
         int[] clusterOf = ConnectedComponents.Number(records, links, workers, out int count);
         var marked = new bool[count];
@@ -37,20 +37,19 @@ internal sealed record RecordClusters(int[] ClusterOf, int Count, IReadOnlyList<
     };
 
     /// <summary>Numbers clusters from 0 in order of their first record.</summary>
-    /// <param name="clusterOf">Any number per cluster; receives the new ones.</param>
+    /// <param name="clusterOf">Any number per cluster, at least 0 and at most a few times the number of records; receives the new ones.</param>
     /// <param name="refused">The links that were not followed.</param>
     public static RecordClusters Number(int[] clusterOf, IReadOnlyList<RefusedLink> refused)
     {
-        var numberOf = new Dictionary<int, int>();
+        // The new number + 1; 0 = none yet.
+        var numberOf = new int[clusterOf.Length == 0 ? 0 : clusterOf.Max() + 1];
+        int count = 0;
         for (int record = 0; record < clusterOf.Length; record++)
         {
-            if (!numberOf.TryGetValue(clusterOf[record], out int number))
-            {
-                number = numberOf.Count;
-                numberOf.Add(clusterOf[record], number);
-            }
-            clusterOf[record] = number;
+            ref int number = ref numberOf[clusterOf[record]];
+            number = number == 0 ? ++count : number;
+            clusterOf[record] = number - 1;
         }
-        return new RecordClusters(clusterOf, numberOf.Count, refused);
+        return new RecordClusters(clusterOf, count, refused);
     }
 }

@@ -27,16 +27,19 @@ internal sealed class FeatureCodes
         _values = values;
         _steps = [.. steps];
         _nicknames = nicknames;
-        Codes = GC.AllocateUninitializedArray<int>(values.Count);
+        workers ??= new Workers(1, CancellationToken.None);
+        Codes = workers.Memory.Allocate<int>(values.Count);
         _count = values.Count;
-        Count = Encode(Codes, workers ?? new Workers(1, CancellationToken.None)).Count;
+        ValueDictionary features = Encode(Codes.Span, workers);
+        Count = features.Count;
+        features.Free();
     }
 
     /// <summary>How many different features there are: codes are below it.</summary>
     public int Count { get; private set; }
 
     /// <summary>Feature code per value code; -1 = the value has no such feature. Length: values at least; replaced by a longer one when it grows.</summary>
-    public int[] Codes { get; private set; }
+    public LargeArray<int> Codes { get; private set; }
 
     /// <summary>Applies the transforms to the values that came since.</summary>
     public void Extend()
@@ -47,8 +50,8 @@ internal sealed class FeatureCodes
         }
         if (_values.Count > Codes.Length)
         {
-            int[] codes = Codes;
-            Array.Resize(ref codes, Math.Max(_values.Count, codes.Length + (codes.Length / 2)));
+            int[] codes = GC.AllocateUninitializedArray<int>(Math.Max(_values.Count, Codes.Length + (Codes.Length / 2)));
+            Codes.Span.CopyTo(codes);
             Codes = codes;
         }
         ValueDictionary features = _features ??= Remade();
@@ -75,7 +78,7 @@ internal sealed class FeatureCodes
     {
         FeatureRun[] runs = FeatureRun.Cut(_values, codes.Length);
         workers.Run(runs.Length, static () => new FeatureScratch(), (run, scratch) => runs[run].Transform(_steps, _nicknames, scratch));
-        var features = new ValueDictionary(Math.Min(codes.Length / 2, 1024));
+        var features = new ValueDictionary(Math.Min(codes.Length / 2, 1024), workers.Memory);
         foreach (FeatureRun run in runs)
         {
             run.Encode(features, codes);

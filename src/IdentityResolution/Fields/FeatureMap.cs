@@ -10,7 +10,7 @@ namespace IdentityResolution.Fields;
 internal sealed record FeatureMap(FieldColumn Column, FeatureCodes? Features)
 {
     /// <summary>Feature code per value code; -1 = the value has no such feature. Null = the field's own value. Length: values at least.</summary>
-    public int[]? CodeOfValue => Features?.Codes;
+    public LargeArray<int>? CodeOfValue => Features?.Codes;
 
     /// <summary>Can records have several values of the field, and so several codes?</summary>
     public bool HasSets => Column.Sets is { Any: true };
@@ -78,5 +78,5 @@ internal sealed record FeatureMap(FieldColumn Column, FeatureCodes? Features)
     public static FeatureMap Create(FieldColumn column, IReadOnlyList<TransformStep> steps, NicknameTable nicknames, Workers? workers = null) =>
         new(column, steps.Count == 0 ? null : new FeatureCodes(column.Values, steps, nicknames, workers));
 
-    private static int CodeOf(int value, int[]? codeOfValue) => codeOfValue is null ? value : codeOfValue[value];
+    private static int CodeOf(int value, LargeArray<int>? codeOfValue) => codeOfValue is null ? value : codeOfValue[value];
 }

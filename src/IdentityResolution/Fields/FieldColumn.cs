@@ -1,3 +1,4 @@
+using IdentityResolution.Internals;
 using IdentityResolution.Records;
 
 namespace IdentityResolution.Fields;
@@ -6,10 +7,10 @@ namespace IdentityResolution.Fields;
 /// <param name="Name">The field's name.</param>
 /// <param name="Values">The distinct standardized values. Fields that may be swapped share one dictionary, so their codes compare.</param>
 /// <param name="Codes">The value of each record; -1 = missing. Length: records.</param>
-internal sealed record FieldColumn(string Name, ValueDictionary Values, int[] Codes)
+internal sealed record FieldColumn(string Name, ValueDictionary Values, LargeArray<int> Codes)
 {
     /// <summary>The value of each record; -1 = missing. Length: records at least; a live index replaces it by a longer one when records come.</summary>
-    public int[] Codes { get; private set; } = Codes;
+    public LargeArray<int> Codes { get; private set; } = Codes;
 
     /// <summary>Makes room for records.</summary>
     public void EnsureRecords(int count)
@@ -17,8 +18,8 @@ internal sealed record FieldColumn(string Name, ValueDictionary Values, int[] Co
         if (Codes.Length < count)
         {
             int before = Codes.Length;
-            int[] codes = Codes;
-            Array.Resize(ref codes, Math.Max(count, before + (before / 2) + 16));
+            int[] codes = GC.AllocateUninitializedArray<int>(Math.Max(count, before + (before / 2) + 16));
+            Codes.Span.CopyTo(codes);
             codes.AsSpan(before).Fill(-1);
             Codes = codes;
         }

@@ -37,6 +37,9 @@ internal sealed class FieldTable
     /// <summary>How many records there are.</summary>
     public int Count => Keys.Count;
 
+    /// <summary>Where room for what is made of the values is taken from.</summary>
+    public MemoryBudget Memory => _workers?.Memory ?? MemoryBudget.Unlimited;
+
     /// <summary>A field by name.</summary>
     public FieldColumn this[string field] => _columns[field];
 
@@ -108,6 +111,19 @@ internal sealed class FieldTable
             column.Sets?.Truncate(count);
             column.Values.Truncate(count);
         }
+    }
+
+    /// <summary>Lets go of all values and of what was made of them: only the keys stay.</summary>
+    public void Release()
+    {
+        long bytes = _columns.Values.Sum(column => column.Values.Bytes + column.Codes.Bytes);
+        _columns.Clear();
+        _features.Clear();
+        _splits.Clear();
+        _words.Clear();
+        _bands.Clear();
+        _derived.Clear();
+        Garbage.Collect(bytes);
     }
 
     /// <summary>A table of a few of the records, with the same values and features.</summary>

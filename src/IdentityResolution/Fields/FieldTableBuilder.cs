@@ -23,12 +23,12 @@ internal static class FieldTableBuilder
         var columns = new FieldColumn[model.Fields.Count];
         workers.Run(pieces.Count, piece =>
         {
-            var values = new ValueDictionary(1024);
+            var values = new ValueDictionary(1024, workers.Memory);
             var sets = new ValueSets(values);
             foreach (int field in pieces[piece])
             {
                 columns[field] = Encode(
-                    records, model.Fields[field], inputs[field], runs.Where(run => run.Field == field), values, sets, workers.CancellationToken);
+                    records, model.Fields[field], inputs[field], runs.Where(run => run.Field == field), values, sets, workers);
             }
             // Where records come later, what none of them has yet one of them may have.
             bool keeps = sets.Any || (lenient && pieces[piece].Exists(field => model.Fields[field].MayHaveSeveral));
@@ -86,14 +86,14 @@ internal static class FieldTableBuilder
     }
 
     private static FieldColumn Encode(
-        RecordTable records, Field field, FieldInput[][] inputs, IEnumerable<ValueRun> runs, ValueDictionary values, ValueSets sets, CancellationToken cancellationToken)
+        RecordTable records, Field field, FieldInput[][] inputs, IEnumerable<ValueRun> runs, ValueDictionary values, ValueSets sets, Workers workers)
     {
         var writers = new StandardValueWriters();
-        int[] codes = GC.AllocateUninitializedArray<int>(records.Count);
+        LargeArray<int> codes = workers.Memory.Allocate<int>(records.Count);
         ILookup<int, ValueRun> runsOf = runs.ToLookup(run => run.Input);
         for (int i = 0; i < inputs.Length; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            workers.CancellationToken.ThrowIfCancellationRequested();
             RecordSegment segment = records.Segments[i];
             Span<int> target = codes.AsSpan(segment.Start, segment.Count);
             if (!HasOneValue(field, inputs[i]))
@@ -115,17 +115,18 @@ internal static class FieldTableBuilder
     private static void EncodeColumn(RawColumn column, IEnumerable<ValueRun> runs, ValueDictionary values, Span<int> target)
     {
         // One place more, before the others, for what is missing: a raw code of -1.
-        var codeOf = GC.AllocateUninitializedArray<int>(column.Values.Count + 1);
+        int[] codeOf = Scratch.Rent<int>(column.Values.Count + 1);
         codeOf[0] = -1;
         foreach (ValueRun run in runs)
         {
-            run.Encode(values, codeOf.AsSpan(1));
+            run.Encode(values, codeOf.AsSpan(1, column.Values.Count));
         }
-        ReadOnlySpan<int> raw = column.Codes;
+        ReadOnlySpan<int> raw = column.Codes.Span;
         for (int record = 0; record < target.Length; record++)
         {
             target[record] = codeOf[raw[record] + 1];
         }
+        Scratch.Return(codeOf);
     }
 
     // Several columns: each distinct combination is joined with blanks and standardized once.

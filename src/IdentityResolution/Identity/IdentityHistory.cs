@@ -127,7 +127,7 @@ internal static class IdentityHistory
         {
             reasons[entity] = LinkEvidence.None;
         }
-        if (evidence.Links.IsEmpty)
+        if (evidence.Links is not { Length: > 0 })
         {
             OfferRecords(reasons, entityOf, previousOf, successors, evidence);
         }
@@ -158,7 +158,7 @@ internal static class IdentityHistory
     private static void OfferLinks(
         Dictionary<int, LinkEvidence> reasons, int[] entityOf, int[] previousOf, RecordEvidence evidence)
     {
-        foreach (ref readonly RecordLink link in evidence.Links.Span)
+        foreach (ref readonly RecordLink link in evidence.Links!.Span)
         {
             if (entityOf[link.Left] == entityOf[link.Right] && previousOf[link.Left] != previousOf[link.Right])
             {

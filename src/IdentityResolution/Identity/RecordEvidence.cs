@@ -27,8 +27,8 @@ internal sealed class RecordEvidence
     /// <summary>How many records the run has.</summary>
     public int Count => _strongest.Length;
 
-    /// <summary>The links, if kept: they tell which link merged two ids.</summary>
-    public ReadOnlyMemory<RecordLink> Links { get; private init; }
+    /// <summary>The links: they tell which link merged two ids; null = not known.</summary>
+    public LargeArray<RecordLink>? Links { get; private init; }
 
     /// <summary>The strongest link of a record.</summary>
     public LinkEvidence this[int record] => _strongest[record];
@@ -54,7 +54,7 @@ internal sealed class RecordEvidence
     /// <param name="recordCount">How many records the run has.</param>
     /// <param name="rules">The model's match rules, in order of precedence.</param>
     /// <param name="links">The links, each within one cluster, in any order.</param>
-    public static RecordEvidence FromLinks(int recordCount, IReadOnlyList<MatchRule> rules, ReadOnlyMemory<RecordLink> links)
+    public static RecordEvidence FromLinks(int recordCount, IReadOnlyList<MatchRule> rules, LargeArray<RecordLink> links)
     {
         var evidence = new RecordEvidence(recordCount, NamesOf(rules)) { Links = links };
         evidence.Offer(links.Span);

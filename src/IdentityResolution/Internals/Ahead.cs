@@ -21,4 +21,15 @@ internal static class Ahead
             Sse.Prefetch0((T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array)) + index);
         }
     }
+
+    /// <inheritdoc cref="Fetch{T}(T[], int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Fetch<T>(LargeArray<T> array, int index)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0((T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(array.Span)) + index);
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace IdentityResolution.Internals;
 
 /// <summary>Sorts pairs of a 64-bit key and an index by key; stable.</summary>
@@ -9,7 +7,7 @@ internal static class RadixSort
     private const int Buckets = 256;
 
     /// <summary>Sorts <paramref name="keys"/> ascending and carries <paramref name="items"/> along; equal keys keep their order.</summary>
-    /// <remarks>O(n) time, O(n) scratch from the pool.</remarks>
+    /// <remarks>O(n) time, O(n) scratch.</remarks>
     public static void Sort(Span<ulong> keys, Span<int> items)
     {
         int length = keys.Length;
@@ -18,11 +16,11 @@ internal static class RadixSort
             InsertionSort(keys, items);
             return;
         }
-        ulong[] keyScratch = ArrayPool<ulong>.Shared.Rent(length);
-        int[] itemScratch = ArrayPool<int>.Shared.Rent(length);
+        ulong[] keyScratch = Scratch.Rent<ulong>(length);
+        int[] itemScratch = Scratch.Rent<int>(length);
         Sort(keys, items, keyScratch.AsSpan(0, length), itemScratch.AsSpan(0, length));
-        ArrayPool<ulong>.Shared.Return(keyScratch);
-        ArrayPool<int>.Shared.Return(itemScratch);
+        Scratch.Return(keyScratch);
+        Scratch.Return(itemScratch);
     }
 
     /// <summary>Sorts with scratch of the caller's.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace IdentityResolution.Internals;
 
 /// <summary>Sorts 32-bit keys, with or without an index each; stable.</summary>
@@ -17,15 +15,15 @@ internal static class ShortRadixSort
     /// <param name="keys">The keys, below 2^<paramref name="bits"/>.</param>
     /// <param name="items">As many items, or none.</param>
     /// <param name="bits">Significant bits, in [1, 32].</param>
-    /// <remarks>Least-significant-digit radix sort with digits of up to 11 bits. O(n) time, O(n) scratch from the pool.</remarks>
+    /// <remarks>Least-significant-digit radix sort with digits of up to 11 bits. O(n) time, O(n) scratch.</remarks>
     public static void Sort(Span<uint> keys, Span<int> items, int bits)
     {
         int passes = (bits + DigitBits - 1) / DigitBits;
         int digitBits = (bits + passes - 1) / passes;
         uint mask = (1u << digitBits) - 1;
         int length = keys.Length;
-        uint[] keyScratch = ArrayPool<uint>.Shared.Rent(length);
-        int[] itemScratch = items.IsEmpty ? [] : ArrayPool<int>.Shared.Rent(length);
+        uint[] keyScratch = Scratch.Rent<uint>(length);
+        int[] itemScratch = items.IsEmpty ? [] : Scratch.Rent<int>(length);
         Span<uint> from = keys;
         Span<uint> to = keyScratch.AsSpan(0, length);
         Span<int> fromItems = items;
@@ -58,10 +56,10 @@ internal static class ShortRadixSort
             from.CopyTo(keys);
             fromItems.CopyTo(items);
         }
-        ArrayPool<uint>.Shared.Return(keyScratch);
+        Scratch.Return(keyScratch);
         if (itemScratch.Length > 0)
         {
-            ArrayPool<int>.Shared.Return(itemScratch);
+            Scratch.Return(itemScratch);
         }
     }
 

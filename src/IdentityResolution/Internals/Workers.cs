@@ -1,6 +1,6 @@
 namespace IdentityResolution.Internals;
 
-/// <summary>Runs numbered pieces of work on several threads; the only place where the engine makes parallel loops.</summary>
+/// <summary>What a run works with: threads and memory. Runs numbered pieces of work on several threads; the only place where the engine makes parallel loops.</summary>
 /// <remarks>A piece must write only to what its number owns, so results do not depend on the number of threads.</remarks>
 internal sealed class Workers
 {
@@ -18,6 +18,9 @@ internal sealed class Workers
 
     /// <summary>Most threads.</summary>
     public int Count { get; }
+
+    /// <summary>Where room for much is taken from.</summary>
+    public MemoryBudget Memory { get; init; } = MemoryBudget.Unlimited;
 
     /// <summary>Stops the work.</summary>
     public CancellationToken CancellationToken { get; }

@@ -16,7 +16,7 @@ namespace IdentityResolution.Live;
 /// <param name="Clusters">The clusters of the affected records, counted as in <paramref name="Affected"/>.</param>
 /// <param name="Links">The links that hold between them.</param>
 internal sealed record ComponentUpdate(
-    LiveState State, int[] Affected, int[] Gone, HashSet<int> Customers, RecordKeyIndex Keys, RecordClusters Clusters, RecordLink[] Links)
+    LiveState State, int[] Affected, int[] Gone, HashSet<int> Customers, RecordKeyIndex Keys, RecordClusters Clusters, LargeArray<RecordLink> Links)
 {
     /// <summary>Collects the components of some records and clusters them.</summary>
     public static ComponentUpdate Of(LiveState state, HashSet<int> seeds, int[] gone, Workers workers)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using IdentityResolution.Fields;
+using IdentityResolution.Internals;
 
 namespace IdentityResolution.Matching;
 
@@ -10,7 +11,7 @@ internal sealed class CodeRows
 {
     private readonly Func<int, int>[] _codeOf = [];
     private readonly int _width;
-    private int[] _codes;
+    private LargeArray<int> _codes;
 
     /// <summary>Codes that are looked at together: rows are padded with missing values to a multiple of it.</summary>
     public const int Lanes = 8;
@@ -20,21 +21,22 @@ internal sealed class CodeRows
         _codeOf = codeOf;
         _width = (codeOf.Length + Lanes - 1) / Lanes * Lanes;
         _codes = GC.AllocateUninitializedArray<int>(checked(records * _width));
-        _codes.AsSpan().Fill(-1);
+        _codes.Span.Fill(-1);
         for (int record = 0; record < records; record++)
         {
             Update(record);
         }
     }
 
-    private CodeRows(FieldColumn[] columns, int records)
+    private CodeRows(FieldColumn[] columns, int records, MemoryBudget memory)
     {
         _width = (columns.Length + Lanes - 1) / Lanes * Lanes;
-        _codes = GC.AllocateUninitializedArray<int>(checked(records * _width));
-        int[][] from = [.. columns.Select(column => column.Codes)];
+        _codes = memory.Allocate<int>(checked(records * _width));
+        LargeArray<int>[] from = [.. columns.Select(column => column.Codes)];
+        Span<int> codes = _codes.Span;
         for (int record = 0; record < records; record++)
         {
-            Span<int> row = _codes.AsSpan(record * _width, _width);
+            Span<int> row = codes.Slice(record * _width, _width);
             for (int column = 0; column < from.Length; column++)
             {
                 row[column] = from[column][record];
@@ -47,7 +49,7 @@ internal sealed class CodeRows
     /// <param name="table">The records.</param>
     /// <param name="columns">The columns.</param>
     public static CodeRows Of(FieldTable table, FieldColumn[] columns) =>
-        table.Derive(string.Join('\0', columns.Select(column => column.Name)), () => new CodeRows(columns, table.Count));
+        table.Derive(string.Join('\0', columns.Select(column => column.Name)), () => new CodeRows(columns, table.Count, table.Memory));
 
     /// <summary>Lays columns side by side to which records come: <see cref="EnsureRecords"/> and <see cref="Update"/> are to be told of them.</summary>
     /// <param name="codeOf">The code of a record in each column.</param>
@@ -61,8 +63,8 @@ internal sealed class CodeRows
         if (checked(count * _width) > before)
         {
             int rows = before / _width;
-            Array.Resize(ref _codes, checked(Math.Max(count, rows + (rows / 2) + 1) * _width));
-            _codes.AsSpan(before).Fill(-1);
+            MemoryBudget.Unlimited.Resize(ref _codes, checked(Math.Max(count, rows + (rows / 2) + 1) * _width), before);
+            _codes.Span[before..].Fill(-1);
         }
     }
 
@@ -79,7 +81,7 @@ internal sealed class CodeRows
     public ReadOnlySpan<int> this[int record]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_codes), record * _width), _width);
+        get => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetReference(_codes.Span), record * _width), _width);
     }
 
     /// <summary>Asks the memory for a record's codes.</summary>
@@ -89,7 +91,7 @@ internal sealed class CodeRows
         if (Sse.IsSupported)
         {
             // The address is a hint; that the array may move meanwhile does no harm.
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_codes), record * _width)));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(_codes.Span), record * _width)));
         }
     }
 }

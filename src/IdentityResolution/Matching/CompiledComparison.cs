@@ -1,4 +1,5 @@
 using IdentityResolution.Fields;
+using IdentityResolution.Internals;
 using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Matching;
@@ -8,7 +9,7 @@ internal sealed class CompiledComparison
 {
     private readonly LevelCondition[] _conditions;
     private readonly FeatureCodes?[] _featureCodes;
-    private readonly int[]?[] _features;
+    private readonly LargeArray<int>?[] _features;
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
     private readonly NicknameTable _nicknames;
@@ -36,9 +37,9 @@ internal sealed class CompiledComparison
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
         _combined = [.. _conditions.Select(condition => condition.Expression is { } expression ? new CompiledCondition(expression, fields, table, _grams) : null)];
-        Screen = grows ? LevelScreen.Create(Column, _conditions, _features, _nicknames) : table.Derive(
+        Screen = grows ? LevelScreen.Create(Column, _conditions, _features, _nicknames, table.Memory) : table.Derive(
             $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
-            () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames))).Screen;
+            () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames, table.Memory))).Screen;
         MayBeMissing = grows || Column.IsLabelled || table.Derive($"{comparison.Field}\0scripts", () => new OtherScripts(LevelEvaluator.HasOtherScripts(Column.Values))).Any;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         double share = comparison.EvidenceShare ?? 1;

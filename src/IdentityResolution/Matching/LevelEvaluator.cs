@@ -1,5 +1,6 @@
 using System.Text;
 using IdentityResolution.Fields;
+using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Similarity;
 using IdentityResolution.Standardization;
@@ -13,7 +14,7 @@ internal sealed class LevelEvaluator
     private readonly FieldColumn _column;
     private readonly ValueDictionary _values;
     private readonly LevelCondition[] _conditions;
-    private readonly int[]?[] _features;
+    private readonly LargeArray<int>?[] _features;
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
     private readonly NicknameTable _nicknames;
@@ -36,7 +37,7 @@ internal sealed class LevelEvaluator
     /// <param name="nicknames">Which given names stand for each other.</param>
     /// <param name="screen">Tells at a glance; null = nothing can be told so.</param>
     public LevelEvaluator(
-        FieldColumn column, LevelCondition[] conditions, int[]?[] features, WordTable? words, GramTable? grams, NicknameTable nicknames, LevelScreen? screen)
+        FieldColumn column, LevelCondition[] conditions, LargeArray<int>?[] features, WordTable? words, GramTable? grams, NicknameTable nicknames, LevelScreen? screen)
     {
         _words = words;
         _grams = grams;
@@ -143,7 +144,7 @@ internal sealed class LevelEvaluator
             case LevelFunction.Exact:
                 return leftCode == rightCode;
             case LevelFunction.Same:
-                int[] codes = _features[level]!;
+                LargeArray<int> codes = _features[level]!;
                 return codes[leftCode] >= 0 && codes[leftCode] == codes[rightCode];
             case LevelFunction.Nickname:
                 return (_screen is null || _screen.MayBeVariants(leftCode, rightCode)) && _nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));

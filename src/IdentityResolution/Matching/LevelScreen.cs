@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
 using IdentityResolution.Fields;
+using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Similarity.Kernels;
 using IdentityResolution.Standardization;
@@ -19,7 +20,7 @@ internal sealed class LevelScreen
     private static readonly double[] Inverses = [.. Enumerable.Range(0, ValueGlance.MaxLength + 1).Select(length => 1.0 / length)];
 
     private readonly ValueDictionary _values;
-    private readonly int[]?[] _features;
+    private readonly LargeArray<int>?[] _features;
     private readonly NicknameTable _nicknames;
     private readonly Slot[] _slots;
     private readonly char[] _name = new char[ValueGlance.MaxLength];
@@ -32,16 +33,16 @@ internal sealed class LevelScreen
     private readonly bool _countsCharacters;
     private readonly bool _initial;
     private readonly bool _contained;
-    private ValueGlance[] _glances;
+    private LargeArray<ValueGlance> _glances;
     private int _count;
 
-    private LevelScreen(ValueDictionary values, LevelCondition[] conditions, int[]?[] features, NicknameTable nicknames, Slot[] slots)
+    private LevelScreen(ValueDictionary values, LevelCondition[] conditions, LargeArray<int>?[] features, NicknameTable nicknames, Slot[] slots, MemoryBudget memory)
     {
         _values = values;
         _features = features;
         _nicknames = nicknames;
         _slots = slots;
-        _glances = new ValueGlance[values.Count];
+        _glances = memory.AllocateZeros<ValueGlance>(values.Count);
         _first = slots.Length > 0 ? slots[0] : Slot.None;
         _second = slots.Length > 1 ? slots[1] : Slot.None;
         _leastJaro = Least(conditions, LevelFunction.Jaro);
@@ -74,7 +75,8 @@ internal sealed class LevelScreen
     /// <param name="conditions">The levels' conditions, best first.</param>
     /// <param name="features">For conditions that compare a transform: its code per value. Length: levels.</param>
     /// <param name="nicknames">Which given names stand for each other.</param>
-    public static LevelScreen? Create(FieldColumn column, LevelCondition[] conditions, int[]?[] features, NicknameTable nicknames)
+    /// <param name="memory">Where room is taken from.</param>
+    public static LevelScreen? Create(FieldColumn column, LevelCondition[] conditions, LargeArray<int>?[] features, NicknameTable nicknames, MemoryBudget memory)
     {
         if (column.Sets is not null || column.IsLabelled || !Array.TrueForAll(conditions, IsKnown))
         {
@@ -88,7 +90,7 @@ internal sealed class LevelScreen
             .. groups ? [Slot.Groups] : Array.Empty<Slot>(),
             .. dates ? [Slot.MonthDay] : Array.Empty<Slot>(),
         ];
-        return slots.Length > Slots ? null : new LevelScreen(column.Values, conditions, features, nicknames, slots);
+        return slots.Length > Slots ? null : new LevelScreen(column.Values, conditions, features, nicknames, slots, memory);
     }
 
     /// <summary>Looks at the values that came since, and forgets those that went. Not while others look.</summary>
@@ -97,7 +99,8 @@ internal sealed class LevelScreen
         int count = _values.Count;
         if (_glances.Length < count)
         {
-            Array.Resize(ref _glances, Math.Max(count, _glances.Length + (_glances.Length / 2)));
+            MemoryBudget.Unlimited.Resize(ref _glances, Math.Max(count, _glances.Length + (_glances.Length / 2)), _glances.Length);
+            _glances.Span[_count..].Clear();
         }
         if (count < _count)
         {
@@ -117,7 +120,7 @@ internal sealed class LevelScreen
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsElse(int leftCode, int rightCode)
     {
-        ref ValueGlance glances = ref MemoryMarshal.GetArrayDataReference(_glances);
+        ref ValueGlance glances = ref MemoryMarshal.GetReference(_glances.Span);
         return IsElse(in Unsafe.Add(ref glances, leftCode), in Unsafe.Add(ref glances, rightCode));
     }
 
@@ -138,7 +141,7 @@ internal sealed class LevelScreen
         if (Sse.IsSupported)
         {
             // The address is a hint; that the array may move meanwhile does no harm.
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_glances), code)));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(_glances.Span), code)));
         }
     }
 

@@ -1,4 +1,5 @@
 using IdentityResolution.Fields;
+using IdentityResolution.Internals;
 using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Matching;
@@ -17,7 +18,7 @@ internal sealed record LevelTest(
     int Part, FieldColumn Column, LevelCondition Condition, int OtherPart, FieldColumn? Other, FeatureCodes? Features, WordTable? Words, GramTable? Grams, NicknameTable Nicknames)
 {
     // Shared by all evaluators, and set anew when values come.
-    private readonly int[]?[] _codes = [Features?.Codes, null];
+    private readonly LargeArray<int>?[] _codes = [Features?.Codes, null];
 
     /// <summary>Does the test look at all values of a record at once?</summary>
     public bool IsOfWhole => Condition.Function is LevelFunction.Common or LevelFunction.CommonShare;

@@ -1,4 +1,5 @@
 using System.Collections;
+using IdentityResolution.Internals;
 using IdentityResolution.Records;
 
 namespace IdentityResolution.Matching;
@@ -7,11 +8,11 @@ namespace IdentityResolution.Matching;
 internal sealed class LinkList : IReadOnlyList<Link>
 {
     private readonly RecordKeyIndex _keys;
-    private readonly RecordLink[] _links;
+    private readonly LargeArray<RecordLink> _links;
     private readonly IReadOnlyList<MatchRule> _rules;
     private readonly Lazy<int[]> _order;
 
-    public LinkList(RecordKeyIndex keys, RecordLink[] links, IReadOnlyList<MatchRule> rules)
+    public LinkList(RecordKeyIndex keys, LargeArray<RecordLink> links, IReadOnlyList<MatchRule> rules)
     {
         _keys = keys;
         _links = links;

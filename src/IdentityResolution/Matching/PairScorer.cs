@@ -32,9 +32,14 @@ internal static class PairScorer
             });
         var links = new List<RecordLink>(chunks.Sum(chunk => chunk?.Count ?? 0));
         var below = new List<RecordLink>();
-        foreach (RecordLink pair in chunks.SelectMany(chunk => chunk ?? []))
+        for (int chunk = 0; chunk < chunks.Length; chunk++)
         {
-            (pair.Weight >= model.Threshold ? links : below).Add(pair);
+            foreach (RecordLink pair in chunks[chunk] ?? [])
+            {
+                (pair.Weight >= model.Threshold ? links : below).Add(pair);
+            }
+            // Millions of links are not held twice.
+            chunks[chunk] = null;
         }
         return new ScoredPairs(links, below, pairs.Sum());
     }

@@ -35,7 +35,7 @@ internal sealed record SuggestedPairs(IReadOnlyList<SuggestedPair> Pairs, IReadO
             }
         });
         return new SuggestedPairs(pairs, [.. pairs
-            .Where(pair => pair.Weight >= model.Threshold && !candidates.Rules.Any(rule => rule.Share(pair.Left, pair.Right)))
+            .Where(pair => pair.Weight >= model.Threshold && candidates.RulesOf(pair.Left, pair.Right) == 0)
             .Select(pair => new RecordLink(pair.Left, pair.Right, pair.Weight!.Value, RecordLink.ByScore))]);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class GzipText(Stream packed) : ReadOnlyStream
     private int _end;
     private bool _isEnded;
 
+    /// <summary>Do these bytes begin gzip data?</summary>
+    public static bool IsGzip(ReadOnlySpan<byte> start) => start is [0x1F, 0x8B, ..];
+
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {

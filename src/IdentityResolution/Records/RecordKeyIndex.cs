@@ -17,12 +17,23 @@ internal sealed class RecordKeyIndex
     private readonly List<ulong> _sourceHashes = [];
     private readonly List<int> _lastOfSource = [];
     private readonly Dictionary<string, int> _sourceIndex = new(StringComparer.Ordinal);
-    private byte[] _arena = new byte[1024];
-    private int[] _ends = new int[64];
-    private int[] _sourceOf = new int[64];
+    private readonly MemoryBudget _memory;
+    private LargeArray<byte> _arena;
+    private LargeArray<int> _ends;
+    private LargeArray<int> _sourceOf;
 
     // 32 bits of the hash, and the record + 1; 0 = free.
-    private ulong[]? _slots;
+    private LargeArray<ulong>? _slots;
+
+    /// <summary>No keys yet.</summary>
+    /// <param name="memory">Where room is taken from; null = the collector's memory.</param>
+    public RecordKeyIndex(MemoryBudget? memory = null)
+    {
+        _memory = memory ?? MemoryBudget.Unlimited;
+        _arena = _memory.Allocate<byte>(1024);
+        _ends = _memory.Allocate<int>(64);
+        _sourceOf = _memory.Allocate<int>(64);
+    }
 
     /// <summary>How many records there are.</summary>
     public int Count { get; private set; }
@@ -54,8 +65,8 @@ internal sealed class RecordKeyIndex
         if (needed > _ends.Length)
         {
             int length = (int)Math.Min(start + Room.Wanted(needed - start, share), Array.MaxLength);
-            Room.Resize(ref _ends, length, Count);
-            Room.Resize(ref _sourceOf, length, Count);
+            _memory.Resize(ref _ends, length, Count);
+            _memory.Resize(ref _sourceOf, length, Count);
         }
     }
 
@@ -72,8 +83,8 @@ internal sealed class RecordKeyIndex
             BuildIndex();
         }
         uint hash = ShortHash(KeyHash(source, id));
-        int slot = Probe(_slots!, source, id, hash);
-        if (_slots![slot] != 0)
+        int slot = Probe(_slots!.Span, source, id, hash);
+        if (_slots[slot] != 0)
         {
             record = RecordOf(_slots[slot]);
             return false;
@@ -94,7 +105,7 @@ internal sealed class RecordKeyIndex
     /// <summary>The record of a key whose source has this number, or -1.</summary>
     public int Find(int source, ReadOnlySpan<byte> id)
     {
-        ulong[] slots = Volatile.Read(ref _slots) ?? BuildIndex();
+        ReadOnlySpan<ulong> slots = (Volatile.Read(ref _slots) ?? BuildIndex()).Span;
         return RecordOf(slots[Probe(slots, source, id, ShortHash(KeyHash(source, id)))]);
     }
 
@@ -163,7 +174,7 @@ internal sealed class RecordKeyIndex
 
     private static ulong Slot(int record, uint hash) => ((ulong)hash << 32) | (uint)(record + 1);
 
-    private static void Place(ulong[] slots, ulong slot)
+    private static void Place(Span<ulong> slots, ulong slot)
     {
         int mask = slots.Length - 1;
         int index = (int)(uint)(slot >> 32) & mask;
@@ -187,7 +198,7 @@ internal sealed class RecordKeyIndex
 
     private ulong KeyHash(int source, ReadOnlySpan<byte> id) => StableHash.Combine(_sourceHashes[source], StableHash.Of(id));
 
-    private int Probe(ulong[] slots, int source, ReadOnlySpan<byte> id, uint hash)
+    private int Probe(ReadOnlySpan<ulong> slots, int source, ReadOnlySpan<byte> id, uint hash)
     {
         int mask = slots.Length - 1;
         for (int index = (int)hash & mask; ; index = (index + 1) & mask)
@@ -214,25 +225,25 @@ internal sealed class RecordKeyIndex
             }
             // Records that have room already show how long the arena is likely to get.
             long wanted = Count == 0 ? 0 : (long)(_arena.Length * ((double)_ends.Length / Count));
-            Room.Resize(ref _arena, (int)Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(wanted, _arena.LongLength * 5 / 4))), start);
+            _memory.Resize(ref _arena, (int)Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(wanted, _arena.Bytes * 5 / 4))), start);
         }
-        id.CopyTo(_arena.AsSpan(start));
+        id.CopyTo(_arena.Span[start..]);
         _ends[Count] = start + id.Length;
         _sourceOf[Count] = source;
         _lastOfSource[source] = Count;
         return Count++;
     }
 
-    private ulong[] BuildIndex()
+    private LargeArray<ulong> BuildIndex()
     {
         lock (_indexing)
         {
             if (_slots is null)
             {
-                var slots = new ulong[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(128, Count + (Count / 2) + 1))];
+                LargeArray<ulong> slots = _memory.AllocateZeros<ulong>((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(128, Count + (Count / 2) + 1)));
                 for (int record = 0; record < Count; record++)
                 {
-                    Place(slots, Slot(record, ShortHash(Hash(record))));
+                    Place(slots.Span, Slot(record, ShortHash(Hash(record))));
                 }
                 Volatile.Write(ref _slots, slots);
             }
@@ -242,14 +253,16 @@ internal sealed class RecordKeyIndex
 
     private void Grow()
     {
-        var grown = new ulong[_slots!.Length * 2];
+        LargeArray<ulong> grown = _memory.AllocateZeros<ulong>(_slots!.Length * 2);
+        Span<ulong> to = grown.Span;
         foreach (ulong slot in _slots)
         {
             if (slot != 0)
             {
-                Place(grown, slot);
+                Place(to, slot);
             }
         }
+        _slots.Free();
         _slots = grown;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class RecordSegmentBuilder
         if (!_columnIndex.TryGetValue(name, out int index))
         {
             index = _columns.Count;
-            _columns.Add(new Column(name));
+            _columns.Add(new Column(name, Workers.Memory));
             _columnIndex.Add(name, index);
         }
         return index;
@@ -219,12 +219,12 @@ internal sealed class RecordSegmentBuilder
         return _sourceNumbers[code];
     }
 
-    private sealed class Column(string name)
+    private sealed class Column(string name, MemoryBudget memory)
     {
-        private int[] _codes = new int[64];
+        private LargeArray<int> _codes = memory.Allocate<int>(64);
         private int _length;
 
-        public ValueDictionary Values { get; } = new();
+        public ValueDictionary Values { get; } = new(memory: memory);
 
         public int Pending { get; set; } = -1;
 
@@ -233,7 +233,7 @@ internal sealed class RecordSegmentBuilder
             EnsureLength(record);
             if (record == _codes.Length)
             {
-                Array.Resize(ref _codes, record * 2);
+                memory.Resize(ref _codes, record * 2, _length);
             }
             _codes[record] = Pending;
             _length = record + 1;
@@ -245,7 +245,7 @@ internal sealed class RecordSegmentBuilder
             int end = batch.FirstRecord + batch.Count;
             if (end > _codes.Length)
             {
-                Room.Resize(ref _codes, Math.Max(end, (int)Math.Min(Room.Wanted(end, batch.Share), Array.MaxLength)), _length);
+                memory.Resize(ref _codes, Math.Max(end, (int)Math.Min(Room.Wanted(end, batch.Share), Array.MaxLength)), _length);
             }
             EnsureLength(batch.FirstRecord);
             Values.GetOrAddAll(batch.Bytes, batch.PlacesOf(field), _codes.AsSpan(batch.FirstRecord, batch.Count), batch.Share);
@@ -257,7 +257,7 @@ internal sealed class RecordSegmentBuilder
             EnsureLength(count);
             if (_codes.Length != count)
             {
-                Array.Resize(ref _codes, count);
+                memory.Resize(ref _codes, count, count);
             }
             Values.ReleaseIndex();
             return new RawColumn(name, Values, _codes);
@@ -272,7 +272,7 @@ internal sealed class RecordSegmentBuilder
             }
             if (_codes.Length < count)
             {
-                Array.Resize(ref _codes, Math.Max(count, _codes.Length * 2));
+                memory.Resize(ref _codes, Math.Max(count, _codes.Length * 2), _length);
             }
             _codes.AsSpan(_length, count - _length).Fill(-1);
             _length = count;

@@ -25,4 +25,7 @@ public abstract partial class RecordSet
     /// <param name="progress">Hears, from time to time and at the end, how many records this input has given; null = nobody.</param>
     /// <param name="cancellationToken">Stops reading between rows.</param>
     internal abstract Task ReadAsync(RecordSegmentBuilder segment, IProgress<long>? progress, CancellationToken cancellationToken);
+
+    /// <summary>About how many records there are, as far as that is known before they are read; null = not known.</summary>
+    internal virtual long? EstimateRecords() => null;
 }

@@ -6,7 +6,7 @@ namespace IdentityResolution.Records;
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class RecordTableBuilder
 {
-    private readonly RecordKeyIndex _keys = new();
+    private RecordKeyIndex? _keys;
     private readonly List<RecordSegmentBuilder> _segments = [];
 
     /// <summary>The rows set aside so far, in order of arrival.</summary>
@@ -23,13 +23,15 @@ internal sealed class RecordTableBuilder
     /// <param name="source">The source name of records that do not name their own.</param>
     public RecordSegmentBuilder AddSegment(string input, string source)
     {
-        var segment = new RecordSegmentBuilder(this, _keys, input, source);
+        var segment = new RecordSegmentBuilder(this, Keys, input, source);
         _segments.Add(segment);
         return segment;
     }
 
     /// <summary>The finished table.</summary>
-    public RecordTable Build() => new(_keys, [.. _segments.Select(segment => segment.Build())]);
+    public RecordTable Build() => new(Keys, [.. _segments.Select(segment => segment.Build())]);
+
+    private RecordKeyIndex Keys => _keys ??= new RecordKeyIndex(Workers.Memory);
 
     internal void SetAside(QuarantinedRow row)
     {

@@ -44,7 +44,7 @@ internal sealed class TextInput : IAsyncDisposable
         Stream? unpacking = null;
         long? length = stream.CanSeek ? stream.Length - stream.Position : null;
         var text = new PeekStream(stream);
-        if ((await text.PeekAsync(2, cancellationToken).ConfigureAwait(false)).Span.SequenceEqual([(byte)0x1F, (byte)0x8B]))
+        if (GzipText.IsGzip((await text.PeekAsync(2, cancellationToken).ConfigureAwait(false)).Span))
         {
             unpacking = new GzipText(text);
             length = null;

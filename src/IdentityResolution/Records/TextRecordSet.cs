@@ -66,6 +66,21 @@ internal sealed class TextRecordSet : RecordSet
         }
     }
 
+    /// <inheritdoc/>
+    internal override long? EstimateRecords()
+    {
+        const int SampleBytes = 1 << 18;
+        if (_given is not null || !File.Exists(Name))
+        {
+            return null;
+        }
+        using FileStream file = OpenFile(Name);
+        var sample = new byte[SampleBytes];
+        int read = file.ReadAtLeast(sample, SampleBytes, throwOnEndOfStream: false);
+        int lines = sample.AsSpan(0, read).Count((byte)'\n');
+        return lines == 0 || GzipText.IsGzip(sample.AsSpan(0, read)) ? null : (long)((double)file.Length / read * lines);
+    }
+
     private static FileStream OpenFile(string path)
     {
         if (Directory.Exists(path))

@@ -19,31 +19,37 @@ internal sealed class ValueDictionary
     // Tables under this many slots stay in the caches: asking for their lines ahead costs more than it brings.
     private const int PrefetchSlots = 1 << 14;
     private readonly Lock _indexing = new();
-    private byte[] _arena;
-    private int[] _ends;
-    private ulong[]? _slots;
+    private readonly MemoryBudget _memory;
+    private LargeArray<byte> _arena;
+    private LargeArray<int> _ends;
+    private LargeArray<ulong>? _slots;
     private int _count;
 
-    public ValueDictionary(int expectedCount = 16)
+    /// <summary>No values yet.</summary>
+    /// <param name="expectedCount">How many to make room for.</param>
+    /// <param name="memory">Where the room is taken from; null = the collector's memory.</param>
+    public ValueDictionary(int expectedCount = 16, MemoryBudget? memory = null)
     {
-        _arena = new byte[Math.Max(64, expectedCount * 8)];
-        _ends = new int[Math.Max(8, expectedCount)];
-        _slots = new ulong[SlotsFor(expectedCount)];
+        _memory = memory ?? MemoryBudget.Unlimited;
+        _arena = _memory.AllocateZeros<byte>(Math.Max(64, expectedCount * 8));
+        _ends = _memory.AllocateZeros<int>(Math.Max(8, expectedCount));
+        _slots = _memory.AllocateZeros<ulong>(SlotsFor(expectedCount));
     }
 
     /// <summary>How many distinct values there are.</summary>
     public int Count => _count;
 
     /// <summary>Bytes that the values take, the index left out.</summary>
-    public long Bytes => _arena.LongLength + (_ends.LongLength * sizeof(int));
+    public long Bytes => _arena.Bytes + _ends.Bytes;
 
     /// <summary>The value of a code, as UTF-8.</summary>
     public ReadOnlySpan<byte> this[int code]
     {
         get
         {
-            int start = code == 0 ? 0 : _ends[code - 1];
-            return _arena.AsSpan(start, _ends[code] - start);
+            ReadOnlySpan<int> ends = _ends.Span;
+            int start = code == 0 ? 0 : ends[code - 1];
+            return _arena.AsSpan(start, ends[code] - start);
         }
     }
 
@@ -80,7 +86,7 @@ internal sealed class ValueDictionary
     public int Find(ReadOnlySpan<byte> value)
     {
         uint hash = Hash(value);
-        ulong[] slots = Slots();
+        ReadOnlySpan<ulong> slots = Slots().Span;
         int mask = slots.Length - 1;
         for (int index = (int)hash & mask; ; index = (index + 1) & mask)
         {
@@ -105,7 +111,7 @@ internal sealed class ValueDictionary
             ReadOnlySpan<byte> value = this[code];
             if (_slots is { } slots)
             {
-                Remove(slots, Slot(code, Hash(value)));
+                Remove(slots.Span, Slot(code, Hash(value)));
             }
             _arena.AsSpan(code == 0 ? 0 : _ends[code - 1], value.Length).Clear();
             _count--;
@@ -116,10 +122,23 @@ internal sealed class ValueDictionary
     public string GetString(int code) => System.Text.Encoding.UTF8.GetString(this[code]);
 
     /// <summary>Gives back the memory that only looking up takes; the next look-up builds it again.</summary>
-    public void ReleaseIndex() => _slots = null;
+    public void ReleaseIndex()
+    {
+        _slots?.Free();
+        _slots = null;
+    }
+
+    /// <summary>Gives back all memory; there are no values then, and the dictionary is not to be used again.</summary>
+    public void Free()
+    {
+        ReleaseIndex();
+        _arena.Free();
+        _ends.Free();
+        _count = 0;
+    }
 
     // What stands behind a free slot and would have stood in it moves up, so that no probe ends too early.
-    private static void Remove(ulong[] slots, ulong slot)
+    private static void Remove(Span<ulong> slots, ulong slot)
     {
         int mask = slots.Length - 1;
         int free = (int)HashOf(slot) & mask;
@@ -156,7 +175,7 @@ internal sealed class ValueDictionary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int GetOrAdd(ReadOnlySpan<byte> value, uint hash, double share)
     {
-        ulong[] slots = _slots ?? Slots();
+        ReadOnlySpan<ulong> slots = (_slots ?? Slots()).Span;
         int mask = slots.Length - 1;
         int index = (int)hash & mask;
         while (true)
@@ -188,16 +207,16 @@ internal sealed class ValueDictionary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsAt(int code, ReadOnlySpan<byte> value)
     {
-        int start = code == 0 ? 0 : _ends[code - 1];
-        return _ends[code] - start == value.Length
-            && ShortBytes.Equal(
-                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_arena), start), ref MemoryMarshal.GetReference(value), value.Length);
+        ReadOnlySpan<int> ends = _ends.Span;
+        int start = code == 0 ? 0 : ends[code - 1];
+        return ends[code] - start == value.Length
+            && ShortBytes.Equal(ref Unsafe.Add(ref MemoryMarshal.GetReference(_arena.Span), start), ref MemoryMarshal.GetReference(value), value.Length);
     }
 
     // The lines that the look-ups of these hashes will read. What is asked for is only a hint, so a stale address does no harm.
     private unsafe void Prefetch(ReadOnlySpan<uint> hashes)
     {
-        ulong[] slots = Slots();
+        Span<ulong> slots = Slots().Span;
         if (!Sse.IsSupported || slots.Length < PrefetchSlots)
         {
             return;
@@ -207,6 +226,8 @@ internal sealed class ValueDictionary
         {
             Sse.Prefetch0(Unsafe.AsPointer(ref slots[(int)hash & mask]));
         }
+        Span<int> ends = _ends.Span;
+        Span<byte> arena = _arena.Span;
         Span<int> codes = stackalloc int[GroupSize];
         int found = 0;
         foreach (uint hash in hashes)
@@ -216,12 +237,12 @@ internal sealed class ValueDictionary
             {
                 int code = CodeOf(slot);
                 codes[found++] = code;
-                Sse.Prefetch0(Unsafe.AsPointer(ref _ends[code]));
+                Sse.Prefetch0(Unsafe.AsPointer(ref ends[code]));
             }
         }
         foreach (int code in codes[..found])
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _arena[code == 0 ? 0 : _ends[code - 1]]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref arena[code == 0 ? 0 : ends[code - 1]]));
         }
     }
 
@@ -235,13 +256,13 @@ internal sealed class ValueDictionary
             {
                 throw new InvalidOperationException("A column's distinct values pass 2 GiB.");
             }
-            Room.Resize(ref _arena, (int)wanted, start);
+            _memory.Resize(ref _arena, (int)wanted, start);
         }
         if (_count == _ends.Length)
         {
-            Room.Resize(ref _ends, (int)Math.Min(Room.Wanted(_count, share), Array.MaxLength), _count);
+            _memory.Resize(ref _ends, (int)Math.Min(Room.Wanted(_count, share), Array.MaxLength), _count);
         }
-        value.CopyTo(_arena.AsSpan(start));
+        value.CopyTo(_arena.Span[start..]);
         _ends[_count] = start + value.Length;
         return _count++;
     }
@@ -250,18 +271,20 @@ internal sealed class ValueDictionary
     {
         // Four times at once while little of the input was seen and the table is large: half of the moves are saved.
         int factor = share is > 0 and < 0.2 && _slots!.Length > PrefetchSlots ? 4 : 2;
-        var grown = new ulong[_slots!.Length * factor];
+        LargeArray<ulong> grown = _memory.AllocateZeros<ulong>(_slots!.Length * factor);
+        Span<ulong> to = grown.Span;
         foreach (ulong slot in _slots)
         {
             if (slot != 0)
             {
-                Place(grown, slot);
+                Place(to, slot);
             }
         }
+        _slots.Free();
         _slots = grown;
     }
 
-    private static void Place(ulong[] slots, ulong slot)
+    private static void Place(Span<ulong> slots, ulong slot)
     {
         int mask = slots.Length - 1;
         int index = (int)HashOf(slot) & mask;
@@ -272,7 +295,7 @@ internal sealed class ValueDictionary
         slots[index] = slot;
     }
 
-    private ulong[] Slots()
+    private LargeArray<ulong> Slots()
     {
         if (Volatile.Read(ref _slots) is { } slots)
         {
@@ -282,10 +305,10 @@ internal sealed class ValueDictionary
         {
             if (_slots is null)
             {
-                var built = new ulong[SlotsFor(_count + 1)];
+                LargeArray<ulong> built = _memory.AllocateZeros<ulong>(SlotsFor(_count + 1));
                 for (int code = 0; code < _count; code++)
                 {
-                    Place(built, Slot(code, Hash(this[code])));
+                    Place(built.Span, Slot(code, Hash(this[code])));
                 }
                 Volatile.Write(ref _slots, built);
             }

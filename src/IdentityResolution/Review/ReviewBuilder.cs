@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using IdentityResolution.Clustering;
 using IdentityResolution.Fields;
+using IdentityResolution.Internals;
 using IdentityResolution.Matching;
 using IdentityResolution.Records;
 
@@ -22,7 +23,7 @@ internal sealed class ReviewBuilder(IdentityModel model, FieldTable table, Recor
     /// <param name="below">Pairs below the threshold; those in the band are listed.</param>
     /// <param name="suggested">Pairs that match rules suggest.</param>
     /// <param name="customerOf">The customer id of a record.</param>
-    public ReviewList Build(RecordLink[] links, IReadOnlyList<RecordLink> below, IReadOnlyList<SuggestedPair> suggested, Func<int, string> customerOf)
+    public ReviewList Build(LargeArray<RecordLink> links, IReadOnlyList<RecordLink> below, IReadOnlyList<SuggestedPair> suggested, Func<int, string> customerOf)
     {
         int band = (int)(options.BandBits * 1000);
         var doubts = new List<Doubt>();

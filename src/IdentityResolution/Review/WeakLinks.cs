@@ -1,4 +1,5 @@
 using IdentityResolution.Clustering;
+using IdentityResolution.Internals;
 using IdentityResolution.Matching;
 
 namespace IdentityResolution.Review;
@@ -10,7 +11,7 @@ internal static class WeakLinks
     private const int LargestCluster = 200;
 
     /// <summary>The links, each with the number of records that would be on one side.</summary>
-    public static IEnumerable<(RecordLink Link, int OnOneSide)> Find(RecordClusters clusters, RecordLink[] links, int below)
+    public static IEnumerable<(RecordLink Link, int OnOneSide)> Find(RecordClusters clusters, LargeArray<RecordLink> links, int below)
     {
         var sizes = new int[clusters.Count];
         foreach (int cluster in clusters.ClusterOf)
@@ -18,9 +19,10 @@ internal static class WeakLinks
             sizes[cluster]++;
         }
         var chosen = new bool[clusters.Count];
-        foreach (RecordLink link in links.Where(link => link.Rule == RecordLink.ByScore && link.Weight < below))
+        for (int i = 0; i < links.Length; i++)
         {
-            chosen[clusters.ClusterOf[link.Left]] |= sizes[clusters.ClusterOf[link.Left]] <= LargestCluster && clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right];
+            RecordLink link = links[i];
+            chosen[clusters.ClusterOf[link.Left]] |= link.Rule == RecordLink.ByScore && link.Weight < below && sizes[clusters.ClusterOf[link.Left]] <= LargestCluster && clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right];
         }
         ClusterLinks grouped = ClusterLinks.Group(clusters.ClusterOf, chosen, links);
         for (int cluster = 0; cluster < grouped.Count; cluster++)

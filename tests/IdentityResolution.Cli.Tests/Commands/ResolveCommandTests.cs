@@ -6,7 +6,7 @@ public sealed class ResolveCommandTests : IDisposable
 {
     private const string Header = "source,record_id,customer_id,matched_by,match_probability";
     private static readonly string[] SummaryKeys =
-        ["records", "quarantined", "candidatePairs", "links", "customers", "created", "merged", "split", "unchanged", "seconds", "processorSeconds", "peakMemoryBytes", "modelHash"];
+        ["records", "quarantined", "candidatePairs", "links", "customers", "created", "merged", "split", "unchanged", "seconds", "processorSeconds", "peakMemoryBytes", "temporaryFileBytes", "modelHash"];
 
     private readonly TemporaryFolder _folder = new();
 

@@ -26,7 +26,7 @@ public class ConnectedComponentsTests
 
             Assert.Equal(expected, ConnectedComponents.Number(world.records, world.links, workers, out int count));
             Assert.Equal(expectedCount, count);
-            Assert.Equal(expected, ConnectedComponents.Number(world.records, [.. world.links.Reverse()], workers, out _));
+            Assert.Equal(expected, ConnectedComponents.Number(world.records, Enumerable.Reverse(world.links).ToArray(), workers, out _));
         }).QuickCheckThrowOnFailure();
 
     [Theory]

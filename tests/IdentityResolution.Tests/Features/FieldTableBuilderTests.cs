@@ -175,9 +175,9 @@ public class FieldTableBuilderTests
         Assert.Same(several["given"].Values, several["surname"].Values);
         foreach (string field in model.Fields.Select(field => field.Name))
         {
-            Assert.Equal(one[field].Codes, several[field].Codes);
+            Assert.Equal(one[field].Codes.ToArray(), several[field].Codes.ToArray());
             Assert.Equal(Values(one, field), Values(several, field));
-            int[] met = [.. one[field].Codes.Where(code => code >= 0).Distinct()];
+            int[] met = [.. one[field].Codes.ToArray().Where(code => code >= 0).Distinct()];
             Assert.Equal(field == "surname" ? met : met.Order(), met);
         }
     }
@@ -191,7 +191,7 @@ public class FieldTableBuilderTests
     private static void AssertValues(FieldTable table, string field, params string?[] expected) => Assert.Equal(expected.AsEnumerable(), Values(table, field));
 
     private static string?[] Values(FieldTable table, string field) =>
-        [.. table[field].Codes.Select(code => code < 0 ? null : table[field].Values.GetString(code))];
+        [.. table[field].Codes.ToArray().Select(code => code < 0 ? null : table[field].Values.GetString(code))];
 
     private static Dictionary<string, IReadOnlyList<string>> Columns(params (string Source, string[] Columns)[] columns) =>
         columns.ToDictionary(item => item.Source, item => (IReadOnlyList<string>)item.Columns, StringComparer.Ordinal);

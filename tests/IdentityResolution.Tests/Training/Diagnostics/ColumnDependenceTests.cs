@@ -75,7 +75,8 @@ public class ColumnDependenceTests
     private static FieldColumn Column(string name, IEnumerable<int> numbers)
     {
         var values = new ValueDictionary();
-        return new FieldColumn(name, values, [.. numbers.Select(number =>
-            number < 0 ? -1 : values.GetOrAdd(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture))))]);
+        int[] codes = [.. numbers.Select(number =>
+            number < 0 ? -1 : values.GetOrAdd(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture))))];
+        return new FieldColumn(name, values, codes);
     }
 }

@@ -8,7 +8,14 @@ namespace IdentityResolution.Internals;
 internal static class Garbage
 {
     private const long Least = 64 << 20;
-    private const int LeastShare = 8;
+    private const int LeastShare = 16;
+
+    /// <summary>Collects if much was allocated since the last full collection: called where a stage lets go of what it worked with.</summary>
+    public static void Collect()
+    {
+        GCMemoryInfo last = GC.GetGCMemoryInfo(GCKind.FullBlocking);
+        Collect(GC.GetTotalMemory(forceFullCollection: false) - (last.HeapSizeBytes - last.FragmentedBytes));
+    }
 
     /// <summary>Collects if what was just let go is much, and a good part of all that is allocated.</summary>
     /// <param name="bytes">How much was let go.</param>
