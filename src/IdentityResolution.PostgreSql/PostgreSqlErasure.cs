@@ -28,14 +28,14 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Applies the erasing commit, inside the caller's transaction.</summary>
-    public async Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken)
+    public async Task<ErasureReceipt> EraseAsync(WriteTurn turn, LookupCommit commit, CancellationToken cancellationToken)
     {
-        var writer = new PostgreSqlLookupWriter(connection, tables, store, isNew: false);
-        if (!await writer.BeginAsync(commit.RunId, cancellationToken).ConfigureAwait(false))
+        if (turn.Position.HasRun)
         {
             return await FindAsync(commit.RunId, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The store has the run already, and it is no erasure.");
         }
+        var writer = new PostgreSqlLookupWriter(tables, store, turn);
         HashSet<RecordKey> keys = [.. commit.RemovedRows];
         StagedRows rows = await writer.StageKeysAsync("erased", keys, cancellationToken).ConfigureAwait(false);
         string one = $"(source, record_id) IN (SELECT n.source, n.record_id FROM {rows.From})";
@@ -52,10 +52,10 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
         long past = await CountAsync(tables.PastRows, one).ConfigureAwait(false);
         await writer.WriteCommitAsync(
             commit with { Changes = [.. commit.Changes.Where(change => change.Record is not { } key || !keys.Contains(key))] }, cancellationToken).ConfigureAwait(false);
-        await rows.ExecuteAsync($"DELETE FROM {tables.PastRows} WHERE {one}", cancellationToken).ConfigureAwait(false);
-        long judgements = await rows.ExecuteAsync($"DELETE FROM {tables.Judgements} WHERE {either}", cancellationToken).ConfigureAwait(false);
-        long changes = await rows.ExecuteAsync($"DELETE FROM {tables.Changes} WHERE {one}", cancellationToken).ConfigureAwait(false);
-        await PostgreSqlRecordWriter.ForgetAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+        await rows.DeleteAsync($"DELETE FROM {tables.PastRows} WHERE {one}", cancellationToken).ConfigureAwait(false);
+        long judgements = await rows.DeleteAsync($"DELETE FROM {tables.Judgements} WHERE {either}", cancellationToken).ConfigureAwait(false);
+        long changes = await rows.DeleteAsync($"DELETE FROM {tables.Changes} WHERE {one}", cancellationToken).ConfigureAwait(false);
+        PostgreSqlRecordWriter.Forget(turn.Batch, tables);
         await ForgetLongTextsAsync(rows, cancellationToken).ConfigureAwait(false);
         bool hasModel = await PostgreSqlLookupSchema.ScalarAsync(connection, $"SELECT EXISTS (SELECT FROM {tables.Models})", cancellationToken).ConfigureAwait(false) is true;
         var receipt = new ErasureReceipt(
@@ -246,7 +246,7 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
             (tables.Links, ["left_source", "left_id", "right_source", "right_id"]), (tables.Judgements, ["left_source", "left_id", "right_source", "right_id"]),
         ];
         IEnumerable<string> unused = users.SelectMany(user => user.Columns.Select(column => $"NOT EXISTS (SELECT FROM {user.Table} u WHERE u.{column} = t.key)"));
-        await rows.ExecuteAsync(
+        await rows.DeleteAsync(
             $"""
             DELETE FROM {tables.LongTexts} t WHERE t.key IN (SELECT n.source FROM {rows.From} UNION SELECT n.record_id FROM {rows.From})
             AND {string.Join(" AND ", unused)}

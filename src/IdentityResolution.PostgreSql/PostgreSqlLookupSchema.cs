@@ -44,6 +44,12 @@ internal static class PostgreSqlLookupSchema
         return number;
     }
 
+    /// <summary>A query that gives true for a store of this version; fails where there are no tables.</summary>
+    public static string IsCurrent(StoreTables tables) => string.Create(CultureInfo.InvariantCulture, $"""
+        SELECT (SELECT value FROM {tables.Meta} WHERE key = 'format') = '{Format}'
+            AND (SELECT value FROM {tables.Meta} WHERE key = 'schema_version') = '{Version}'
+        """);
+
     /// <summary>Makes the tables, and the schema when it does not exist; inside the caller's transaction.</summary>
     /// <remarks>What is loaded in bulk gets its keys behind the first run (<see cref="LookupKeys"/>, <see cref="CustomerKeys"/>).</remarks>
     public static async Task CreateAsync(NpgsqlConnection connection, StoreTables tables, CancellationToken cancellationToken)
