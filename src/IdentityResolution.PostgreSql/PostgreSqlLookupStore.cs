@@ -213,6 +213,10 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         AllAsync(connection => Records(connection).JudgementsAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc />
+    public Task<long> CountRunsAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        0L, connection => PostgreSqlLookupReader.CountRunsAsync(connection, _tables, cancellationToken), cancellationToken, readsOlder: true);
+
+    /// <inheritdoc />
     public IAsyncEnumerable<StoredRun> ReadRunsAsync(CancellationToken cancellationToken = default) => PagesAsync(
         0L,
         async (connection, last) =>

@@ -60,6 +60,11 @@ public interface ILiveStore : ILookupStore
     /// <returns>The judgements.</returns>
     IAsyncEnumerable<Judgement> ReadJudgementsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>How many runs the store holds: <see cref="LookupState.RunCount"/> without the rest of the state.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The count.</returns>
+    async Task<long> CountRunsAsync(CancellationToken cancellationToken = default) => (await LoadAsync(cancellationToken).ConfigureAwait(false)).RunCount;
+
     /// <summary>The runs, oldest first.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The runs.</returns>

@@ -144,6 +144,9 @@ public sealed class InMemoryLookupStore : ILiveStore
         List<Judgement>(() => [.. _tables.Judgements], cancellationToken);
 
     /// <inheritdoc />
+    public Task<long> CountRunsAsync(CancellationToken cancellationToken = default) => Locked(() => (long)_tables.Runs.Count, cancellationToken);
+
+    /// <inheritdoc />
     public IAsyncEnumerable<StoredRun> ReadRunsAsync(CancellationToken cancellationToken = default) => List<StoredRun>(() => [.. _tables.Runs], cancellationToken);
 
     /// <inheritdoc />
