@@ -13,6 +13,7 @@ namespace IdentityResolution.Sqlite;
 public sealed class SqliteLookupStore : ILiveStore
 {
     private const int ItemsPerPage = 2048;
+    private const int ManyItems = 10_000;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SemaphoreSlim _visits = new(1, 1);
     private readonly string _connectionString;
@@ -57,11 +58,13 @@ public sealed class SqliteLookupStore : ILiveStore
     {
         Check(commit);
         return InTurnAsync(
-            () => Connect().Write(() =>
-            {
-                SqliteLookupWriter.Write(_session!, commit, cancellationToken);
-                return true;
-            }),
+            () => Connect().Write(
+                () =>
+                {
+                    SqliteLookupWriter.Write(_session!, commit, cancellationToken);
+                    return true;
+                },
+                isMuch: commit.Rows.Count + commit.Records.Count > ManyItems),
             cancellationToken);
     }
 

@@ -73,14 +73,14 @@ internal sealed class SqliteLookupWriter
             RemoveRow(key);
             records.Remove(key);
         }
-        foreach (LookupRow row in commit.Rows)
+        foreach (LookupRow row in Ahead.Make(commit.Rows, static row => row))
         {
             Look();
             known.Check(row.EntityId);
             SetRow(row);
         }
         records.Write(commit);
-        foreach (EntityChange change in commit.Changes)
+        foreach (EntityChange change in Ahead.Make(commit.Changes, static change => change))
         {
             Append(change);
         }

@@ -100,25 +100,30 @@ internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWrit
             return;
         }
         using var content = new RecordContent();
-        foreach (SourceRecord record in records)
+        foreach ((RecordKey key, byte[] json, byte[] hash) in Ahead.Make(records, Make))
         {
             run.Look();
-            if (string.IsNullOrEmpty(record.Key.Source) || string.IsNullOrEmpty(record.Key.Id))
-            {
-                throw new LookupFormatException(session.Store, "a record of the commit lacks its source or record id.");
-            }
-            content.Write(record.Values);
-            if (!run.IsFirst && !Replace(record.Key, content.Hash))
+            if (!run.IsFirst && !Replace(key, hash))
             {
                 continue;
             }
             Change();
             SqliteStatement upsert = BindKey(
-                session.Get($"INSERT OR REPLACE INTO records ({RecordColumns}) VALUES (?1, ?2, ?3, ?4, ?5)"), record.Key);
-            upsert.Bind(2, content.Json, isText: true);
-            upsert.Bind(3, content.Hash, isText: false);
+                session.Get($"INSERT OR REPLACE INTO records ({RecordColumns}) VALUES (?1, ?2, ?3, ?4, ?5)"), key);
+            upsert.Bind(2, json, isText: true);
+            upsert.Bind(3, hash, isText: false);
             upsert.Bind(4, run.Run);
             upsert.Execute();
+        }
+
+        (RecordKey Key, byte[] Json, byte[] Hash) Make(SourceRecord record)
+        {
+            if (string.IsNullOrEmpty(record.Key.Source) || string.IsNullOrEmpty(record.Key.Id))
+            {
+                throw new LookupFormatException(session.Store, "a record of the commit lacks its source or record id.");
+            }
+            content.Write(record.Values);
+            return (record.Key, content.Json.ToArray(), content.Hash.ToArray());
         }
     }
 
@@ -154,7 +159,7 @@ internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWrit
         {
             SqliteLookupSchema.Execute(session.Connection, "DROP INDEX links_right");
         }
-        foreach (Link link in links)
+        foreach (Link link in Ahead.Make(links, static link => link))
         {
             run.Look();
             if (link.Left == link.Right || link.MatchProbability is not (>= 0 and <= 1))

@@ -9,6 +9,7 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
 {
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private bool _isReadyToWrite;
+    private bool _hasLog;
 
     public SqliteConnection Connection => connection;
 
@@ -42,27 +43,29 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
     }
 
     /// <summary>Does the work in one durable transaction, in a store that is made or brought up to date when it has to be.</summary>
-    public T Write<T>(Func<T> work)
+    /// <param name="work">The work.</param>
+    /// <param name="isMuch">Is much written? Then a store that is made now is filled without a write-ahead log, which would have every page written twice.</param>
+    public T Write<T>(Func<T> work, bool isMuch = false)
     {
         if (!_isReadyToWrite)
         {
-            if (!SqliteLookupSchema.Exists(connection, store, out _))
+            if (!isMuch || SqliteLookupSchema.Exists(connection, store, out _))
             {
-                SqliteLookupSchema.Execute(connection, "PRAGMA journal_mode = WAL");
+                UseWriteAheadLog();
             }
             // What is deleted is overwritten with zeros, so that an erasure has little left to look for.
             SqliteLookupSchema.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON");
             _isReadyToWrite = true;
             FinishErasure();
         }
+        T result;
         Run("BEGIN IMMEDIATE");
         try
         {
             Prepare();
-            T result = work();
+            result = work();
             Run("COMMIT");
             IsCurrent = true;
-            return result;
         }
         catch
         {
@@ -76,6 +79,24 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
                 SqliteLookupSchema.Execute(connection, "ROLLBACK");
             }
             throw;
+        }
+        if (!_hasLog)
+        {
+            UseWriteAheadLog();
+        }
+        return result;
+    }
+
+    // While somebody else has the file open in another mode it keeps that one, which is as safe; the next write asks again.
+    private void UseWriteAheadLog()
+    {
+        try
+        {
+            _hasLog = SqliteLookupSchema.Scalar(connection, "PRAGMA journal_mode = WAL") is "wal";
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            _hasLog = false;
         }
     }
 

@@ -98,9 +98,12 @@ public sealed class IdentityResolver
         using Activity? activity = Telemetry.Source.StartActivity("resolve");
         var clock = new StageClock(_options.TimeProvider, progress);
         var workers = new Workers(_options.Threads, cancellationToken);
-        LookupState? state = store is null ? null : await clock.RunAsync("load", () => store.LoadAsync(cancellationToken)).ConfigureAwait(false);
-        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) =
-            await _preparer.ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        // Records are read while the store is.
+        Task<LookupState>? loading = store is null ? null : clock.RunAsync("load", () => store.LoadAsync(cancellationToken));
+        Task<(RecordTable Records, IReadOnlyList<QuarantinedRow> Quarantine)> reading = _preparer.ReadRecordsAsync(inputs, clock, workers, progress);
+        await Task.WhenAll(loading ?? Task.CompletedTask, reading).ConfigureAwait(false);
+        LookupState? state = loading is null ? null : await loading.ConfigureAwait(false);
+        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) = await reading.ConfigureAwait(false);
         (IReadOnlyList<Judgement> judgements, IReadOnlyList<Judgement> added) =
             await StoredRecords.JudgementsAsync(store, _options.Judgements, cancellationToken).ConfigureAwait(false);
         ILiveStore? live = _options.KeepRecords ? store as ILiveStore : null;
