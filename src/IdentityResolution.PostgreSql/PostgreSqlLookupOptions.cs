@@ -29,6 +29,10 @@ public sealed record PostgreSqlLookupOptions
     /// </value>
     public bool PreparesStatements { get; init; } = true;
 
+    /// <summary>Shall the store keep the standard values and keys of its records as a table?</summary>
+    /// <value>Null = as it did before. Default null.</value>
+    public RecordTermOptions? Terms { get; init; }
+
     internal void Validate(string parameter)
     {
         // The server would cut a longer name off, and two stores could become one.

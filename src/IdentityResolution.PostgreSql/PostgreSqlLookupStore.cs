@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using IdentityResolution.Lookup;
 using Npgsql;
 
 namespace IdentityResolution.PostgreSql;
@@ -20,6 +21,7 @@ public sealed class PostgreSqlLookupStore : ILiveStore
 {
     private const int ItemsPerPage = 4096;
     private static readonly string[] FirstRecord = ["", ""];
+    private static readonly string[] FirstTerm = ["", "", "", "", ""];
     private static readonly string[] FirstLink = ["", "", "", ""];
     private readonly NpgsqlDataSource _dataSource;
     private readonly bool _ownsDataSource;
@@ -99,7 +101,7 @@ public sealed class PostgreSqlLookupStore : ILiveStore
             commit.RunId,
             async turn =>
             {
-                await new PostgreSqlLookupWriter(_tables, Description, turn).WriteAsync(commit, cancellationToken).ConfigureAwait(false);
+                await new PostgreSqlLookupWriter(_tables, Description, turn, _options.Terms).WriteAsync(commit, cancellationToken).ConfigureAwait(false);
                 return true;
             },
             mayCreate: true,
@@ -123,7 +125,7 @@ public sealed class PostgreSqlLookupStore : ILiveStore
                 {
                     await PostgreSqlLookupSchema.AddKeysAsync(turn.Connection, _tables, cancellationToken).ConfigureAwait(false);
                 }
-                return await new PostgreSqlErasure(turn.Connection, _tables, Description).EraseAsync(turn, commit, cancellationToken).ConfigureAwait(false);
+                return await new PostgreSqlErasure(turn.Connection, _tables, Description).EraseAsync(turn, _options.Terms, commit, cancellationToken).ConfigureAwait(false);
             },
             mayCreate: true,
             cancellationToken).ConfigureAwait(false);
@@ -143,7 +145,7 @@ public sealed class PostgreSqlLookupStore : ILiveStore
             rollbackRunId,
             turn => turn.IsNew
                 ? throw PostgreSqlRollBack.NotTheLast()
-                : new PostgreSqlRollBack(turn.Connection, _tables, Description).TakeAsync(turn, runId, rollbackRunId, at, cancellationToken),
+                : new PostgreSqlRollBack(turn.Connection, _tables, Description).TakeAsync(turn, _options.Terms, runId, rollbackRunId, at, cancellationToken),
             mayCreate: false,
             cancellationToken);
     }
@@ -213,6 +215,20 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         AllAsync(connection => Records(connection).JudgementsAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc />
+    public IAsyncEnumerable<RecordTerm> ReadTermsAsync(CancellationToken cancellationToken = default) => PagesAsync(
+        FirstTerm,
+        async (connection, last) =>
+        {
+            if (!await PostgreSqlTerms.AreThereAsync(connection, _tables, cancellationToken).ConfigureAwait(false))
+            {
+                return ([], last);
+            }
+            List<RecordTerm> page = await PostgreSqlTerms.ReadAsync(connection, _tables, Description, last, ItemsPerPage, cancellationToken).ConfigureAwait(false);
+            return (page, page.Count == 0 ? last : [page[^1].Record.Source, page[^1].Record.Id, StoredNames.Of(page[^1].Kind), page[^1].Name, page[^1].Term]);
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
     public Task<long> CountRunsAsync(CancellationToken cancellationToken = default) => ReadAsync(
         0L, connection => PostgreSqlLookupReader.CountRunsAsync(connection, _tables, cancellationToken), cancellationToken, readsOlder: true);
 
@@ -262,7 +278,7 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         }
     }
 
-    private bool IsCurrent => _version == PostgreSqlLookupSchema.Version;
+    private bool IsCurrent => _version >= PostgreSqlLookupSchema.WithRecords;
 
     private static void Check(LookupCommit commit)
     {

@@ -9,7 +9,7 @@ namespace IdentityResolution.PostgreSql;
 /// Many rows go by COPY into temporary tables and are merged as sets, few go as parameters; of two rows of one key the last one holds. The tables of
 /// a new store have no keys yet: they are filled first and get their keys then, which takes a third of the time. What is replaced becomes the past.
 /// </remarks>
-internal sealed class PostgreSqlLookupWriter(StoreTables tables, string store, WriteTurn turn)
+internal sealed class PostgreSqlLookupWriter(StoreTables tables, string store, WriteTurn turn, RecordTermOptions? terms)
 {
     private const string PastColumns = "source, record_id, until_run, since_run, customer_id, matched_by, match_probability";
 
@@ -63,6 +63,7 @@ internal sealed class PostgreSqlLookupWriter(StoreTables tables, string store, W
         await RemoveRowsAsync(commit.RemovedRows, cancellationToken).ConfigureAwait(false);
         await WriteRowsAsync(commit.Rows, cancellationToken).ConfigureAwait(false);
         bool changed = await records.WriteAsync(commit, cancellationToken).ConfigureAwait(false);
+        await Terms().FollowAsync(commit.RemovedRows, commit.Records, cancellationToken).ConfigureAwait(false);
         await WriteChangesAsync(commit.Changes, cancellationToken).ConfigureAwait(false);
         return changed;
     }
@@ -189,6 +190,9 @@ internal sealed class PostgreSqlLookupWriter(StoreTables tables, string store, W
             SELECT n.change_number, @run, n.kind, n.customer_id, n.related_id, n.source, n.record_id, n.reason FROM {rows.From}
             """);
     }
+
+    /// <summary>The standard values and keys.</summary>
+    public PostgreSqlTerms Terms() => new(tables, store, turn, this, terms);
 
     /// <summary>Keys as rows.</summary>
     public Task<StagedRows> StageKeysAsync(string name, IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken) => StageAsync(

@@ -8,7 +8,8 @@ namespace IdentityResolution.PostgreSql;
 /// <summary>Takes the last run back, inside the caller's transaction.</summary>
 internal sealed class PostgreSqlRollBack(NpgsqlConnection connection, StoreTables tables, string store)
 {
-    public async Task<IReadOnlyList<EntityChange>> TakeAsync(WriteTurn turn, string runId, string rollbackRunId, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EntityChange>> TakeAsync(
+        WriteTurn turn, RecordTermOptions? terms, string runId, string rollbackRunId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (turn.Position.HasRun)
         {
@@ -17,11 +18,15 @@ internal sealed class PostgreSqlRollBack(NpgsqlConnection connection, StoreTable
         (long undone, string modelHash) = await FindRunAsync(runId, cancellationToken).ConfigureAwait(false);
         (RollBackPlan plan, Dictionary<RecordKey, LookupRow> before, RecordKey[] added) =
             await PlanAsync(undone, runId, rollbackRunId, at, cancellationToken).ConfigureAwait(false);
-        var writer = new PostgreSqlLookupWriter(tables, store, turn);
+        var writer = new PostgreSqlLookupWriter(tables, store, turn, terms);
         await writer.WriteCustomersAsync(plan.Entities, cancellationToken).ConfigureAwait(false);
         await writer.RemoveRowsAsync(added, cancellationToken).ConfigureAwait(false);
         await writer.WriteRowsAsync(before.Values, cancellationToken).ConfigureAwait(false);
+        PostgreSqlTerms kept = writer.Terms();
+        bool isModelRestored = await kept.IsModelOfAsync(undone, cancellationToken).ConfigureAwait(false);
+        List<RecordKey> touched = turn.Position.TermForm is null ? [] : await TouchedAsync(undone, cancellationToken).ConfigureAwait(false);
         await RestoreAsync(turn.Batch, undone, cancellationToken).ConfigureAwait(false);
+        await kept.RestoreAsync(touched, isModelRestored, cancellationToken).ConfigureAwait(false);
         await writer.WriteChangesAsync(plan.Changes, cancellationToken).ConfigureAwait(false);
         await writer.EndAsync(rollbackRunId, at, modelHash, RunKinds.RollBack, cancellationToken).ConfigureAwait(false);
         return plan.Changes;
@@ -108,6 +113,23 @@ internal sealed class PostgreSqlRollBack(NpgsqlConnection connection, StoreTable
             entities.Add(new RolledBackEntity(before, after));
         }
         return entities;
+    }
+
+    private async Task<List<RecordKey>> TouchedAsync(long run, CancellationToken cancellationToken)
+    {
+        using NpgsqlCommand read = PostgreSqlLookupSchema.Command(connection, $"""
+            SELECT {tables.Whole("source")}, {tables.Whole("record_id")} FROM (
+                SELECT source, record_id FROM {tables.Records} WHERE run_number = $1 UNION SELECT source, record_id FROM {tables.UndoRecords}) t
+            """);
+        read.Parameters.Add(new NpgsqlParameter<long> { TypedValue = run });
+        NpgsqlDataReader row = await read.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable rowEnd = row.ConfigureAwait(false);
+        var touched = new List<RecordKey>();
+        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            touched.Add(new RecordKey(Text(row, 0), Text(row, 1)));
+        }
+        return touched;
     }
 
     private async Task RestoreAsync(StatementBatch batch, long run, CancellationToken cancellationToken)

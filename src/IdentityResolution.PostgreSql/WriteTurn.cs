@@ -152,7 +152,7 @@ internal sealed class WriteTurn : IAsyncDisposable
         }
         if (version < PostgreSqlLookupSchema.Version)
         {
-            await PostgreSqlLookupSchema.UpgradeAsync(connection, options.Tables, isNew: false, cancellationToken).ConfigureAwait(false);
+            await PostgreSqlLookupSchema.UpgradeAsync(connection, options.Tables, version, isNew: false, cancellationToken).ConfigureAwait(false);
         }
         (string sql, NpgsqlParameter[] parameters) = StorePosition.Query(options.Tables, runId);
         using NpgsqlCommand find = PostgreSqlLookupSchema.Command(connection, sql);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using IdentityResolution.Lookup;
 using Microsoft.Data.Sqlite;
 
 namespace IdentityResolution.Sqlite;
@@ -18,12 +19,15 @@ public sealed class SqliteLookupStore : ILiveStore
     private readonly SemaphoreSlim _visits = new(1, 1);
     private readonly string _connectionString;
     private readonly string? _path;
+    private readonly RecordTermOptions? _terms;
     private readonly Action<SqliteConnection>? _opened;
     private SqliteSession? _session;
     private bool _disposed;
 
-    internal SqliteLookupStore(string connectionString, string? path, string description, Action<SqliteConnection>? opened = null)
+    internal SqliteLookupStore(
+        string connectionString, string? path, string description, Action<SqliteConnection>? opened = null, RecordTermOptions? terms = null)
     {
+        _terms = terms;
         _connectionString = connectionString;
         _path = path;
         _opened = opened;
@@ -35,9 +39,10 @@ public sealed class SqliteLookupStore : ILiveStore
 
     /// <summary>Opens the store in a file. The file need not exist; its folder must.</summary>
     /// <param name="path">The file; any name the file system takes.</param>
+    /// <param name="terms">Shall it keep the standard values and keys of its records as a table? Null = as it did before.</param>
     /// <returns>The store; nothing is read or written yet.</returns>
     /// <exception cref="ArgumentException">The path is empty or holds a zero character.</exception>
-    public static SqliteLookupStore Open(string path) => Open(path, null);
+    public static SqliteLookupStore Open(string path, RecordTermOptions? terms = null) => Open(path, null, terms);
 
     /// <summary>Opens the store that a connection string of Microsoft.Data.Sqlite names.</summary>
     /// <param name="connectionString">The connection string; <c>Default Timeout</c> is how many seconds a second writer waits.</param>
@@ -167,6 +172,16 @@ public sealed class SqliteLookupStore : ILiveStore
     }
 
     /// <inheritdoc />
+    public async IAsyncEnumerable<RecordTerm> ReadTermsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (RecordTerm? term in PagesAsync<RecordTerm?>(
+            (session, last) => [.. SqliteTerms.Read(session, last, ItemsPerPage)], cancellationToken, needsTerms: true).ConfigureAwait(false))
+        {
+            yield return term!.Value;
+        }
+    }
+
+    /// <inheritdoc />
     public Task<long> CountRunsAsync(CancellationToken cancellationToken = default) =>
         ReadAsync(0L, SqliteLookupReader.CountRuns, cancellationToken, readsOlder: true);
 
@@ -213,13 +228,13 @@ public sealed class SqliteLookupStore : ILiveStore
         _gate.Dispose();
     }
 
-    internal static SqliteLookupStore Open(string path, Action<SqliteConnection>? opened)
+    internal static SqliteLookupStore Open(string path, Action<SqliteConnection>? opened, RecordTermOptions? terms = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         // A full path is never taken for a URI, for :memory: or for |DataDirectory|.
         string full = Path.GetFullPath(path);
         var builder = new SqliteConnectionStringBuilder { DataSource = full, Pooling = false };
-        return new SqliteLookupStore(builder.ConnectionString, full, $"sqlite:{path}", opened);
+        return new SqliteLookupStore(builder.ConnectionString, full, $"sqlite:{path}", opened, terms);
     }
 
     private Task<ErasureReceipt> EraseInTurnAsync(LookupCommit commit, CancellationToken cancellationToken) => InTurnAsync(
@@ -250,12 +265,13 @@ public sealed class SqliteLookupStore : ILiveStore
 
     // Page by page, so that no reader is left open while the caller thinks.
     private async IAsyncEnumerable<T> PagesAsync<T>(
-        Func<SqliteSession, T?, List<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken, bool readsOlder = false)
+        Func<SqliteSession, T?, List<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken, bool readsOlder = false, bool needsTerms = false)
     {
         T? last = default;
         while (true)
         {
-            List<T> page = await ReadAsync([], session => read(session, last), cancellationToken, readsOlder).ConfigureAwait(false);
+            List<T> page = await ReadAsync(
+                [], session => needsTerms && !SqliteTerms.Are(session) ? [] : read(session, last), cancellationToken, readsOlder).ConfigureAwait(false);
             foreach (T item in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -345,7 +361,7 @@ public sealed class SqliteLookupStore : ILiveStore
             {
                 return false;
             }
-            session.IsCurrent = version == SqliteLookupSchema.Version;
+            session.IsCurrent = version >= SqliteLookupSchema.WithRecords;
         }
         return session.IsCurrent || readsOlder;
     }
@@ -371,6 +387,6 @@ public sealed class SqliteLookupStore : ILiveStore
             connection.Dispose();
             throw;
         }
-        return new SqliteSession(connection, Description);
+        return new SqliteSession(connection, Description) { Terms = _terms };
     }
 }

@@ -66,7 +66,8 @@ internal sealed class SqliteLookupWriter
             throw new LookupConflictException(_session.Store);
         }
         var known = new KnownCustomers(_session);
-        var records = new SqliteRecordWriter(_session, this);
+        var terms = new SqliteTerms(_session, _session.Terms);
+        var records = new SqliteRecordWriter(_session, this, listsWritten: terms.AreKept);
         WriteCustomers(commit.Entities, known);
         foreach (RecordKey key in commit.RemovedRows)
         {
@@ -80,6 +81,7 @@ internal sealed class SqliteLookupWriter
             SetRow(row);
         }
         records.Write(commit);
+        terms.Follow(Run, commit.RemovedRows, records.Written);
         foreach (EntityChange change in Ahead.Make(commit.Changes, static change => change))
         {
             Append(change);

@@ -4,7 +4,7 @@ using IdentityResolution.Lookup;
 namespace IdentityResolution.Sqlite;
 
 /// <summary>Writes records, links, judgements, the model and positions of one run, and keeps what it replaces so that the run can be taken back.</summary>
-internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWriter run)
+internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWriter run, bool listsWritten)
 {
     private const int ManyLinks = 10_000;
     private const string RecordColumns = "source, record_id, content, content_hash, run_number";
@@ -12,6 +12,9 @@ internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWrit
 
     /// <summary>Did anything change?</summary>
     public bool Changed { get; private set; }
+
+    /// <summary>The records that were written, those that said nothing new left out; empty unless they are asked for.</summary>
+    public List<RecordKey> Written { get; } = [];
 
     /// <summary>Writes what a commit has of these.</summary>
     public void Write(LookupCommit commit)
@@ -114,6 +117,10 @@ internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWrit
             upsert.Bind(3, hash, isText: false);
             upsert.Bind(4, run.Run);
             upsert.Execute();
+            if (listsWritten)
+            {
+                Written.Add(key);
+            }
         }
 
         (RecordKey Key, byte[] Json, byte[] Hash) Make(SourceRecord record)

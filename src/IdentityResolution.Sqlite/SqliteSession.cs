@@ -15,8 +15,11 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
 
     public string Store => store;
 
-    /// <summary>Was a store of this version found or made?</summary>
+    /// <summary>Was a store found or made that keeps records?</summary>
     public bool IsCurrent { get; set; }
+
+    /// <summary>What the store was opened with as to terms; null = not told.</summary>
+    public RecordTermOptions? Terms { get; init; }
 
     /// <summary>A statement, prepared when it is asked for the first time and reset; its parameters keep their values.</summary>
     public SqliteStatement Get(string sql)
@@ -113,7 +116,7 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
     // An erasure of a process that died before it cleaned the files, or that was hindered.
     private void FinishErasure()
     {
-        if (SqliteLookupSchema.Exists(connection, store, out int version) && version == SqliteLookupSchema.Version && SqliteErasure.IsPending(this))
+        if (SqliteLookupSchema.Exists(connection, store, out int version) && version >= SqliteLookupSchema.WithRecords && SqliteErasure.IsPending(this))
         {
             SqliteErasure.CleanFiles(this);
         }
@@ -138,7 +141,7 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
         }
         else if (found < SqliteLookupSchema.Version)
         {
-            SqliteLookupSchema.Upgrade(connection);
+            SqliteLookupSchema.Upgrade(connection, found);
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed class PostgreSqlMigrationTests : IAsyncLifetime
             },
             Token);
 
-        Assert.Equal("2", await VersionAsync());
+        Assert.Equal("3", await VersionAsync());
         Assert.Equal("CARN7Q6R77Q8ZD", (await store.FindAsync(First, at, Token))!.Value.EntityId);
         Assert.Equal("CCCBKP2TDX31R1", (await store.FindAsync(First, at.AddDays(-1), Token))!.Value.EntityId);
         // What the rows were before the last run of the old version is not known.

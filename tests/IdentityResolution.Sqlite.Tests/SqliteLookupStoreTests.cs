@@ -13,7 +13,12 @@ public sealed class SqliteLookupStoreTests : LiveStoreContractTests, IDisposable
 
     protected override ILiveStore OpenEmpty() => SqliteLookupStore.Open(Path.Combine(_folder.FullName, $"{_folder.GetFiles().Length}.db"));
 
+    protected override ILiveStore OpenWith(RecordTermOptions? terms) => SqliteLookupStore.Open(File, terms);
+
     public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public Task Terms_are_kept_in_the_form_that_was_chosen() => KeptTerms.CheckAsync(OpenWith, Token);
 
     [Fact]
     public async Task Reading_makes_no_file()
@@ -167,7 +172,7 @@ public sealed class SqliteLookupStoreTests : LiveStoreContractTests, IDisposable
         {
             await store.CommitAsync(FirstRun(), Token);
         }
-        Sql("UPDATE meta SET value = '3' WHERE key = 'schema_version'");
+        Sql("UPDATE meta SET value = '4' WHERE key = 'schema_version'");
 
         await using ILookupStore reopened = Open();
         LookupFormatException error = await Assert.ThrowsAsync<LookupFormatException>(() => reopened.LoadAsync(Token));

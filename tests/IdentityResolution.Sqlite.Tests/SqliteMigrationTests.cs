@@ -53,7 +53,7 @@ public sealed class SqliteMigrationTests : IDisposable
             },
             Token);
 
-        Assert.Equal("2", Sql("SELECT value FROM meta WHERE key = 'schema_version'"));
+        Assert.Equal("3", Sql("SELECT value FROM meta WHERE key = 'schema_version'"));
         Assert.Equal("CARN7Q6R77Q8ZD", (await store.FindAsync(First, at, Token))!.Value.EntityId);
         Assert.Equal("CCCBKP2TDX31R1", (await store.FindAsync(First, at.AddDays(-1), Token))!.Value.EntityId);
         // What the rows were before the last run of the old version is not known.

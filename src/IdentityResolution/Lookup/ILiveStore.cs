@@ -60,6 +60,11 @@ public interface ILiveStore : ILookupStore
     /// <returns>The judgements.</returns>
     IAsyncEnumerable<Judgement> ReadJudgementsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>The standard values and keys of the records, as the store keeps them.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The terms in order of records (UTF-8 bytes of their keys); none when the store keeps none, see <see cref="RecordTermOptions"/>.</returns>
+    IAsyncEnumerable<RecordTerm> ReadTermsAsync(CancellationToken cancellationToken = default) => AsyncEnumerable.Empty<RecordTerm>();
+
     /// <summary>How many runs the store holds: <see cref="LookupState.RunCount"/> without the rest of the state.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The count.</returns>
