@@ -229,6 +229,13 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         cancellationToken);
 
     /// <inheritdoc />
+    public Task<bool> OwesTermsAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        false,
+        async connection => _options.Terms is { } terms
+            && terms.Form != await PostgreSqlTerms.NotedAsync(connection, _tables, cancellationToken).ConfigureAwait(false),
+        cancellationToken);
+
+    /// <inheritdoc />
     public Task<long> CountRunsAsync(CancellationToken cancellationToken = default) => ReadAsync(
         0L, connection => PostgreSqlLookupReader.CountRunsAsync(connection, _tables, cancellationToken), cancellationToken, readsOlder: true);
 

@@ -80,6 +80,10 @@ internal sealed class PostgreSqlTerms(StoreTables tables, string store, WriteTur
     public async Task<bool> IsModelOfAsync(long number, CancellationToken cancellationToken) => await turn.Batch.ScalarAsync(
         $"SELECT max(run_number) = $1 FROM {tables.Models}", [new NpgsqlParameter<long> { TypedValue = number }], cancellationToken).ConfigureAwait(false) is true;
 
+    /// <summary>The form that the store has noted; null = it keeps none.</summary>
+    public static async Task<string?> NotedAsync(NpgsqlConnection connection, StoreTables tables, CancellationToken cancellationToken) =>
+        await PostgreSqlLookupSchema.ScalarAsync(connection, $"SELECT value FROM {tables.Meta} WHERE key = '{FormKey}'", cancellationToken).ConfigureAwait(false) as string;
+
     /// <summary>Is there a table of terms? A store of version 2 that was only read has none.</summary>
     public static async Task<bool> AreThereAsync(NpgsqlConnection connection, StoreTables tables, CancellationToken cancellationToken)
     {

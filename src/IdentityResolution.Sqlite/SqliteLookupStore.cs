@@ -182,6 +182,10 @@ public sealed class SqliteLookupStore : ILiveStore
     }
 
     /// <inheritdoc />
+    public Task<bool> OwesTermsAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        false, session => _terms is not null && _terms.Form != new SqliteTerms(session, _terms).Noted(), cancellationToken);
+
+    /// <inheritdoc />
     public Task<long> CountRunsAsync(CancellationToken cancellationToken = default) =>
         ReadAsync(0L, SqliteLookupReader.CountRuns, cancellationToken, readsOlder: true);
 

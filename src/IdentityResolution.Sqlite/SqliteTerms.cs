@@ -126,7 +126,8 @@ internal sealed class SqliteTerms(SqliteSession session, RecordTermOptions? give
         return null;
     }
 
-    private string? Noted()
+    /// <summary>The form that the store has noted; null = it keeps none.</summary>
+    public string? Noted()
     {
         SqliteStatement find = session.Get($"SELECT value FROM meta WHERE key = '{FormKey}'");
         string? form = find.Read() ? find.Text(0) : null;

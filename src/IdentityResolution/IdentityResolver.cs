@@ -110,7 +110,7 @@ public sealed class IdentityResolver
         string? fingerprint = live is null ? null : clock.Run("fingerprint", () => _preparer.Fingerprint(records, judgements, workers));
         if (live is not null && added.Count == 0 && _options.Review is null && _options.ScoredPairsFrom is null
             && await KnownRun.FindAsync(live, state!, cancellationToken).ConfigureAwait(false) is { } known
-            && string.Equals(known.Fingerprint, fingerprint, StringComparison.Ordinal)
+            && string.Equals(known.Fingerprint, fingerprint, StringComparison.Ordinal) && !await live.OwesTermsAsync(cancellationToken).ConfigureAwait(false)
             && await AnswerAsync(live, known, records, quarantine, state!, clock, workers).ConfigureAwait(false) is { } answer)
         {
             Report(answer);
