@@ -57,7 +57,7 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
                 UseWriteAheadLog();
             }
             // What is deleted is overwritten with zeros, so that an erasure has little left to look for.
-            SqliteLookupSchema.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON");
+            SqliteLookupSchema.Execute(connection, "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON");
             _isReadyToWrite = true;
             FinishErasure();
         }

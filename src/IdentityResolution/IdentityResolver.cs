@@ -108,9 +108,10 @@ public sealed class IdentityResolver
             await StoredRecords.JudgementsAsync(store, _options.Judgements, cancellationToken).ConfigureAwait(false);
         ILiveStore? live = _options.KeepRecords ? store as ILiveStore : null;
         string? fingerprint = live is null ? null : clock.Run("fingerprint", () => _preparer.Fingerprint(records, judgements, workers));
-        if (live is not null && added.Count == 0 && _options.Review is null && _options.ScoredPairsFrom is null
+        bool owesTerms = live is not null && await live.OwesTermsAsync(cancellationToken).ConfigureAwait(false);
+        if (live is not null && !owesTerms && added.Count == 0 && _options.Review is null && _options.ScoredPairsFrom is null
             && await KnownRun.FindAsync(live, state!, cancellationToken).ConfigureAwait(false) is { } known
-            && string.Equals(known.Fingerprint, fingerprint, StringComparison.Ordinal) && !await live.OwesTermsAsync(cancellationToken).ConfigureAwait(false)
+            && string.Equals(known.Fingerprint, fingerprint, StringComparison.Ordinal)
             && await AnswerAsync(live, known, records, quarantine, state!, clock, workers).ConfigureAwait(false) is { } answer)
         {
             Report(answer);
@@ -142,7 +143,7 @@ public sealed class IdentityResolver
                 {
                     commit = await StoredRecords.AddAsync(commit, plan, prepared, linkage.Links, live, cancellationToken).ConfigureAwait(false);
                     // A run that changes nothing stays one: what it could note down would count as a change, and take the place of the run that can be rolled back.
-                    bool changes = commit.ExpectedRunCount == 0 || commit.Rows.Count + commit.Changes.Count + commit.Links.Count + commit.RemovedLinks.Count + added.Count > 0;
+                    bool changes = commit.ExpectedRunCount == 0 || commit.Rows.Count + commit.Changes.Count + commit.Links.Count + commit.RemovedLinks.Count + added.Count > 0 || owesTerms;
                     commit = changes
                         ? commit with { Position = new KnownRun((state?.RunCount ?? 0) + 1, fingerprint!, linkage.Scored.Pairs, linkage.Links.Length).ToPosition() }
                         : commit;

@@ -77,6 +77,38 @@ public sealed class SqliteLookupStoreTests : LiveStoreContractTests, IDisposable
     }
 
     [Fact]
+    public async Task A_crash_in_a_large_first_commit_leaves_an_empty_store()
+    {
+        string crashed = Path.Combine(_folder.FullName, "crashed.db");
+        // A small cache makes SQLite write pages of the unfinished transaction to the file: a large first commit has no write-ahead log.
+        await using (SqliteLookupStore writer = SqliteLookupStore.Open(File, connection => Execute(connection, "PRAGMA cache_size = 5")))
+        {
+            await writer.CommitAsync(
+                ManyRows(60_000, row =>
+                {
+                    if (row == 50_000)
+                    {
+                        Assert.False(System.IO.File.Exists(File + "-wal"));
+                        System.IO.File.Copy(File + "-journal", crashed + "-journal");
+                        System.IO.File.Copy(File, crashed);
+                    }
+                }) with
+                { ExpectedRunCount = 0 },
+                Token);
+            Assert.True(new FileInfo(crashed).Length > 100_000);
+            // From here on it has one.
+            await writer.CommitAsync(new LookupCommit("run 3", DateTimeOffset.UnixEpoch, "abc", [], [], []), Token);
+            Assert.True(System.IO.File.Exists(File + "-wal"));
+            Assert.Equal(60_000, (await writer.LoadAsync(Token)).Rows.Count);
+        }
+
+        await using SqliteLookupStore reopened = SqliteLookupStore.Open(crashed);
+        Assert.Equal(0, (await reopened.LoadAsync(Token)).RunCount);
+        await reopened.CommitAsync(FirstRun(), Token);
+        Assert.Equal(2, (await reopened.LoadAsync(Token)).Rows.Count);
+    }
+
+    [Fact]
     public async Task A_second_writer_gets_the_drivers_error_and_changes_nothing()
     {
         await using ILookupStore store = Open();
