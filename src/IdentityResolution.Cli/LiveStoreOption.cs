@@ -15,13 +15,13 @@ internal static class LiveStoreOption
 
     /// <summary>The store, which must exist and keep history.</summary>
     /// <exception cref="CliException">It does not.</exception>
-    public static ILiveStore Open(string? text)
+    public static ILiveStore Open(string? text, RecordTermOptions? terms = null)
     {
         if (LookupStoreOption.FileOf(text) is { } file && !File.Exists(file))
         {
             throw new CliException("--lookup: there is no such store");
         }
-        return LookupStoreOption.Open(text) is ILiveStore live and not InMemoryLookupStore
+        return LookupStoreOption.Open(text, terms) is ILiveStore live and not InMemoryLookupStore
             ? live
             : throw new CliException("--lookup: this store keeps no past; give sqlite:FILE or postgres://USER@HOST/DATABASE");
     }

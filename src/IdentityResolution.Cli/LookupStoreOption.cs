@@ -17,9 +17,14 @@ internal static class LookupStoreOption
 
     /// <summary>The store, not yet read; null when none is named.</summary>
     /// <param name="text">What the option says; null = it is not given.</param>
-    /// <exception cref="CliException">The option does not name a store, or its folder does not exist.</exception>
-    public static ILookupStore? Open(string? text)
+    /// <param name="terms">What is told about terms; null = nothing.</param>
+    /// <exception cref="CliException">The option does not name a store, or its folder does not exist, or it keeps no terms.</exception>
+    public static ILookupStore? Open(string? text, RecordTermOptions? terms = null)
     {
+        if (terms is not null && (text is null || text == Memory || text.StartsWith(Csv, StringComparison.Ordinal)))
+        {
+            throw new CliException("--terms: only a store in SQLite or PostgreSQL keeps them; name one with --lookup");
+        }
         if (text is null)
         {
             return null;
@@ -30,7 +35,7 @@ internal static class LookupStoreOption
         }
         if (text.StartsWith(Sqlite, StringComparison.Ordinal))
         {
-            return SqliteLookupStore.Open(Path(text, Sqlite));
+            return SqliteLookupStore.Open(Path(text, Sqlite), terms);
         }
         if (text.StartsWith(Csv, StringComparison.Ordinal))
         {
@@ -38,7 +43,7 @@ internal static class LookupStoreOption
         }
         if (ConnectionOf(text) is { } connection)
         {
-            return OpenPostgreSql(connection);
+            return OpenPostgreSql(connection, terms);
         }
         if (text.Contains('=', StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal))
         {
@@ -51,8 +56,9 @@ internal static class LookupStoreOption
 
     /// <summary>The store, which must be one that keeps records.</summary>
     /// <param name="text">What the option says; null = it is not given.</param>
+    /// <param name="terms">What is told about terms; null = nothing.</param>
     /// <exception cref="CliException">The option is missing, does not name a store, or names one that keeps no records.</exception>
-    public static ILiveStore OpenLive(string? text) => Open(text) switch
+    public static ILiveStore OpenLive(string? text, RecordTermOptions? terms = null) => Open(text, terms) switch
     {
         null => throw new CliException("--lookup is missing: the store that keeps records and customer ids"),
         ILiveStore live => live,
@@ -77,11 +83,11 @@ internal static class LookupStoreOption
         return PostgreSqlKeywords.Any(keyword => text.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)) ? text : null;
     }
 
-    private static PostgreSqlLookupStore OpenPostgreSql(string connection)
+    private static PostgreSqlLookupStore OpenPostgreSql(string connection, RecordTermOptions? terms)
     {
         try
         {
-            return PostgreSqlLookupStore.OpenConnectionString(connection);
+            return PostgreSqlLookupStore.OpenConnectionString(connection, PostgreSqlLookupOptions.Default with { Terms = terms });
         }
         catch (ArgumentException error)
         {

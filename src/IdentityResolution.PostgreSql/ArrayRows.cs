@@ -4,44 +4,80 @@ using Npgsql;
 namespace IdentityResolution.PostgreSql;
 
 /// <summary>Few rows as one array per column, to be sent as parameters: a small commit makes no temporary table.</summary>
-internal sealed class ArrayRows(IReadOnlyList<StagedColumn> columns) : IRowWriter
+internal sealed class ArrayRows : IRowWriter
 {
-    private readonly List<object?>[] _values = [.. columns.Select(_ => new List<object?>())];
+    private readonly IReadOnlyList<StagedColumn> _columns;
+    private readonly Values[] _values;
     private int _column;
 
-    public void Text(string? text) => Add(text);
+    /// <summary>Starts without rows.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="capacity">About how many rows there will be.</param>
+    public ArrayRows(IReadOnlyList<StagedColumn> columns, int capacity)
+    {
+        _columns = columns;
+        _values = [.. columns.Select(column => Create(column.Type, capacity))];
+    }
 
-    public void Bytes(ReadOnlySpan<byte> bytes) => Add(columns[_column].Type == "bytea" ? bytes.ToArray() : Encoding.UTF8.GetString(bytes));
+    public void Text(string? text) => Next<string?>().Add(text);
 
-    public void Truth(bool value) => Add(value);
+    public void Bytes(ReadOnlySpan<byte> bytes)
+    {
+        if (_columns[_column].Type == "bytea")
+        {
+            Next<byte[]>().Add(bytes.ToArray());
+        }
+        else
+        {
+            Next<string?>().Add(Encoding.UTF8.GetString(bytes));
+        }
+    }
 
-    public void Integer(long number) => Add(number);
+    public void Truth(bool value) => Next<bool>().Add(value);
 
-    public void Real(double? number) => Add(number);
+    public void Integer(long number) => Next<long>().Add(number);
+
+    public void Real(double? number) => Next<double?>().Add(number);
 
     /// <summary>What stands behind FROM.</summary>
     public string From()
     {
         // A collation is no part of an array's type.
-        IEnumerable<string> arrays = columns.Select((column, index) => $"${index + 1}::{column.Type.Replace(" COLLATE \"C\"", "", StringComparison.Ordinal)}[]");
-        return $"unnest({string.Join(", ", arrays)}) AS n ({string.Join(", ", columns.Select(column => column.Name))})";
+        IEnumerable<string> arrays = _columns.Select((column, index) => $"${index + 1}::{column.Type.Replace(" COLLATE \"C\"", "", StringComparison.Ordinal)}[]");
+        return $"unnest({string.Join(", ", arrays)}) AS n ({string.Join(", ", _columns.Select(column => column.Name))})";
     }
 
-    /// <summary>The parameters of <see cref="From"/>.</summary>
-    public NpgsqlParameter[] Parameters() => [.. columns.Select((column, index) => Parameter(column.Type, _values[index]))];
+    /// <summary>The parameters of <see cref="From"/>, new ones each time: a statement owns its parameters.</summary>
+    public NpgsqlParameter[] Parameters() => [.. _values.Select(values => values.Parameter())];
 
-    private static NpgsqlParameter Parameter(string type, List<object?> values) => type switch
+    private static Values Create(string type, int capacity) => type switch
     {
-        "bigint" => new NpgsqlParameter<long[]> { TypedValue = [.. values.Select(value => (long)value!)] },
-        "boolean" => new NpgsqlParameter<bool[]> { TypedValue = [.. values.Select(value => (bool)value!)] },
-        "double precision" => new NpgsqlParameter<double?[]> { TypedValue = [.. values.Select(value => (double?)value)] },
-        "bytea" => new NpgsqlParameter<byte[][]> { TypedValue = [.. values.Select(value => (byte[])value!)] },
-        _ => new NpgsqlParameter<string?[]> { TypedValue = [.. values.Select(value => (string?)value)] },
+        "bigint" => new Values<long>(capacity),
+        "boolean" => new Values<bool>(capacity),
+        "double precision" => new Values<double?>(capacity),
+        "bytea" => new Values<byte[]>(capacity),
+        _ => new Values<string?>(capacity),
     };
 
-    private void Add(object? value)
+    private Values<T> Next<T>()
     {
-        _values[_column].Add(value);
+        var values = (Values<T>)_values[_column];
         _column = (_column + 1) % _values.Length;
+        return values;
+    }
+
+    private abstract class Values
+    {
+        public abstract NpgsqlParameter Parameter();
+    }
+
+    private sealed class Values<T>(int capacity) : Values
+    {
+        private readonly List<T> _list = new(capacity);
+        private T[]? _array;
+
+        public void Add(T value) => _list.Add(value);
+
+        public override NpgsqlParameter Parameter() => new NpgsqlParameter<T[]> { TypedValue = _array ??= [.. _list] };
     }
 }

@@ -7,6 +7,7 @@ namespace IdentityResolution.PostgreSql;
 internal static class ConnectionText
 {
     private const string Schema = "schema";
+    private const string Prepare = "prepare";
 
     // libpq's names, where they are not Npgsql's with other spaces.
     private static readonly Dictionary<string, string> UriParameters = new(StringComparer.OrdinalIgnoreCase)
@@ -28,11 +29,16 @@ internal static class ConnectionText
         ["sslrootcert"] = "Root Certificate",
         ["target_session_attrs"] = "Target Session Attributes",
         [Schema] = Schema,
+        [Prepare] = Prepare,
     };
 
     /// <summary>The connection, and the store's schema when the text names one.</summary>
     /// <exception cref="ArgumentException">The text is not valid.</exception>
-    public static (NpgsqlConnectionStringBuilder Connection, string? Schema) Parse(string text, string parameter)
+    public static (NpgsqlConnectionStringBuilder Connection, string? Schema) Parse(string text, string parameter) => Parse(text, parameter, out _);
+
+    /// <summary>The connection, the store's schema when the text names one, and whether it says that statements are or are not to be prepared.</summary>
+    /// <exception cref="ArgumentException">The text is not valid.</exception>
+    public static (NpgsqlConnectionStringBuilder Connection, string? Schema) Parse(string text, string parameter, out bool? prepares)
     {
         DbConnectionStringBuilder values = IsUri(text) ? ParseUri(text, parameter) : ParseKeywords(text, parameter);
         string? schema = null;
@@ -40,6 +46,12 @@ internal static class ConnectionText
         {
             schema = (string)named;
             values.Remove(Schema);
+        }
+        prepares = null;
+        if (values.TryGetValue(Prepare, out object? asked))
+        {
+            prepares = bool.TryParse((string)asked, out bool yes) ? yes : throw Invalid("prepare is neither true nor false", parameter);
+            values.Remove(Prepare);
         }
         NpgsqlConnectionStringBuilder connection;
         try

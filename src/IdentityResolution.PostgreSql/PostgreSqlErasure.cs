@@ -21,21 +21,23 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
     private const string Placeholder = """
         {"source": "-", "record_id": "-", "customer_id": "-", "matched_by": "-", "match_probability": 0, "run_number": 0, "until_run": 0, "since_run": 0,
          "content": {}, "content_hash": "-", "left_source": "-", "left_id": "-", "right_source": "-", "right_id": "-", "match_weight": 0, "judgement_number": 0,
-         "decision": "-", "judged_by": "-", "judged_at": "-", "note": "-", "change_number": 0, "kind": "-", "related_id": "-", "reason": "-", "key": "-", "text": "-"}
+         "decision": "-", "judged_by": "-", "judged_at": "-", "note": "-", "change_number": 0, "kind": "-", "related_id": "-", "reason": "-", "key": "-", "text": "-",
+         "name": "-", "term": "-"}
         """;
 
     private static readonly TimeSpan CatalogPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Applies the erasing commit, inside the caller's transaction.</summary>
-    public async Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken)
+    public async Task<ErasureReceipt> EraseAsync(
+        WriteTurn turn, RecordTermOptions? terms, LookupCommit commit, CancellationToken cancellationToken)
     {
-        var writer = new PostgreSqlLookupWriter(connection, tables, store, isNew: false);
-        if (!await writer.BeginAsync(commit.RunId, cancellationToken).ConfigureAwait(false))
+        if (turn.Position.HasRun)
         {
             return await FindAsync(commit.RunId, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The store has the run already, and it is no erasure.");
         }
+        var writer = new PostgreSqlLookupWriter(tables, store, turn, terms);
         HashSet<RecordKey> keys = [.. commit.RemovedRows];
         StagedRows rows = await writer.StageKeysAsync("erased", keys, cancellationToken).ConfigureAwait(false);
         string one = $"(source, record_id) IN (SELECT n.source, n.record_id FROM {rows.From})";
@@ -50,19 +52,20 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
         long records = await CountAsync(tables.Records, one).ConfigureAwait(false);
         long links = await CountAsync(tables.Links, either).ConfigureAwait(false);
         long past = await CountAsync(tables.PastRows, one).ConfigureAwait(false);
+        long? kept = turn.Position.TermForm is null && terms?.Form is null ? null : await CountAsync(tables.RecordTerms, one).ConfigureAwait(false);
         await writer.WriteCommitAsync(
             commit with { Changes = [.. commit.Changes.Where(change => change.Record is not { } key || !keys.Contains(key))] }, cancellationToken).ConfigureAwait(false);
-        await rows.ExecuteAsync($"DELETE FROM {tables.PastRows} WHERE {one}", cancellationToken).ConfigureAwait(false);
-        long judgements = await rows.ExecuteAsync($"DELETE FROM {tables.Judgements} WHERE {either}", cancellationToken).ConfigureAwait(false);
-        long changes = await rows.ExecuteAsync($"DELETE FROM {tables.Changes} WHERE {one}", cancellationToken).ConfigureAwait(false);
-        await PostgreSqlRecordWriter.ForgetAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+        await rows.DeleteAsync($"DELETE FROM {tables.PastRows} WHERE {one}", cancellationToken).ConfigureAwait(false);
+        long judgements = await rows.DeleteAsync($"DELETE FROM {tables.Judgements} WHERE {either}", cancellationToken).ConfigureAwait(false);
+        long changes = await rows.DeleteAsync($"DELETE FROM {tables.Changes} WHERE {one}", cancellationToken).ConfigureAwait(false);
+        PostgreSqlRecordWriter.Forget(turn.Batch, tables);
         await ForgetLongTextsAsync(rows, cancellationToken).ConfigureAwait(false);
         bool hasModel = await PostgreSqlLookupSchema.ScalarAsync(connection, $"SELECT EXISTS (SELECT FROM {tables.Models})", cancellationToken).ConfigureAwait(false) is true;
         var receipt = new ErasureReceipt(
             commit.RunId,
             commit.At,
             [.. entities.Select(id => StoredText.Unescaped(id, store)).Order(StringComparer.Ordinal)],
-            ErasedTables.Count(lookup, past, records, links, judgements, changes),
+            ErasedTables.Count(lookup, past, records, links, judgements, changes, kept),
             [.. ErasedTables.Notes(hasModel), Beyond]);
         using (NpgsqlCommand keep = PostgreSqlLookupSchema.Command(connection, $"""
             INSERT INTO {tables.Meta} VALUES ('erasure_pending', pg_catalog.pg_current_xact_id()::text) ON CONFLICT (key) DO UPDATE SET value = excluded.value
@@ -102,7 +105,7 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
             foreach (string table in (string[])
                 [
                     tables.Lookup, tables.PastRows, tables.Records, tables.UndoRecords, tables.Links, tables.UndoLinks, tables.Judgements, tables.Changes,
-                    tables.LongTexts,
+                    tables.LongTexts, tables.RecordTerms,
                 ])
             {
                 await PostgreSqlLookupSchema.ExecuteAsync(connection, $"VACUUM (FULL, ANALYZE) {table}", cancellationToken).ConfigureAwait(false);
@@ -243,10 +246,11 @@ internal sealed class PostgreSqlErasure(NpgsqlConnection connection, StoreTables
             (tables.Lookup, ["source", "record_id", "customer_id"]), (tables.Records, ["source", "record_id"]), (tables.PastRows, ["source", "record_id", "customer_id"]),
             (tables.Changes, ["source", "record_id", "customer_id", "related_id"]), (tables.Customers, ["customer_id", "successor_id"]),
             (tables.PastCustomers, ["customer_id", "successor_id"]), (tables.Runs, ["run_id"]), (tables.Positions, ["stream"]),
+            (tables.RecordTerms, ["source", "record_id", "name", "term"]),
             (tables.Links, ["left_source", "left_id", "right_source", "right_id"]), (tables.Judgements, ["left_source", "left_id", "right_source", "right_id"]),
         ];
         IEnumerable<string> unused = users.SelectMany(user => user.Columns.Select(column => $"NOT EXISTS (SELECT FROM {user.Table} u WHERE u.{column} = t.key)"));
-        await rows.ExecuteAsync(
+        await rows.DeleteAsync(
             $"""
             DELETE FROM {tables.LongTexts} t WHERE t.key IN (SELECT n.source FROM {rows.From} UNION SELECT n.record_id FROM {rows.From})
             AND {string.Join(" AND ", unused)}

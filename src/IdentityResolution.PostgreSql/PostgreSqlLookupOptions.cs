@@ -22,6 +22,17 @@ public sealed record PostgreSqlLookupOptions
     /// <value>At least zero, which does not wait, and at most 24 days; <see cref="Timeout.InfiniteTimeSpan"/> waits without end. Default 30 seconds.</value>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Are the statements of a commit kept prepared on the connection, so that the server plans each of them once?</summary>
+    /// <value>
+    /// Turn it off behind a pooler that hands the connection to others between transactions and does not follow prepared statements, such as PgBouncer before
+    /// version 1.21 in transaction mode. A connection string says it with <c>Prepare=false</c>. Default true.
+    /// </value>
+    public bool PreparesStatements { get; init; } = true;
+
+    /// <summary>Shall the store keep the standard values and keys of its records as a table?</summary>
+    /// <value>Null = as it did before. Default null.</value>
+    public RecordTermOptions? Terms { get; init; }
+
     internal void Validate(string parameter)
     {
         // The server would cut a longer name off, and two stores could become one.

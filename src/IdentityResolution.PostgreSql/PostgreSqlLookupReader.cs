@@ -11,8 +11,7 @@ internal sealed class PostgreSqlLookupReader(NpgsqlConnection connection, StoreT
     /// <summary>Reads everything, inside the caller's transaction.</summary>
     public async Task<LookupState> LoadAsync(CancellationToken cancellationToken)
     {
-        long runs = (long)(await PostgreSqlLookupSchema.ScalarAsync(connection, $"SELECT coalesce(max(run_number), 0) FROM {tables.Runs}", cancellationToken)
-            .ConfigureAwait(false))!;
+        long runs = await CountRunsAsync(connection, tables, cancellationToken).ConfigureAwait(false);
         bool anyLong = (bool)(await PostgreSqlLookupSchema.ScalarAsync(
             connection, $"SELECT EXISTS (SELECT FROM {tables.LongTexts})", cancellationToken).ConfigureAwait(false))!;
         Func<string, string> key = anyLong ? tables.Whole : column => column;
@@ -21,6 +20,10 @@ internal sealed class PostgreSqlLookupReader(NpgsqlConnection connection, StoreT
         await LoadRowsAsync(builder, key, cancellationToken).ConfigureAwait(false);
         return builder.Build(runs);
     }
+
+    /// <summary>How many runs there are.</summary>
+    public static async Task<long> CountRunsAsync(NpgsqlConnection connection, StoreTables tables, CancellationToken cancellationToken) => (long)(await PostgreSqlLookupSchema.ScalarAsync(
+        connection, $"SELECT coalesce(max(run_number), 0) FROM {tables.Runs}", cancellationToken).ConfigureAwait(false))!;
 
     /// <summary>One row, or null.</summary>
     public async Task<LookupRow?> FindAsync(RecordKey key, CancellationToken cancellationToken)

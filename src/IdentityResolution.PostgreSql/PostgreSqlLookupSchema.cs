@@ -8,7 +8,10 @@ namespace IdentityResolution.PostgreSql;
 internal static class PostgreSqlLookupSchema
 {
     /// <summary>The version that this library writes; a store of a later one is refused.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
+
+    /// <summary>From this version on a store keeps records.</summary>
+    public const int WithRecords = 2;
 
     private const string Format = "identity-resolution lookup store";
 
@@ -44,6 +47,12 @@ internal static class PostgreSqlLookupSchema
         return number;
     }
 
+    /// <summary>A query that gives true for a store of this version; fails where there are no tables.</summary>
+    public static string IsCurrent(StoreTables tables) => string.Create(CultureInfo.InvariantCulture, $"""
+        SELECT (SELECT value FROM {tables.Meta} WHERE key = 'format') = '{Format}'
+            AND (SELECT value FROM {tables.Meta} WHERE key = 'schema_version') = '{Version}'
+        """);
+
     /// <summary>Makes the tables, and the schema when it does not exist; inside the caller's transaction.</summary>
     /// <remarks>What is loaded in bulk gets its keys behind the first run (<see cref="LookupKeys"/>, <see cref="CustomerKeys"/>).</remarks>
     public static async Task CreateAsync(NpgsqlConnection connection, StoreTables tables, CancellationToken cancellationToken)
@@ -59,21 +68,25 @@ internal static class PostgreSqlLookupSchema
         }
         // Every store is made as one of version 1 and brought up to date, so that both ways end with the same tables.
         await ExecuteAsync(connection, Definition(tables), cancellationToken).ConfigureAwait(false);
-        await UpgradeAsync(connection, tables, isNew: true, cancellationToken).ConfigureAwait(false);
+        await UpgradeAsync(connection, tables, 1, isNew: true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Brings the tables of version 1 up to date; inside the caller's transaction. Takes no longer for large tables.</summary>
-    /// <remarks>What the rows were before is not known: the past begins with the last run of the old version.</remarks>
-    public static async Task UpgradeAsync(NpgsqlConnection connection, StoreTables tables, bool isNew, CancellationToken cancellationToken)
+    /// <summary>Brings the tables of an earlier version up to date; inside the caller's transaction. Takes no longer for large tables.</summary>
+    /// <remarks>What the rows of version 1 were before is not known: the past begins with the last run of that version.</remarks>
+    public static async Task UpgradeAsync(NpgsqlConnection connection, StoreTables tables, int version, bool isNew, CancellationToken cancellationToken)
     {
-        object runs = (await ScalarAsync(connection, $"SELECT coalesce(max(run_number), 0) FROM {tables.Runs}", cancellationToken).ConfigureAwait(false))!;
-        await ExecuteAsync(connection, VersionTwo(tables, (long)runs), cancellationToken).ConfigureAwait(false);
-        if (!isNew)
+        if (version < WithRecords)
         {
-            await ExecuteAsync(connection, RecordKeys(tables), cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(connection, LinkKeys(tables), cancellationToken).ConfigureAwait(false);
-            await StampRunsAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+            object runs = (await ScalarAsync(connection, $"SELECT coalesce(max(run_number), 0) FROM {tables.Runs}", cancellationToken).ConfigureAwait(false))!;
+            await ExecuteAsync(connection, VersionTwo(tables, (long)runs), cancellationToken).ConfigureAwait(false);
+            if (!isNew)
+            {
+                await ExecuteAsync(connection, RecordKeys(tables), cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(connection, LinkKeys(tables), cancellationToken).ConfigureAwait(false);
+                await StampRunsAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+            }
         }
+        await ExecuteAsync(connection, VersionThree(tables), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives the lookup table its key.</summary>
@@ -221,8 +234,20 @@ internal static class PostgreSqlLookupSchema
         );
         CREATE TABLE {tables.UndoRecords} (LIKE {tables.Records});
         CREATE TABLE {tables.UndoLinks} (LIKE {tables.Links});
-        CREATE TABLE {tables.UndoPositions} (stream text COLLATE "C" NOT NULL, position text);
-        UPDATE {tables.Meta} SET value = '2' WHERE key = 'schema_version'
+        CREATE TABLE {tables.UndoPositions} (stream text COLLATE "C" NOT NULL, position text)
+        """);
+
+    private static string VersionThree(StoreTables tables) => string.Create(CultureInfo.InvariantCulture, $"""
+        CREATE TABLE {tables.RecordTerms} (
+            source text COLLATE "C" NOT NULL, record_id text COLLATE "C" NOT NULL,
+            kind text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, term text COLLATE "C" NOT NULL
+        );
+        CREATE INDEX record_terms_record ON {tables.RecordTerms} (source, record_id);
+        CREATE INDEX record_terms_term ON {tables.RecordTerms} (kind, name, term);
+        CREATE VIEW {tables.Schema}.standard_values AS SELECT source, record_id, name AS field, term AS value FROM {tables.RecordTerms} WHERE kind = 'value';
+        CREATE VIEW {tables.Schema}.match_keys AS SELECT source, record_id, name AS rule, term AS key FROM {tables.RecordTerms} WHERE kind = 'match';
+        CREATE VIEW {tables.Schema}.blocking_keys AS SELECT source, record_id, name AS rule, term AS key FROM {tables.RecordTerms} WHERE kind = 'block';
+        UPDATE {tables.Meta} SET value = '{Version}' WHERE key = 'schema_version'
         """);
 
     // Moments to the tick, none before the one of the run before.

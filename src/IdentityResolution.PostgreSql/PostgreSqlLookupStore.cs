@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using IdentityResolution.Lookup;
 using Npgsql;
 
 namespace IdentityResolution.PostgreSql;
@@ -20,13 +21,15 @@ public sealed class PostgreSqlLookupStore : ILiveStore
 {
     private const int ItemsPerPage = 4096;
     private static readonly string[] FirstRecord = ["", ""];
+    private static readonly string[] FirstTerm = ["", "", "", "", ""];
     private static readonly string[] FirstLink = ["", "", "", ""];
     private readonly NpgsqlDataSource _dataSource;
     private readonly bool _ownsDataSource;
     private readonly PostgreSqlLookupOptions _options;
     private readonly StoreTables _tables;
-    private readonly long _lockKey;
+    private readonly WriteTurnOptions _turns;
     private volatile int _version;
+    private volatile bool _isKnown;
     private volatile bool _disposed;
 
     private PostgreSqlLookupStore(NpgsqlDataSource dataSource, bool ownsDataSource, PostgreSqlLookupOptions options)
@@ -35,8 +38,14 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         _ownsDataSource = ownsDataSource;
         _options = options;
         _tables = new StoreTables(options.Schema);
-        _lockKey = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes("identity-resolution lookup store\n" + options.Schema)));
-        Description = Describe(new NpgsqlConnectionStringBuilder(dataSource.ConnectionString), options.Schema);
+        var connection = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+        Description = Describe(connection, options.Schema);
+        _turns = new WriteTurnOptions(
+            _tables,
+            Description,
+            BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes("identity-resolution lookup store\n" + options.Schema))),
+            options.LockTimeout,
+            options.PreparesStatements && !connection.Multiplexing);
     }
 
     /// <summary>What the store is, for messages: <c>postgres:host:port/database/schema</c>. Without user and password.</summary>
@@ -58,7 +67,7 @@ public sealed class PostgreSqlLookupStore : ILiveStore
     /// <summary>Opens the store that a connection string or URI names.</summary>
     /// <param name="connectionString">
     /// Npgsql's keywords, <c>Host=db;Database=crm;Username=app</c>, or libpq's form, <c>postgresql://app@db:5432/crm?sslmode=require</c>. Both may
-    /// name the store's <c>schema</c>, which takes the place of the option's. Where neither names a password, Npgsql looks into
+    /// name the store's <c>schema</c>, and whether it shall <c>prepare</c> statements; that takes the place of the option's. Where neither names a password, Npgsql looks into
     /// <c>PGPASSWORD</c> and the password file.
     /// </param>
     /// <param name="options">The schema and how long to wait; null = <see cref="PostgreSqlLookupOptions.Default"/>.</param>
@@ -68,9 +77,10 @@ public sealed class PostgreSqlLookupStore : ILiveStore
     public static PostgreSqlLookupStore OpenConnectionString(string connectionString, PostgreSqlLookupOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        (NpgsqlConnectionStringBuilder connection, string? schema) = ConnectionText.Parse(connectionString, nameof(connectionString));
+        (NpgsqlConnectionStringBuilder connection, string? schema) = ConnectionText.Parse(
+            connectionString, nameof(connectionString), out bool? prepares);
         options ??= PostgreSqlLookupOptions.Default;
-        options = schema is null ? options : options with { Schema = schema };
+        options = options with { Schema = schema ?? options.Schema, PreparesStatements = prepares ?? options.PreparesStatements };
         options.Validate(schema is null ? nameof(options) : nameof(connectionString));
         return new PostgreSqlLookupStore(new NpgsqlDataSourceBuilder(connection.ConnectionString).Build(), ownsDataSource: true, options);
     }
@@ -88,9 +98,10 @@ public sealed class PostgreSqlLookupStore : ILiveStore
     {
         Check(commit);
         return WriteAsync(
-            async (connection, isNew) =>
+            commit.RunId,
+            async turn =>
             {
-                await new PostgreSqlLookupWriter(connection, _tables, Description, isNew).WriteAsync(commit, cancellationToken).ConfigureAwait(false);
+                await new PostgreSqlLookupWriter(_tables, Description, turn, _options.Terms).WriteAsync(commit, cancellationToken).ConfigureAwait(false);
                 return true;
             },
             mayCreate: true,
@@ -107,13 +118,14 @@ public sealed class PostgreSqlLookupStore : ILiveStore
     {
         Check(commit);
         ErasureReceipt receipt = await WriteAsync(
-            async (connection, isNew) =>
+            commit.RunId,
+            async turn =>
             {
-                if (isNew)
+                if (turn.IsNew)
                 {
-                    await PostgreSqlLookupSchema.AddKeysAsync(connection, _tables, cancellationToken).ConfigureAwait(false);
+                    await PostgreSqlLookupSchema.AddKeysAsync(turn.Connection, _tables, cancellationToken).ConfigureAwait(false);
                 }
-                return await new PostgreSqlErasure(connection, _tables, Description).EraseAsync(commit, cancellationToken).ConfigureAwait(false);
+                return await new PostgreSqlErasure(turn.Connection, _tables, Description).EraseAsync(turn, _options.Terms, commit, cancellationToken).ConfigureAwait(false);
             },
             mayCreate: true,
             cancellationToken).ConfigureAwait(false);
@@ -130,9 +142,10 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         ArgumentException.ThrowIfNullOrEmpty(runId);
         ArgumentException.ThrowIfNullOrEmpty(rollbackRunId);
         return WriteAsync(
-            (connection, isNew) => isNew
+            rollbackRunId,
+            turn => turn.IsNew
                 ? throw PostgreSqlRollBack.NotTheLast()
-                : new PostgreSqlRollBack(connection, _tables, Description).TakeAsync(runId, rollbackRunId, at, cancellationToken),
+                : new PostgreSqlRollBack(turn.Connection, _tables, Description).TakeAsync(turn, _options.Terms, runId, rollbackRunId, at, cancellationToken),
             mayCreate: false,
             cancellationToken);
     }
@@ -202,6 +215,31 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         AllAsync(connection => Records(connection).JudgementsAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc />
+    public IAsyncEnumerable<RecordTerm> ReadTermsAsync(CancellationToken cancellationToken = default) => PagesAsync(
+        FirstTerm,
+        async (connection, last) =>
+        {
+            if (!await PostgreSqlTerms.AreThereAsync(connection, _tables, cancellationToken).ConfigureAwait(false))
+            {
+                return ([], last);
+            }
+            List<RecordTerm> page = await PostgreSqlTerms.ReadAsync(connection, _tables, Description, last, ItemsPerPage, cancellationToken).ConfigureAwait(false);
+            return (page, page.Count == 0 ? last : [page[^1].Record.Source, page[^1].Record.Id, StoredNames.Of(page[^1].Kind), page[^1].Name, page[^1].Term]);
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> OwesTermsAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        false,
+        async connection => _options.Terms is { } terms
+            && terms.Form != await PostgreSqlTerms.NotedAsync(connection, _tables, cancellationToken).ConfigureAwait(false),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<long> CountRunsAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        0L, connection => PostgreSqlLookupReader.CountRunsAsync(connection, _tables, cancellationToken), cancellationToken, readsOlder: true);
+
+    /// <inheritdoc />
     public IAsyncEnumerable<StoredRun> ReadRunsAsync(CancellationToken cancellationToken = default) => PagesAsync(
         0L,
         async (connection, last) =>
@@ -247,7 +285,7 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         }
     }
 
-    private bool IsCurrent => _version == PostgreSqlLookupSchema.Version;
+    private bool IsCurrent => _version >= PostgreSqlLookupSchema.WithRecords;
 
     private static void Check(LookupCommit commit)
     {
@@ -307,8 +345,9 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         NpgsqlConnection connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable connectionEnd = connection.ConfigureAwait(false);
         // One snapshot: customers and rows are of the same commit though another process writes meanwhile.
-        NpgsqlTransaction transaction = await BeginAsync(connection, IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+        NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable transactionEnd = transaction.ConfigureAwait(false);
+        await PostgreSqlLookupSchema.ExecuteAsync(connection, WriteTurn.OwnNames, cancellationToken).ConfigureAwait(false);
         if (!IsCurrent)
         {
             _version = await PostgreSqlLookupSchema.FindVersionAsync(connection, _tables, Description, cancellationToken).ConfigureAwait(false);
@@ -318,71 +357,28 @@ public sealed class PostgreSqlLookupStore : ILiveStore
         return result;
     }
 
-    private async Task<T> WriteAsync<T>(Func<NpgsqlConnection, bool, Task<T>> write, bool mayCreate, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(string runId, Func<WriteTurn, Task<T>> write, bool mayCreate, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         try
         {
             NpgsqlConnection connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable connectionEnd = connection.ConfigureAwait(false);
-            // Read committed: what is read behind the lock is what the writer before left there.
-            NpgsqlTransaction transaction = await BeginAsync(connection, IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-            await using ConfiguredAsyncDisposable transactionEnd = transaction.ConfigureAwait(false);
-            await LockAsync(connection, cancellationToken).ConfigureAwait(false);
-            int version = await PostgreSqlLookupSchema.FindVersionAsync(connection, _tables, Description, cancellationToken).ConfigureAwait(false);
-            if (version == 0 && mayCreate)
-            {
-                await PostgreSqlLookupSchema.CreateAsync(connection, _tables, cancellationToken).ConfigureAwait(false);
-            }
-            else if (version is > 0 and < PostgreSqlLookupSchema.Version)
-            {
-                await PostgreSqlLookupSchema.UpgradeAsync(connection, _tables, isNew: false, cancellationToken).ConfigureAwait(false);
-            }
-            T result = await write(connection, version == 0).ConfigureAwait(false);
-            // From here on the run is decided: who cancels now must not be told that nothing was written.
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            WriteTurn? known = _isKnown
+                ? await WriteTurn.BeginAsync(connection, _turns, runId, isKnown: true, mayCreate, cancellationToken).ConfigureAwait(false)
+                : null;
+            WriteTurn turn = known ?? (await WriteTurn.BeginAsync(connection, _turns, runId, isKnown: false, mayCreate, cancellationToken).ConfigureAwait(false))!;
+            await using ConfiguredAsyncDisposable turnEnd = turn.ConfigureAwait(false);
+            T result = await write(turn).ConfigureAwait(false);
+            await turn.CommitAsync().ConfigureAwait(false);
+            _isKnown = mayCreate || !turn.IsNew;
             return result;
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            throw Busy(error);
+            throw _turns.Busy(error);
         }
     }
-
-    // In the transaction, names without a schema mean the server's own and our temporary tables, never what somebody put on the search path.
-    private static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, IsolationLevel isolation, CancellationToken cancellationToken)
-    {
-        NpgsqlTransaction transaction = await connection.BeginTransactionAsync(isolation, cancellationToken).ConfigureAwait(false);
-        await PostgreSqlLookupSchema.ExecuteAsync(
-            connection, "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)", cancellationToken).ConfigureAwait(false);
-        return transaction;
-    }
-
-    private async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        // A server that answers before a commit is on disk is asked not to. For the server, a timeout of 0 is without end.
-        using NpgsqlCommand prepare = PostgreSqlLookupSchema.Command(connection, """
-            SELECT set_config('lock_timeout', $1, true),
-                set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)
-            """);
-        long milliseconds = _options.LockTimeout == Timeout.InfiniteTimeSpan ? 0 : Math.Max(1, (long)_options.LockTimeout.TotalMilliseconds);
-        prepare.Parameters.Add(new NpgsqlParameter<string> { TypedValue = milliseconds.ToString(CultureInfo.InvariantCulture) });
-        await prepare.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        using NpgsqlCommand take = PostgreSqlLookupSchema.Command(
-            connection,
-            _options.LockTimeout == TimeSpan.Zero ? "SELECT pg_try_advisory_xact_lock($1)" : "SELECT true FROM pg_advisory_xact_lock($1)");
-        take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _lockKey });
-        if (await take.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true)
-        {
-            throw Busy(null);
-        }
-    }
-
-    private IdentityResolutionException Busy(Exception? cause) => new(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Description}: another run has been writing to the store for {_options.LockTimeout.TotalSeconds:0.###} seconds; nothing was changed. Try again later."),
-        cause);
 
     private static string Describe(NpgsqlConnectionStringBuilder connection, string schema)
     {

@@ -9,8 +9,10 @@ namespace IdentityResolution.PostgreSql;
 /// Many rows go by COPY into temporary tables and are merged as sets, few go as parameters; of two rows of one key the last one holds. The tables of
 /// a new store have no keys yet: they are filled first and get their keys then, which takes a third of the time. What is replaced becomes the past.
 /// </remarks>
-internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreTables tables, string store, bool isNew)
+internal sealed class PostgreSqlLookupWriter(StoreTables tables, string store, WriteTurn turn, RecordTermOptions? terms)
 {
+    private const string PastColumns = "source, record_id, until_run, since_run, customer_id, matched_by, match_probability";
+
     private static readonly StagedColumn[] CustomerColumns =
     [
         StagedColumn.Key("customer_id"), new("created_sequence", "bigint"), StagedColumn.Key("successor_id"), new("is_retired", "boolean"),
@@ -29,22 +31,19 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
     ];
 
     private readonly Dictionary<string, string> _longTexts = new(StringComparer.Ordinal);
-    private long _previousTicks;
-    private long _lastChange;
-
-    /// <summary>How many runs the store had before this one.</summary>
-    public long RunCount { get; private set; }
+    private readonly StatementBatch _batch = turn.Batch;
+    private long _lastChange = turn.Position.LastChange;
 
     /// <summary>The number of this run.</summary>
-    public long Run => RunCount + 1;
+    public long Run => turn.Position.RunCount + 1;
 
     /// <summary>Has the store no rows, so that tables can be filled before they get their keys?</summary>
-    public bool IsNew => isNew;
+    public bool IsNew => turn.IsNew;
 
     /// <summary>Writes the run, unless the store has it already.</summary>
     public async Task WriteAsync(LookupCommit commit, CancellationToken cancellationToken)
     {
-        if (!await BeginAsync(commit.RunId, cancellationToken).ConfigureAwait(false))
+        if (turn.Position.HasRun)
         {
             return;
         }
@@ -52,57 +51,48 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
         await EndAsync(commit.RunId, commit.At, commit.ModelHash, changed ? RunKinds.Changed : RunKinds.Unchanged, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Finds where the store stands. False when it has the run already.</summary>
-    public async Task<bool> BeginAsync(string runId, CancellationToken cancellationToken)
-    {
-        using NpgsqlCommand find = Command($"""
-            SELECT EXISTS (SELECT FROM {tables.Runs} WHERE run_id = $1), run_number, ticks, last_change
-            FROM (SELECT 0::bigint AS run_number, 0::bigint AS ticks, 0::bigint AS last_change
-                UNION ALL (SELECT run_number, ticks, last_change FROM {tables.Runs} ORDER BY run_number DESC LIMIT 1)) r
-            ORDER BY run_number DESC LIMIT 1
-            """);
-        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StoredText.Key(runId) });
-        NpgsqlDataReader row = await find.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using System.Runtime.CompilerServices.ConfiguredAsyncDisposable rowEnd = row.ConfigureAwait(false);
-        await row.ReadAsync(cancellationToken).ConfigureAwait(false);
-        (RunCount, _previousTicks, _lastChange) = (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
-        return !row.GetBoolean(0);
-    }
-
     /// <summary>Writes what a commit changes. False when it changes nothing.</summary>
     public async Task<bool> WriteCommitAsync(LookupCommit commit, CancellationToken cancellationToken)
     {
-        if (commit.ExpectedRunCount is { } expected && expected != RunCount)
+        if (commit.ExpectedRunCount is { } expected && expected != turn.Position.RunCount)
         {
             throw new LookupConflictException(store);
         }
-        var records = new PostgreSqlRecordWriter(connection, tables, store, this);
+        var records = new PostgreSqlRecordWriter(tables, store, turn, this);
         await WriteCustomersAsync(commit.Entities, cancellationToken).ConfigureAwait(false);
         await RemoveRowsAsync(commit.RemovedRows, cancellationToken).ConfigureAwait(false);
         await WriteRowsAsync(commit.Rows, cancellationToken).ConfigureAwait(false);
         bool changed = await records.WriteAsync(commit, cancellationToken).ConfigureAwait(false);
+        await Terms().FollowAsync(commit.RemovedRows, commit.Records, cancellationToken).ConfigureAwait(false);
         await WriteChangesAsync(commit.Changes, cancellationToken).ConfigureAwait(false);
         return changed;
     }
 
-    /// <summary>Counts the run, and keeps the long texts that were met.</summary>
+    /// <summary>Counts the run, keeps the long texts that were met, and sends what is left.</summary>
     public async Task EndAsync(string runId, DateTimeOffset at, string modelHash, string kind, CancellationToken cancellationToken)
     {
-        using (NpgsqlCommand insert = Command($"""
-            INSERT INTO {tables.Runs} (run_number, run_id, at, at_text, model_hash, run_kind, ticks, last_change) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            """))
+        _batch.Add(
+            $"INSERT INTO {tables.Runs} (run_number, run_id, at, at_text, model_hash, run_kind, ticks, last_change) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            [
+                new NpgsqlParameter<long> { TypedValue = Run },
+                new NpgsqlParameter<string> { TypedValue = Key(runId) },
+                new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime },
+                new NpgsqlParameter<string> { TypedValue = at.ToString("O", CultureInfo.InvariantCulture) },
+                new NpgsqlParameter<string> { TypedValue = StoredText.Escaped(modelHash) },
+                new NpgsqlParameter<string> { TypedValue = kind },
+                new NpgsqlParameter<long> { TypedValue = Math.Max(turn.Position.Ticks, at.UtcTicks) },
+                new NpgsqlParameter<long> { TypedValue = _lastChange },
+            ]);
+        if (_longTexts.Count > 0)
         {
-            insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Run });
-            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Key(runId) });
-            insert.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime });
-            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = at.ToString("O", CultureInfo.InvariantCulture) });
-            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StoredText.Escaped(modelHash) });
-            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
-            insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Math.Max(_previousTicks, at.UtcTicks) });
-            insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _lastChange });
-            await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            _batch.Add(
+                $"INSERT INTO {tables.LongTexts} (key, text) SELECT * FROM unnest($1, $2) ON CONFLICT (key) DO NOTHING",
+                [
+                    new NpgsqlParameter<string[]> { TypedValue = [.. _longTexts.Keys] },
+                    new NpgsqlParameter<string[]> { TypedValue = [.. _longTexts.Values] },
+                ]);
         }
-        await WriteLongTextsAsync(cancellationToken).ConfigureAwait(false);
+        await _batch.FlushAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -111,35 +101,29 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
     {
         if (await FillAsync(tables.Customers, CustomerColumns, entities, WriteCustomer, PostgreSqlLookupSchema.CustomerKeys(tables), cancellationToken).ConfigureAwait(false))
         {
-            await RefuseUnknownAsync(
-                "successor_id", null, $"{tables.Customers} n", cancellationToken).ConfigureAwait(false);
+            await RefuseUnknownAsync(tables.Customers, "successor_id", cancellationToken).ConfigureAwait(false);
             return;
         }
         if (entities.Count == 0)
         {
             return;
         }
-        StagedRows rows = await StagedRows.OfAsync(connection, "new_customers", CustomerColumns, entities, WriteCustomer, cancellationToken).ConfigureAwait(false);
-        if (!isNew)
-        {
-            await rows.ExecuteAsync(
-                Number($"""
-                INSERT INTO {tables.PastCustomers} (customer_id, until_run, since_run, successor_id, is_retired)
-                SELECT c.customer_id, @run, c.run_number, c.successor_id, c.is_retired FROM {tables.Customers} c
-                WHERE c.run_number < @run AND c.customer_id IN (SELECT n.customer_id FROM {rows.From})
-                """),
-                cancellationToken).ConfigureAwait(false);
-        }
-        await rows.ExecuteAsync(
-            Number($"""
-            INSERT INTO {tables.Customers} (created_sequence, customer_id, successor_id, is_retired, run_number)
-            SELECT DISTINCT ON (n.customer_id) n.created_sequence, n.customer_id, n.successor_id, n.is_retired, @run FROM {rows.From}
-            ORDER BY n.customer_id, n.place DESC
-            ON CONFLICT (customer_id) DO UPDATE SET
-                successor_id = excluded.successor_id, is_retired = excluded.is_retired, run_number = excluded.run_number
-            """),
-            cancellationToken).ConfigureAwait(false);
-        await RefuseUnknownAsync("successor_id", rows, rows.From, cancellationToken).ConfigureAwait(false);
+        StagedRows rows = await StageAsync("new_customers", CustomerColumns, entities, WriteCustomer, cancellationToken).ConfigureAwait(false);
+        rows.Add(
+            $"""
+            WITH new AS MATERIALIZED (SELECT DISTINCT ON (n.customer_id) n.* FROM {rows.From} ORDER BY n.customer_id, n.place DESC),
+            past AS (INSERT INTO {tables.PastCustomers} (customer_id, until_run, since_run, successor_id, is_retired)
+                SELECT c.customer_id, @run, c.run_number, c.successor_id, c.is_retired FROM new JOIN {tables.Customers} c USING (customer_id)
+                WHERE c.run_number < @run),
+            merged AS (INSERT INTO {tables.Customers} (created_sequence, customer_id, successor_id, is_retired, run_number)
+                SELECT created_sequence, customer_id, successor_id, is_retired, @run FROM new
+                ON CONFLICT (customer_id) DO UPDATE SET
+                    successor_id = excluded.successor_id, is_retired = excluded.is_retired, run_number = excluded.run_number)
+            SELECT EXISTS (SELECT FROM {rows.From} WHERE n.successor_id IS NOT NULL
+                AND NOT EXISTS (SELECT FROM {tables.Customers} c WHERE c.customer_id = n.successor_id)
+                AND NOT EXISTS (SELECT FROM new WHERE new.customer_id = n.successor_id))
+            """,
+            Refuse);
     }
 
     /// <summary>Adds or replaces rows.</summary>
@@ -147,38 +131,42 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
     {
         if (await FillAsync(tables.Lookup, RowColumns, items, WriteRow, PostgreSqlLookupSchema.LookupKeys(tables), cancellationToken).ConfigureAwait(false))
         {
-            await RefuseUnknownAsync("customer_id", null, $"{tables.Lookup} n", cancellationToken).ConfigureAwait(false);
+            await RefuseUnknownAsync(tables.Lookup, "customer_id", cancellationToken).ConfigureAwait(false);
             return;
         }
         if (items.Count == 0)
         {
             return;
         }
-        StagedRows rows = await StagedRows.OfAsync(connection, "new_rows", RowColumns, items, WriteRow, cancellationToken).ConfigureAwait(false);
-        await RefuseUnknownAsync("customer_id", rows, rows.From, cancellationToken).ConfigureAwait(false);
-        await KeepPastRowsAsync(rows, cancellationToken).ConfigureAwait(false);
-        await rows.ExecuteAsync(
-            Number($"""
-            INSERT INTO {tables.Lookup} (source, record_id, customer_id, matched_by, match_probability, run_number)
-            SELECT DISTINCT ON (n.source, n.record_id) n.source, n.record_id, n.customer_id, n.matched_by, n.match_probability, @run FROM {rows.From}
-            ORDER BY n.source, n.record_id, n.place DESC
-            ON CONFLICT (source, record_id) DO UPDATE SET customer_id = excluded.customer_id, matched_by = excluded.matched_by,
-                match_probability = excluded.match_probability, run_number = excluded.run_number
-            """),
-            cancellationToken).ConfigureAwait(false);
+        StagedRows rows = await StageAsync("new_rows", RowColumns, items, WriteRow, cancellationToken).ConfigureAwait(false);
+        rows.Add(
+            $"""
+            WITH new AS MATERIALIZED (SELECT DISTINCT ON (n.source, n.record_id) n.* FROM {rows.From} ORDER BY n.source, n.record_id, n.place DESC),
+            past AS (INSERT INTO {tables.PastRows} ({PastColumns})
+                SELECT l.source, l.record_id, @run, l.run_number, l.customer_id, l.matched_by, l.match_probability
+                FROM new JOIN {tables.Lookup} l ON l.source = new.source AND l.record_id = new.record_id WHERE l.run_number < @run),
+            merged AS (INSERT INTO {tables.Lookup} (source, record_id, customer_id, matched_by, match_probability, run_number)
+                SELECT source, record_id, customer_id, matched_by, match_probability, @run FROM new
+                ON CONFLICT (source, record_id) DO UPDATE SET customer_id = excluded.customer_id, matched_by = excluded.matched_by,
+                    match_probability = excluded.match_probability, run_number = excluded.run_number)
+            SELECT EXISTS (SELECT FROM {rows.From} WHERE NOT EXISTS (SELECT FROM {tables.Customers} c WHERE c.customer_id = n.customer_id))
+            """,
+            Refuse);
     }
 
     /// <summary>Removes rows.</summary>
     public async Task RemoveRowsAsync(IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken)
     {
-        if (keys.Count == 0 || isNew)
+        if (keys.Count == 0 || IsNew)
         {
             return;
         }
         StagedRows rows = await StageKeysAsync("removed_rows", keys, cancellationToken).ConfigureAwait(false);
-        await KeepPastRowsAsync(rows, cancellationToken).ConfigureAwait(false);
-        await rows.ExecuteAsync(
-            $"DELETE FROM {tables.Lookup} USING {rows.From} WHERE lookup.source = n.source AND lookup.record_id = n.record_id", cancellationToken).ConfigureAwait(false);
+        rows.Add($"""
+            WITH gone AS (DELETE FROM {tables.Lookup} l USING {rows.From} WHERE l.source = n.source AND l.record_id = n.record_id RETURNING l.*)
+            INSERT INTO {tables.PastRows} ({PastColumns})
+            SELECT source, record_id, @run, run_number, customer_id, matched_by, match_probability FROM gone WHERE run_number < @run
+            """);
     }
 
     /// <summary>Appends to the history.</summary>
@@ -191,22 +179,23 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
         // The lock is held, so numbers grow in the order of commits: who reads behind a number misses nothing.
         if (changes.Count > StagedRows.Few)
         {
+            await _batch.PrepareForManyAsync(cancellationToken).ConfigureAwait(false);
             await StagedRows.CopyAsync(
-                connection, tables.Changes, [.. ChangeColumns, new("run_number", "bigint")], changes, WriteChange, Run, cancellationToken).ConfigureAwait(false);
+                turn.Connection, tables.Changes, [.. ChangeColumns, new("run_number", "bigint")], changes, WriteChange, Run, cancellationToken).ConfigureAwait(false);
             return;
         }
-        StagedRows rows = await StagedRows.OfAsync(connection, "new_changes", ChangeColumns, changes, WriteChange, cancellationToken).ConfigureAwait(false);
-        await rows.ExecuteAsync(
-            Number($"""
+        StagedRows rows = await StageAsync("new_changes", ChangeColumns, changes, WriteChange, cancellationToken).ConfigureAwait(false);
+        rows.Add($"""
             INSERT INTO {tables.Changes} (change_number, run_number, kind, customer_id, related_id, source, record_id, reason)
             SELECT n.change_number, @run, n.kind, n.customer_id, n.related_id, n.source, n.record_id, n.reason FROM {rows.From}
-            """),
-            cancellationToken).ConfigureAwait(false);
+            """);
     }
 
+    /// <summary>The standard values and keys.</summary>
+    public PostgreSqlTerms Terms() => new(tables, store, turn, this, terms);
+
     /// <summary>Keys as rows.</summary>
-    public Task<StagedRows> StageKeysAsync(string name, IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken) => StagedRows.OfAsync(
-        connection,
+    public Task<StagedRows> StageKeysAsync(string name, IReadOnlyCollection<RecordKey> keys, CancellationToken cancellationToken) => StageAsync(
         name,
         [StagedColumn.Key("source"), StagedColumn.Key("record_id")],
         keys,
@@ -217,21 +206,26 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
         },
         cancellationToken);
 
+    /// <summary>Items as rows that statements of this run can read from.</summary>
+    public Task<StagedRows> StageAsync<T>(
+        string name, StagedColumn[] columns, IReadOnlyCollection<T> items, Action<IRowWriter, T> write, CancellationToken cancellationToken) =>
+        StagedRows.OfAsync(turn.Connection, _batch, Run, name, columns, items, write, cancellationToken);
+
     /// <summary>Fills a table of a new store with many rows before it gets its keys. False when the rows must be merged, the keys being there.</summary>
     public async Task<bool> FillAsync<T>(
         string table, StagedColumn[] columns, IReadOnlyCollection<T> items, Action<IRowWriter, T> write, string keys, CancellationToken cancellationToken)
     {
-        if (!isNew)
+        if (!IsNew)
         {
             return false;
         }
-        bool isMany = items.Count > StagedRows.Few;
-        if (isMany)
+        await _batch.PrepareForManyAsync(cancellationToken).ConfigureAwait(false);
+        if (items.Count > StagedRows.Few)
         {
             await ExecuteAsync("SAVEPOINT empty", cancellationToken).ConfigureAwait(false);
             try
             {
-                await StagedRows.CopyAsync(connection, table, [.. columns, new("run_number", "bigint")], items, write, Run, cancellationToken).ConfigureAwait(false);
+                await StagedRows.CopyAsync(turn.Connection, table, [.. columns, new("run_number", "bigint")], items, write, Run, cancellationToken).ConfigureAwait(false);
                 await ExecuteAsync(keys, cancellationToken).ConfigureAwait(false);
                 return true;
             }
@@ -255,9 +249,6 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
         }
         return stored;
     }
-
-    /// <summary>SQL with the number of this run.</summary>
-    public string Number(string sql) => sql.Replace("@run", Run.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private void WriteCustomer(IRowWriter row, EntityState entity)
     {
@@ -295,55 +286,25 @@ internal sealed class PostgreSqlLookupWriter(NpgsqlConnection connection, StoreT
         row.Integer(++_lastChange);
     }
 
-    private async Task KeepPastRowsAsync(StagedRows rows, CancellationToken cancellationToken)
+    private async Task RefuseUnknownAsync(string table, string column, CancellationToken cancellationToken)
     {
-        if (isNew)
-        {
-            return;
-        }
-        await rows.ExecuteAsync(
-            Number($"""
-            INSERT INTO {tables.PastRows} (source, record_id, until_run, since_run, customer_id, matched_by, match_probability)
-            SELECT l.source, l.record_id, @run, l.run_number, l.customer_id, l.matched_by, l.match_probability
-            FROM (SELECT DISTINCT n.source, n.record_id FROM {rows.From}) k JOIN {tables.Lookup} l ON l.source = k.source AND l.record_id = k.record_id
-            WHERE l.run_number < @run
-            """),
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task WriteLongTextsAsync(CancellationToken cancellationToken)
-    {
-        if (_longTexts.Count == 0)
-        {
-            return;
-        }
-        using NpgsqlCommand insert = Command(
-            $"INSERT INTO {tables.LongTexts} (key, text) SELECT * FROM unnest($1, $2) ON CONFLICT (key) DO NOTHING");
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. _longTexts.Keys] });
-        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. _longTexts.Values] });
-        await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task RefuseUnknownAsync(string column, StagedRows? rows, string from, CancellationToken cancellationToken)
-    {
-        string sql = $"""
-            SELECT EXISTS (SELECT FROM {from} WHERE n.{column} IS NOT NULL
+        await ExecuteAsync($"ANALYZE {tables.Customers}", cancellationToken).ConfigureAwait(false);
+        Refuse(await PostgreSqlLookupSchema.ScalarAsync(
+            turn.Connection,
+            $"""
+            SELECT EXISTS (SELECT FROM {table} n WHERE n.{column} IS NOT NULL
                 AND NOT EXISTS (SELECT FROM {tables.Customers} c WHERE c.customer_id = n.{column}))
-            """;
-        if (rows is null)
-        {
-            await ExecuteAsync($"ANALYZE {tables.Customers}", cancellationToken).ConfigureAwait(false);
-        }
-        object? unknown = rows is null
-            ? await PostgreSqlLookupSchema.ScalarAsync(connection, sql, cancellationToken).ConfigureAwait(false)
-            : await rows.ScalarAsync(sql, cancellationToken).ConfigureAwait(false);
-        if (unknown is true)
+            """,
+            cancellationToken).ConfigureAwait(false));
+    }
+
+    private void Refuse(object? isUnknown)
+    {
+        if (isUnknown is true)
         {
             throw new LookupFormatException(store, "the commit names a customer id that is not among the customers.");
         }
     }
 
-    private NpgsqlCommand Command(string sql) => PostgreSqlLookupSchema.Command(connection, sql);
-
-    private Task ExecuteAsync(string sql, CancellationToken cancellationToken) => PostgreSqlLookupSchema.ExecuteAsync(connection, sql, cancellationToken);
+    private Task ExecuteAsync(string sql, CancellationToken cancellationToken) => PostgreSqlLookupSchema.ExecuteAsync(turn.Connection, sql, cancellationToken);
 }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace IdentityResolution.PostgreSql;
 
 /// <summary>Writes records, links, judgements, the model and positions of one run, and keeps what it replaces so that the run can be taken back.</summary>
-internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreTables tables, string store, PostgreSqlLookupWriter run)
+internal sealed class PostgreSqlRecordWriter(StoreTables tables, string store, WriteTurn turn, PostgreSqlLookupWriter run)
 {
     private const string RecordNames = "source, record_id, content, content_hash, run_number";
     private const string LinkNames = "left_source, left_id, right_source, right_id, matched_by, match_probability, match_weight, run_number";
@@ -30,7 +30,7 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
         if (commit.Entities.Count + commit.Rows.Count + commit.RemovedRows.Count + commit.Changes.Count + commit.Links.Count + commit.RemovedLinks.Count
             + commit.Judgements.Count > 0 || commit.Position is not null)
         {
-            await ChangeAsync(cancellationToken).ConfigureAwait(false);
+            Change();
         }
         await RemoveAsync(commit.RemovedRows, cancellationToken).ConfigureAwait(false);
         await RemoveLinksAsync(commit.RemovedLinks, cancellationToken).ConfigureAwait(false);
@@ -43,14 +43,19 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
         }
         if (commit.Position is not null)
         {
-            await SetPositionAsync(commit.Position, cancellationToken).ConfigureAwait(false);
+            SetPosition(commit.Position);
         }
         return _changed;
     }
 
     /// <summary>Forgets what the run before replaced.</summary>
-    public static Task ForgetAsync(NpgsqlConnection connection, StoreTables tables, CancellationToken cancellationToken) => PostgreSqlLookupSchema.ExecuteAsync(
-        connection, $"DELETE FROM {tables.UndoRecords}; DELETE FROM {tables.UndoLinks}; DELETE FROM {tables.UndoPositions}", cancellationToken);
+    public static void Forget(StatementBatch batch, StoreTables tables)
+    {
+        foreach (string table in (string[])[tables.UndoRecords, tables.UndoLinks, tables.UndoPositions])
+        {
+            batch.Add($"DELETE FROM {table}", []);
+        }
+    }
 
     private static void WritePair(IRowWriter row, RecordKey left, RecordKey right, Func<string, string> key)
     {
@@ -61,14 +66,14 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
     }
 
     // Only a run that changes something takes the place of the one that can be taken back.
-    private async Task ChangeAsync(CancellationToken cancellationToken)
+    private void Change()
     {
         if (!_changed)
         {
             _changed = true;
             if (!run.IsNew)
             {
-                await ForgetAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+                Forget(turn.Batch, tables);
             }
         }
     }
@@ -80,20 +85,16 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
             return;
         }
         StagedRows rows = await run.StageKeysAsync("removed_records", keys, cancellationToken).ConfigureAwait(false);
-        await rows.ExecuteAsync(
-            $"""
+        rows.Add($"""
             WITH gone AS (DELETE FROM {tables.Records} r USING {rows.From} WHERE r.source = n.source AND r.record_id = n.record_id RETURNING r.*)
             INSERT INTO {tables.UndoRecords} SELECT DISTINCT ON (source, record_id) * FROM gone
-            """,
-            cancellationToken).ConfigureAwait(false);
+            """);
         foreach (string side in (string[])["left", "right"])
         {
-            await rows.ExecuteAsync(
-                $"""
+            rows.Add($"""
                 WITH gone AS (DELETE FROM {tables.Links} l USING {rows.From} WHERE l.{side}_source = n.source AND l.{side}_id = n.record_id RETURNING l.*)
                 INSERT INTO {tables.UndoLinks} SELECT * FROM gone
-                """,
-                cancellationToken).ConfigureAwait(false);
+                """);
         }
     }
 
@@ -103,14 +104,11 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
         {
             return;
         }
-        StagedRows rows = await StagedRows.OfAsync(
-            connection, "removed_links", PairColumns, pairs, (row, pair) => WritePair(row, pair.Left, pair.Right, StoredText.Key), cancellationToken).ConfigureAwait(false);
-        await rows.ExecuteAsync(
-            $"""
+        StagedRows rows = await run.StageAsync("removed_links", PairColumns, pairs, (row, pair) => WritePair(row, pair.Left, pair.Right, StoredText.Key), cancellationToken).ConfigureAwait(false);
+        rows.Add($"""
             WITH gone AS (DELETE FROM {tables.Links} l USING {rows.From} WHERE {SamePair("l", "n")} RETURNING l.*)
             INSERT INTO {tables.UndoLinks} SELECT * FROM gone
-            """,
-            cancellationToken).ConfigureAwait(false);
+            """);
     }
 
     private async Task WriteRecordsAsync(IReadOnlyCollection<SourceRecord> records, CancellationToken cancellationToken)
@@ -118,14 +116,14 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
         using var content = new RecordContent();
         if (await run.FillAsync(tables.Records, RecordColumns, records, Write, PostgreSqlLookupSchema.RecordKeys(tables), cancellationToken).ConfigureAwait(false))
         {
-            await ChangeAsync(cancellationToken).ConfigureAwait(false);
+            Change();
             return;
         }
         if (records.Count == 0)
         {
             return;
         }
-        StagedRows rows = await StagedRows.OfAsync(connection, "new_records", RecordColumns, records, Write, cancellationToken).ConfigureAwait(false);
+        StagedRows rows = await run.StageAsync("new_records", RecordColumns, records, Write, cancellationToken).ConfigureAwait(false);
         string differs = $"""
             SELECT k.* FROM (SELECT DISTINCT ON (n.source, n.record_id) n.* FROM {rows.From} ORDER BY n.source, n.record_id, n.place DESC) k
             LEFT JOIN {tables.Records} r ON r.source = k.source AND r.record_id = k.record_id WHERE r.content_hash IS DISTINCT FROM k.content_hash
@@ -134,15 +132,13 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
         {
             return;
         }
-        await ChangeAsync(cancellationToken).ConfigureAwait(false);
-        await rows.ExecuteAsync(
-            run.Number($"""
+        Change();
+        rows.Add($"""
             WITH changed AS MATERIALIZED ({differs}),
             kept AS (INSERT INTO {tables.UndoRecords} SELECT r.* FROM {tables.Records} r JOIN changed c ON r.source = c.source AND r.record_id = c.record_id)
             INSERT INTO {tables.Records} ({RecordNames}) SELECT source, record_id, content, content_hash, @run FROM changed
             ON CONFLICT (source, record_id) DO UPDATE SET content = excluded.content, content_hash = excluded.content_hash, run_number = excluded.run_number
-            """),
-            cancellationToken).ConfigureAwait(false);
+            """);
 
         void Write(IRowWriter row, SourceRecord record)
         {
@@ -165,9 +161,8 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
         {
             return;
         }
-        StagedRows rows = await StagedRows.OfAsync(connection, "new_links", LinkColumns, links, Write, cancellationToken).ConfigureAwait(false);
-        await rows.ExecuteAsync(
-            run.Number($"""
+        StagedRows rows = await run.StageAsync("new_links", LinkColumns, links, Write, cancellationToken).ConfigureAwait(false);
+        rows.Add($"""
             WITH new AS MATERIALIZED (SELECT DISTINCT ON (left_source, left_id, right_source, right_id) n.* FROM {rows.From}
                 ORDER BY left_source, left_id, right_source, right_id, place DESC),
             kept AS (INSERT INTO {tables.UndoLinks} SELECT l.* FROM {tables.Links} l JOIN new ON {SamePair("l", "new")})
@@ -175,8 +170,7 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
             SELECT left_source, left_id, right_source, right_id, matched_by, match_probability, match_weight, @run FROM new
             ON CONFLICT (left_source, left_id, right_source, right_id) DO UPDATE SET matched_by = excluded.matched_by,
                 match_probability = excluded.match_probability, match_weight = excluded.match_weight, run_number = excluded.run_number
-            """),
-            cancellationToken).ConfigureAwait(false);
+            """);
 
         void Write(IRowWriter row, Link link)
         {
@@ -198,8 +192,7 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
         {
             return;
         }
-        StagedRows rows = await StagedRows.OfAsync(
-            connection,
+        StagedRows rows = await run.StageAsync(
             "new_judgements",
             JudgementColumns,
             judgements,
@@ -212,42 +205,41 @@ internal sealed class PostgreSqlRecordWriter(NpgsqlConnection connection, StoreT
                 row.Text(judgement.Note is null ? null : StoredText.Escaped(judgement.Note));
             },
             cancellationToken).ConfigureAwait(false);
-        await rows.ExecuteAsync(
-            run.Number($"""
+        rows.Add($"""
             INSERT INTO {tables.Judgements}
                 (judgement_number, run_number, left_source, left_id, right_source, right_id, decision, judged_by, judged_at, note)
             SELECT (SELECT coalesce(max(judgement_number), 0) FROM {tables.Judgements}) + place, @run,
                 left_source, left_id, right_source, right_id, decision, judged_by, judged_at, note FROM {rows.From}
-            """),
-            cancellationToken).ConfigureAwait(false);
+            """);
     }
 
     private async Task WriteModelAsync(string model, string hash, CancellationToken cancellationToken)
     {
         string stored = StoredText.Escaped(model);
-        if (await PostgreSqlLookupSchema.ScalarAsync(connection, $"SELECT model FROM {tables.Models} ORDER BY run_number DESC LIMIT 1", cancellationToken)
+        if (await turn.Batch.ScalarAsync($"SELECT model FROM {tables.Models} ORDER BY run_number DESC LIMIT 1", [], cancellationToken)
             .ConfigureAwait(false) is string known && known == stored)
         {
             return;
         }
-        await ChangeAsync(cancellationToken).ConfigureAwait(false);
-        using NpgsqlCommand insert = PostgreSqlLookupSchema.Command(connection, $"INSERT INTO {tables.Models} (run_number, model_hash, model) VALUES ($1, $2, $3)");
-        insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = run.Run });
-        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StoredText.Escaped(hash) });
-        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stored });
-        await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        Change();
+        turn.Batch.Add(
+            $"INSERT INTO {tables.Models} (run_number, model_hash, model) VALUES ($1, $2, $3)",
+            [
+                new NpgsqlParameter<long> { TypedValue = run.Run },
+                new NpgsqlParameter<string> { TypedValue = StoredText.Escaped(hash) },
+                new NpgsqlParameter<string> { TypedValue = stored },
+            ]);
     }
 
-    private async Task SetPositionAsync(StreamPosition position, CancellationToken cancellationToken)
-    {
-        using NpgsqlCommand set = PostgreSqlLookupSchema.Command(connection, $"""
-            WITH kept AS (INSERT INTO {tables.UndoPositions} (stream, position) VALUES ($1, (SELECT position FROM {tables.Positions} WHERE stream = $1)))
-            INSERT INTO {tables.Positions} (stream, position) VALUES ($1, $2) ON CONFLICT (stream) DO UPDATE SET position = excluded.position
-            """);
-        set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = run.Key(position.Stream) });
-        set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StoredText.Escaped(position.Position) });
-        await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
+    private void SetPosition(StreamPosition position) => turn.Batch.Add(
+        $"""
+        WITH kept AS (INSERT INTO {tables.UndoPositions} (stream, position) VALUES ($1, (SELECT position FROM {tables.Positions} WHERE stream = $1)))
+        INSERT INTO {tables.Positions} (stream, position) VALUES ($1, $2) ON CONFLICT (stream) DO UPDATE SET position = excluded.position
+        """,
+        [
+            new NpgsqlParameter<string> { TypedValue = run.Key(position.Stream) },
+            new NpgsqlParameter<string> { TypedValue = StoredText.Escaped(position.Position) },
+        ]);
 
     private static string SamePair(string left, string right) => string.Join(
         " AND ", PairColumns.Select(column => $"{left}.{column.Name} = {right}.{column.Name}"));

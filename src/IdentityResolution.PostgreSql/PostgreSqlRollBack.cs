@@ -8,20 +8,25 @@ namespace IdentityResolution.PostgreSql;
 /// <summary>Takes the last run back, inside the caller's transaction.</summary>
 internal sealed class PostgreSqlRollBack(NpgsqlConnection connection, StoreTables tables, string store)
 {
-    public async Task<IReadOnlyList<EntityChange>> TakeAsync(string runId, string rollbackRunId, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EntityChange>> TakeAsync(
+        WriteTurn turn, RecordTermOptions? terms, string runId, string rollbackRunId, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var writer = new PostgreSqlLookupWriter(connection, tables, store, isNew: false);
-        if (!await writer.BeginAsync(rollbackRunId, cancellationToken).ConfigureAwait(false))
+        if (turn.Position.HasRun)
         {
             return await new PostgreSqlHistoryReader(connection, tables, store).ChangesOfAsync(rollbackRunId, cancellationToken).ConfigureAwait(false);
         }
         (long undone, string modelHash) = await FindRunAsync(runId, cancellationToken).ConfigureAwait(false);
         (RollBackPlan plan, Dictionary<RecordKey, LookupRow> before, RecordKey[] added) =
             await PlanAsync(undone, runId, rollbackRunId, at, cancellationToken).ConfigureAwait(false);
+        var writer = new PostgreSqlLookupWriter(tables, store, turn, terms);
         await writer.WriteCustomersAsync(plan.Entities, cancellationToken).ConfigureAwait(false);
         await writer.RemoveRowsAsync(added, cancellationToken).ConfigureAwait(false);
         await writer.WriteRowsAsync(before.Values, cancellationToken).ConfigureAwait(false);
-        await RestoreAsync(undone, cancellationToken).ConfigureAwait(false);
+        PostgreSqlTerms kept = writer.Terms();
+        bool isModelRestored = await kept.IsModelOfAsync(undone, cancellationToken).ConfigureAwait(false);
+        List<RecordKey> touched = turn.Position.TermForm is null ? [] : await TouchedAsync(undone, cancellationToken).ConfigureAwait(false);
+        await RestoreAsync(turn.Batch, undone, cancellationToken).ConfigureAwait(false);
+        await kept.RestoreAsync(touched, isModelRestored, cancellationToken).ConfigureAwait(false);
         await writer.WriteChangesAsync(plan.Changes, cancellationToken).ConfigureAwait(false);
         await writer.EndAsync(rollbackRunId, at, modelHash, RunKinds.RollBack, cancellationToken).ConfigureAwait(false);
         return plan.Changes;
@@ -110,8 +115,26 @@ internal sealed class PostgreSqlRollBack(NpgsqlConnection connection, StoreTable
         return entities;
     }
 
-    private async Task RestoreAsync(long run, CancellationToken cancellationToken)
+    private async Task<List<RecordKey>> TouchedAsync(long run, CancellationToken cancellationToken)
     {
+        using NpgsqlCommand read = PostgreSqlLookupSchema.Command(connection, $"""
+            SELECT {tables.Whole("source")}, {tables.Whole("record_id")} FROM (
+                SELECT source, record_id FROM {tables.Records} WHERE run_number = $1 UNION SELECT source, record_id FROM {tables.UndoRecords}) t
+            """);
+        read.Parameters.Add(new NpgsqlParameter<long> { TypedValue = run });
+        NpgsqlDataReader row = await read.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable rowEnd = row.ConfigureAwait(false);
+        var touched = new List<RecordKey>();
+        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            touched.Add(new RecordKey(Text(row, 0), Text(row, 1)));
+        }
+        return touched;
+    }
+
+    private async Task RestoreAsync(StatementBatch batch, long run, CancellationToken cancellationToken)
+    {
+        await batch.PrepareForManyAsync(cancellationToken).ConfigureAwait(false);
         string number = Text(run);
         await PostgreSqlLookupSchema.ExecuteAsync(
             connection,
@@ -126,7 +149,7 @@ internal sealed class PostgreSqlRollBack(NpgsqlConnection connection, StoreTable
             INSERT INTO {tables.Positions} SELECT stream, position FROM {tables.UndoPositions} WHERE position IS NOT NULL
             """,
             cancellationToken).ConfigureAwait(false);
-        await PostgreSqlRecordWriter.ForgetAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+        PostgreSqlRecordWriter.Forget(batch, tables);
     }
 
     private string Text(NpgsqlDataReader row, int column) => StoredText.Unescaped(row.GetString(column), store);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace IdentityResolution.PostgreSql;
@@ -9,14 +10,18 @@ internal sealed class StagedRows
     /// <summary>Up to here rows go as parameters.</summary>
     public const int Few = 4096;
 
-    private readonly NpgsqlConnection _connection;
+    private readonly StatementBatch _batch;
     private readonly ArrayRows? _rows;
+    private readonly int _parameters;
+    private readonly long _run;
 
-    private StagedRows(NpgsqlConnection connection, string from, ArrayRows? rows)
+    private StagedRows(StatementBatch batch, string from, ArrayRows? rows, int parameters, long run)
     {
-        _connection = connection;
+        _batch = batch;
         From = from;
         _rows = rows;
+        _parameters = parameters;
+        _run = run;
     }
 
     /// <summary>What stands behind FROM; the rows are called <c>n</c>.</summary>
@@ -24,12 +29,19 @@ internal sealed class StagedRows
 
     /// <summary>Takes the rows.</summary>
     public static async Task<StagedRows> OfAsync<T>(
-        NpgsqlConnection connection, string name, StagedColumn[] columns, IReadOnlyCollection<T> items, Action<IRowWriter, T> write, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        StatementBatch batch,
+        long run,
+        string name,
+        StagedColumn[] columns,
+        IReadOnlyCollection<T> items,
+        Action<IRowWriter, T> write,
+        CancellationToken cancellationToken)
     {
         StagedColumn[] all = [.. columns, new("place", "bigint")];
         if (items.Count <= Few)
         {
-            var rows = new ArrayRows(all);
+            var rows = new ArrayRows(all, items.Count);
             long place = 0;
             foreach (T item in items)
             {
@@ -40,15 +52,16 @@ internal sealed class StagedRows
                 write(rows, item);
                 rows.Integer(++place);
             }
-            return new StagedRows(connection, rows.From(), rows);
+            return new StagedRows(batch, rows.From(), rows, all.Length, run);
         }
+        await batch.PrepareForManyAsync(cancellationToken).ConfigureAwait(false);
         string table = $"pg_temp.{name}";
         await PostgreSqlLookupSchema.ExecuteAsync(
             connection, $"CREATE TEMPORARY TABLE {name} ({string.Join(", ", all.Select(column => $"{column.Name} {column.Type}"))}) ON COMMIT DROP", cancellationToken).ConfigureAwait(false);
         await CopyAsync(connection, table, all, items, write, null, cancellationToken).ConfigureAwait(false);
         // Without figures of the new table the planner looks every key up in the index, which takes five times as long.
         await PostgreSqlLookupSchema.ExecuteAsync(connection, $"ANALYZE {table}", cancellationToken).ConfigureAwait(false);
-        return new StagedRows(connection, $"{table} n", null);
+        return new StagedRows(batch, $"{table} n", null, 0, run);
     }
 
     /// <summary>Sends rows by COPY; the last column is <paramref name="last"/>, or counts the rows.</summary>
@@ -74,28 +87,34 @@ internal sealed class StagedRows
         }
     }
 
-    /// <summary>Runs a statement that reads from the rows.</summary>
-    /// <returns>How many rows it changed.</returns>
-    public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken)
+    /// <summary>Adds a statement that reads from the rows to the batch; <c>@run</c> in it is the number of the run.</summary>
+    /// <param name="sql">Its text.</param>
+    /// <param name="take">Receives the first value of its first row; null = it has no result.</param>
+    public void Add(string sql, Action<object?>? take = null)
     {
-        using NpgsqlCommand command = Command(sql);
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        List<NpgsqlParameter> parameters = _rows is null ? [] : [.. _rows.Parameters()];
+        if (sql.Contains("@run", StringComparison.Ordinal))
+        {
+            parameters.Add(new NpgsqlParameter<long> { TypedValue = _run });
+            sql = sql.Replace("@run", string.Create(CultureInfo.InvariantCulture, $"${_parameters + 1}::bigint"), StringComparison.Ordinal);
+        }
+        _batch.Add(sql, [.. parameters], take, isLasting: _rows is not null);
     }
 
-    /// <summary>The first value of a statement that reads from the rows.</summary>
+    /// <summary>Runs a statement that reads from the rows, behind what the batch holds.</summary>
+    /// <returns>The first value of its first row.</returns>
     public async Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken)
     {
-        using NpgsqlCommand command = Command(sql);
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        object? result = null;
+        Add(sql, value => result = value);
+        await _batch.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return result;
     }
 
-    private NpgsqlCommand Command(string sql)
-    {
-        NpgsqlCommand command = PostgreSqlLookupSchema.Command(_connection, sql);
-        if (_rows is not null)
-        {
-            command.Parameters.AddRange(_rows.Parameters());
-        }
-        return command;
-    }
+    /// <summary>Deletes rows, behind what the batch holds.</summary>
+    /// <param name="delete">A DELETE without RETURNING.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>How many.</returns>
+    public async Task<long> DeleteAsync(string delete, CancellationToken cancellationToken) =>
+        (long)(await ScalarAsync($"WITH gone AS ({delete} RETURNING 1) SELECT count(*) FROM gone", cancellationToken).ConfigureAwait(false))!;
 }

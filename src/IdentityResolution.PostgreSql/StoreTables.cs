@@ -8,6 +8,7 @@ internal sealed class StoreTables
     [
         "meta", "lookup", "customers", "runs", "changes", "long_texts", "history", "records", "links", "judgements", "models", "positions", "erasures",
         "past_rows", "past_customers", "undo_records", "undo_links", "undo_positions",
+        "record_terms", "standard_values", "match_keys", "blocking_keys",
     ];
 
     /// <summary>The names of the tables in a schema.</summary>
@@ -52,6 +53,8 @@ internal sealed class StoreTables
     public string PastRows => $"{Schema}.past_rows";
 
     public string PastCustomers => $"{Schema}.past_customers";
+
+    public string RecordTerms => $"{Schema}.record_terms";
 
     public string UndoRecords => $"{Schema}.undo_records";
 

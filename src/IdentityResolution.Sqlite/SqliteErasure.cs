@@ -41,6 +41,7 @@ internal static class SqliteErasure
         long records = session.Number($"SELECT count(*) FROM records WHERE {Erased}")!.Value;
         long links = session.Number($"SELECT count(*) FROM links WHERE {Either}")!.Value;
         long past = session.Number($"SELECT count(*) FROM past_rows WHERE {Erased}")!.Value;
+        long? terms = new SqliteTerms(session, session.Terms).AreKept ? session.Number($"SELECT count(*) FROM record_terms WHERE {Erased}") : null;
         var writer = new SqliteLookupWriter(session, cancellationToken);
         writer.WriteCommit(commit with { Changes = [.. commit.Changes.Where(change => change.Record is not { } key || !keys.Contains(key))] });
         session.Run($"DELETE FROM past_rows WHERE {Erased}");
@@ -50,7 +51,7 @@ internal static class SqliteErasure
         session.Run("DELETE FROM temp.erased");
         bool hasModel = session.Number("SELECT 1 FROM models LIMIT 1") is not null;
         var receipt = new ErasureReceipt(
-            commit.RunId, commit.At, entities, ErasedTables.Count(rows, past, records, links, judgements, changes), ErasedTables.Notes(hasModel));
+            commit.RunId, commit.At, entities, ErasedTables.Count(rows, past, records, links, judgements, changes, terms), ErasedTables.Notes(hasModel));
         SqliteStatement keep = session.Get("INSERT INTO erasures (run_number, receipt) VALUES (?1, ?2)");
         keep.Bind(0, writer.Run);
         keep.Bind(1, ErasureReceiptJson.Write(receipt));

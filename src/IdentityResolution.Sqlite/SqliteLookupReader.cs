@@ -14,7 +14,7 @@ internal static class SqliteLookupReader
         SqliteConnection connection = session.Connection;
         // One read transaction: customers and rows are of the same commit though another process writes meanwhile.
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-        long runs = (long)SqliteLookupSchema.Scalar(connection, "SELECT coalesce(max(run_number), 0) FROM runs")!;
+        long runs = CountRuns(session);
         var builder = new LookupStateBuilder(session.Store);
         using (var customers = new SqliteStatement(connection, $"SELECT customer_id, created_sequence, successor_id, {(session.IsCurrent ? "is_retired" : "0")} FROM customers ORDER BY created_sequence"))
         {
@@ -38,6 +38,9 @@ internal static class SqliteLookupReader
         }
         return builder.Build(runs);
     }
+
+    /// <summary>How many runs there are.</summary>
+    public static long CountRuns(SqliteSession session) => session.Number("SELECT max(run_number) FROM runs") ?? 0;
 
     /// <summary>One row, or null.</summary>
     public static LookupRow? Find(SqliteSession session, RecordKey key)

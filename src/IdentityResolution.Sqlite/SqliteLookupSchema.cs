@@ -7,7 +7,10 @@ namespace IdentityResolution.Sqlite;
 internal static class SqliteLookupSchema
 {
     /// <summary>The version that this library writes; a database of a later one is refused.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
+
+    /// <summary>From this version on a store keeps records.</summary>
+    public const int WithRecords = 2;
 
     private const string Format = "identity-resolution lookup store";
     private const int NotADatabase = 26;
@@ -130,6 +133,21 @@ internal static class SqliteLookupSchema
         ) WITHOUT ROWID;
         """;
 
+    private const string VersionThree = """
+        CREATE TABLE record_terms (
+            source TEXT NOT NULL,
+            record_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            term TEXT NOT NULL,
+            PRIMARY KEY (source, record_id, kind, name, term)
+        ) WITHOUT ROWID;
+        CREATE INDEX record_terms_term ON record_terms (kind, name, term);
+        CREATE VIEW standard_values AS SELECT source, record_id, name AS field, term AS value FROM record_terms WHERE kind = 'value';
+        CREATE VIEW match_keys AS SELECT source, record_id, name AS rule, term AS key FROM record_terms WHERE kind = 'match';
+        CREATE VIEW blocking_keys AS SELECT source, record_id, name AS rule, term AS key FROM record_terms WHERE kind = 'block';
+        """;
+
     /// <summary>Is there a lookup store in the database? False when the database is empty.</summary>
     /// <exception cref="LookupFormatException">The file is no database, or one of another kind or of a later version.</exception>
     public static bool Exists(SqliteConnection connection, string store, out int version)
@@ -169,12 +187,22 @@ internal static class SqliteLookupSchema
     {
         Execute(connection, VersionOne);
         Execute(connection, $"INSERT INTO meta VALUES ('format', '{Format}'), ('schema_version', '1')");
-        Upgrade(connection);
+        Upgrade(connection, 1);
     }
 
-    /// <summary>Brings the tables of version 1 up to date; inside the caller's transaction. Takes no longer for large tables.</summary>
+    /// <summary>Brings the tables of an earlier version up to date; inside the caller's transaction. Takes no longer for large tables.</summary>
     /// <remarks>What the rows were before is not known: the past begins with the last run of the old version.</remarks>
-    public static void Upgrade(SqliteConnection connection)
+    public static void Upgrade(SqliteConnection connection, int version)
+    {
+        if (version < WithRecords)
+        {
+            KeepRecords(connection);
+        }
+        Execute(connection, VersionThree);
+        Execute(connection, $"UPDATE meta SET value = '{Version}' WHERE key = 'schema_version'");
+    }
+
+    private static void KeepRecords(SqliteConnection connection)
     {
         long runs = (long)Scalar(connection, "SELECT coalesce(max(run_number), 0) FROM runs")!;
         Execute(connection, VersionTwo.Replace("{0}", runs.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
@@ -192,7 +220,6 @@ internal static class SqliteLookupSchema
         }
         Execute(connection, "UPDATE runs SET last_change = (SELECT coalesce(max(change_number), 0) FROM changes) WHERE run_number = (SELECT max(run_number) FROM runs)");
         Execute(connection, "CREATE INDEX runs_ticks ON runs (ticks, run_number)");
-        Execute(connection, $"UPDATE meta SET value = '{Version}' WHERE key = 'schema_version'");
     }
 
     /// <summary>Does something that fails with the driver's error when the file is no database.</summary>

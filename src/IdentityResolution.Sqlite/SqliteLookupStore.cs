@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using IdentityResolution.Lookup;
 using Microsoft.Data.Sqlite;
 
 namespace IdentityResolution.Sqlite;
@@ -13,15 +14,20 @@ namespace IdentityResolution.Sqlite;
 public sealed class SqliteLookupStore : ILiveStore
 {
     private const int ItemsPerPage = 2048;
+    private const int ManyItems = 10_000;
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SemaphoreSlim _visits = new(1, 1);
     private readonly string _connectionString;
     private readonly string? _path;
+    private readonly RecordTermOptions? _terms;
     private readonly Action<SqliteConnection>? _opened;
     private SqliteSession? _session;
     private bool _disposed;
 
-    internal SqliteLookupStore(string connectionString, string? path, string description, Action<SqliteConnection>? opened = null)
+    internal SqliteLookupStore(
+        string connectionString, string? path, string description, Action<SqliteConnection>? opened = null, RecordTermOptions? terms = null)
     {
+        _terms = terms;
         _connectionString = connectionString;
         _path = path;
         _opened = opened;
@@ -33,9 +39,10 @@ public sealed class SqliteLookupStore : ILiveStore
 
     /// <summary>Opens the store in a file. The file need not exist; its folder must.</summary>
     /// <param name="path">The file; any name the file system takes.</param>
+    /// <param name="terms">Shall it keep the standard values and keys of its records as a table? Null = as it did before.</param>
     /// <returns>The store; nothing is read or written yet.</returns>
     /// <exception cref="ArgumentException">The path is empty or holds a zero character.</exception>
-    public static SqliteLookupStore Open(string path) => Open(path, null);
+    public static SqliteLookupStore Open(string path, RecordTermOptions? terms = null) => Open(path, null, terms);
 
     /// <summary>Opens the store that a connection string of Microsoft.Data.Sqlite names.</summary>
     /// <param name="connectionString">The connection string; <c>Default Timeout</c> is how many seconds a second writer waits.</param>
@@ -56,11 +63,13 @@ public sealed class SqliteLookupStore : ILiveStore
     {
         Check(commit);
         return InTurnAsync(
-            () => Connect().Write(() =>
-            {
-                SqliteLookupWriter.Write(_session!, commit, cancellationToken);
-                return true;
-            }),
+            () => Connect().Write(
+                () =>
+                {
+                    SqliteLookupWriter.Write(_session!, commit, cancellationToken);
+                    return true;
+                },
+                isMuch: commit.Rows.Count + commit.Records.Count > ManyItems),
             cancellationToken);
     }
 
@@ -69,28 +78,19 @@ public sealed class SqliteLookupStore : ILiveStore
     /// After the transaction the file is written anew and the write-ahead log is emptied, O(store): collect erasures into one commit. If another connection
     /// hinders that, the receipt says so, and the next erasure, or the next write of a newly opened store, makes up for it.
     /// </remarks>
-    public Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken = default)
+    public async Task<ErasureReceipt> EraseAsync(LookupCommit commit, CancellationToken cancellationToken = default)
     {
         Check(commit);
-        return InTurnAsync(
-            () =>
-            {
-                SqliteSession session = Connect();
-                // The list of what is to be erased must not go to a file.
-                SqliteLookupSchema.Execute(session.Connection, "PRAGMA temp_store = MEMORY");
-                ErasureReceipt receipt;
-                try
-                {
-                    receipt = session.Write(() => SqliteErasure.Erase(session, commit, cancellationToken));
-                }
-                finally
-                {
-                    SqliteLookupSchema.Execute(session.Connection, "PRAGMA temp_store = DEFAULT");
-                }
-                string? left = SqliteErasure.IsPending(session) ? SqliteErasure.CleanFiles(session) : null;
-                return left is null ? receipt : receipt with { Notes = [.. receipt.Notes, left] };
-            },
-            cancellationToken);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        await _visits.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await EraseInTurnAsync(commit, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _visits.Release();
+        }
     }
 
     /// <inheritdoc />
@@ -172,6 +172,24 @@ public sealed class SqliteLookupStore : ILiveStore
     }
 
     /// <inheritdoc />
+    public async IAsyncEnumerable<RecordTerm> ReadTermsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (RecordTerm? term in PagesAsync<RecordTerm?>(
+            (session, last) => [.. SqliteTerms.Read(session, last, ItemsPerPage)], cancellationToken, needsTerms: true).ConfigureAwait(false))
+        {
+            yield return term!.Value;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<bool> OwesTermsAsync(CancellationToken cancellationToken = default) => ReadAsync(
+        false, session => _terms is not null && _terms.Form != new SqliteTerms(session, _terms).Noted(), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<long> CountRunsAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync(0L, SqliteLookupReader.CountRuns, cancellationToken, readsOlder: true);
+
+    /// <inheritdoc />
     public IAsyncEnumerable<StoredRun> ReadRunsAsync(CancellationToken cancellationToken = default) => PagesAsync<StoredRun>(
         (session, last) => SqliteHistoryReader.Runs(session, last?.RunNumber ?? 0, ItemsPerPage), cancellationToken, readsOlder: true);
 
@@ -205,20 +223,43 @@ public sealed class SqliteLookupStore : ILiveStore
         {
             return;
         }
+        // In the order in which an erasure takes them.
+        await _visits.WaitAsync().ConfigureAwait(false);
         await _gate.WaitAsync().ConfigureAwait(false);
         _disposed = true;
         _session?.Dispose();
+        _visits.Dispose();
         _gate.Dispose();
     }
 
-    internal static SqliteLookupStore Open(string path, Action<SqliteConnection>? opened)
+    internal static SqliteLookupStore Open(string path, Action<SqliteConnection>? opened, RecordTermOptions? terms = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         // A full path is never taken for a URI, for :memory: or for |DataDirectory|.
         string full = Path.GetFullPath(path);
         var builder = new SqliteConnectionStringBuilder { DataSource = full, Pooling = false };
-        return new SqliteLookupStore(builder.ConnectionString, full, $"sqlite:{path}", opened);
+        return new SqliteLookupStore(builder.ConnectionString, full, $"sqlite:{path}", opened, terms);
     }
+
+    private Task<ErasureReceipt> EraseInTurnAsync(LookupCommit commit, CancellationToken cancellationToken) => InTurnAsync(
+        () =>
+        {
+            SqliteSession session = Connect();
+            // The list of what is to be erased must not go to a file.
+            SqliteLookupSchema.Execute(session.Connection, "PRAGMA temp_store = MEMORY");
+            ErasureReceipt receipt;
+            try
+            {
+                receipt = session.Write(() => SqliteErasure.Erase(session, commit, cancellationToken));
+            }
+            finally
+            {
+                SqliteLookupSchema.Execute(session.Connection, "PRAGMA temp_store = DEFAULT");
+            }
+            string? left = SqliteErasure.IsPending(session) ? SqliteErasure.CleanFiles(session) : null;
+            return left is null ? receipt : receipt with { Notes = [.. receipt.Notes, left] };
+        },
+        cancellationToken);
 
     private static void Check(LookupCommit commit)
     {
@@ -228,12 +269,13 @@ public sealed class SqliteLookupStore : ILiveStore
 
     // Page by page, so that no reader is left open while the caller thinks.
     private async IAsyncEnumerable<T> PagesAsync<T>(
-        Func<SqliteSession, T?, List<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken, bool readsOlder = false)
+        Func<SqliteSession, T?, List<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken, bool readsOlder = false, bool needsTerms = false)
     {
         T? last = default;
         while (true)
         {
-            List<T> page = await ReadAsync([], session => read(session, last), cancellationToken, readsOlder).ConfigureAwait(false);
+            List<T> page = await ReadAsync(
+                [], session => needsTerms && !SqliteTerms.Are(session) ? [] : read(session, last), cancellationToken, readsOlder).ConfigureAwait(false);
             foreach (T item in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -247,34 +289,52 @@ public sealed class SqliteLookupStore : ILiveStore
         }
     }
 
-    private Task<bool> VisitAsync(Action<SqliteSession> visit, CancellationToken cancellationToken) => ReadAsync(
-        true,
-        session =>
+    // Over a connection of its own, so that rows, records and links can be read at once; an erasure, which writes the file anew, waits for it.
+    private async Task VisitAsync(Action<SqliteSession> visit, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_path is null)
         {
-            visit(session);
-            return true;
-        },
-        cancellationToken);
+            await ReadAsync(true, session => Visit(session, visit), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        await _visits.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            await Task.Run(
+                () =>
+                {
+                    if (IsThere())
+                    {
+                        using SqliteSession session = Open();
+                        _ = IsReadable(session, readsOlder: false) && Visit(session, visit);
+                    }
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _visits.Release();
+        }
+    }
+
+    private static bool Visit(SqliteSession session, Action<SqliteSession> visit)
+    {
+        visit(session);
+        return true;
+    }
 
     // A store of an older version is read as it is; what that version did not keep is not there.
     private Task<T> ReadAsync<T>(T nothing, Func<SqliteSession, T> read, CancellationToken cancellationToken, bool readsOlder = false) => InTurnAsync(
         () =>
         {
-            // Reading makes no file.
-            if (_session is null && _path is not null && !File.Exists(_path) && !Directory.Exists(_path))
+            if (_session is null && !IsThere())
             {
                 return nothing;
             }
             SqliteSession session = Connect();
-            if (!session.IsCurrent)
-            {
-                if (!SqliteLookupSchema.Exists(session.Connection, Description, out int version))
-                {
-                    return nothing;
-                }
-                session.IsCurrent = version == SqliteLookupSchema.Version;
-            }
-            return session.IsCurrent || readsOlder ? read(session) : nothing;
+            return IsReadable(session, readsOlder) ? read(session) : nothing;
         },
         cancellationToken);
 
@@ -294,12 +354,26 @@ public sealed class SqliteLookupStore : ILiveStore
         }
     }
 
-    private SqliteSession Connect()
+    // Reading makes no file.
+    private bool IsThere() => _path is null || File.Exists(_path) || Directory.Exists(_path);
+
+    private bool IsReadable(SqliteSession session, bool readsOlder)
     {
-        if (_session is not null)
+        if (!session.IsCurrent)
         {
-            return _session;
+            if (!SqliteLookupSchema.Exists(session.Connection, Description, out int version))
+            {
+                return false;
+            }
+            session.IsCurrent = version >= SqliteLookupSchema.WithRecords;
         }
+        return session.IsCurrent || readsOlder;
+    }
+
+    private SqliteSession Connect() => _session ??= Open();
+
+    private SqliteSession Open()
+    {
         var connection = new SqliteConnection(_connectionString);
         try
         {
@@ -317,7 +391,6 @@ public sealed class SqliteLookupStore : ILiveStore
             connection.Dispose();
             throw;
         }
-        _session = new SqliteSession(connection, Description);
-        return _session;
+        return new SqliteSession(connection, Description) { Terms = _terms };
     }
 }

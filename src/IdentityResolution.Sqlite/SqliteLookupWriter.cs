@@ -66,21 +66,23 @@ internal sealed class SqliteLookupWriter
             throw new LookupConflictException(_session.Store);
         }
         var known = new KnownCustomers(_session);
-        var records = new SqliteRecordWriter(_session, this);
+        var terms = new SqliteTerms(_session, _session.Terms);
+        var records = new SqliteRecordWriter(_session, this, listsWritten: terms.AreKept);
         WriteCustomers(commit.Entities, known);
         foreach (RecordKey key in commit.RemovedRows)
         {
             RemoveRow(key);
             records.Remove(key);
         }
-        foreach (LookupRow row in commit.Rows)
+        foreach (LookupRow row in Ahead.Make(commit.Rows, static row => row))
         {
             Look();
             known.Check(row.EntityId);
             SetRow(row);
         }
         records.Write(commit);
-        foreach (EntityChange change in commit.Changes)
+        terms.Follow(Run, commit.RemovedRows, records.Written);
+        foreach (EntityChange change in Ahead.Make(commit.Changes, static change => change))
         {
             Append(change);
         }

@@ -4,7 +4,7 @@ using IdentityResolution.Lookup;
 namespace IdentityResolution.Sqlite;
 
 /// <summary>Writes records, links, judgements, the model and positions of one run, and keeps what it replaces so that the run can be taken back.</summary>
-internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWriter run)
+internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWriter run, bool listsWritten)
 {
     private const int ManyLinks = 10_000;
     private const string RecordColumns = "source, record_id, content, content_hash, run_number";
@@ -12,6 +12,9 @@ internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWrit
 
     /// <summary>Did anything change?</summary>
     public bool Changed { get; private set; }
+
+    /// <summary>The records that were written, those that said nothing new left out; empty unless they are asked for.</summary>
+    public List<RecordKey> Written { get; } = [];
 
     /// <summary>Writes what a commit has of these.</summary>
     public void Write(LookupCommit commit)
@@ -100,25 +103,34 @@ internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWrit
             return;
         }
         using var content = new RecordContent();
-        foreach (SourceRecord record in records)
+        foreach ((RecordKey key, byte[] json, byte[] hash) in Ahead.Make(records, Make))
         {
             run.Look();
-            if (string.IsNullOrEmpty(record.Key.Source) || string.IsNullOrEmpty(record.Key.Id))
-            {
-                throw new LookupFormatException(session.Store, "a record of the commit lacks its source or record id.");
-            }
-            content.Write(record.Values);
-            if (!run.IsFirst && !Replace(record.Key, content.Hash))
+            if (!run.IsFirst && !Replace(key, hash))
             {
                 continue;
             }
             Change();
             SqliteStatement upsert = BindKey(
-                session.Get($"INSERT OR REPLACE INTO records ({RecordColumns}) VALUES (?1, ?2, ?3, ?4, ?5)"), record.Key);
-            upsert.Bind(2, content.Json, isText: true);
-            upsert.Bind(3, content.Hash, isText: false);
+                session.Get($"INSERT OR REPLACE INTO records ({RecordColumns}) VALUES (?1, ?2, ?3, ?4, ?5)"), key);
+            upsert.Bind(2, json, isText: true);
+            upsert.Bind(3, hash, isText: false);
             upsert.Bind(4, run.Run);
             upsert.Execute();
+            if (listsWritten)
+            {
+                Written.Add(key);
+            }
+        }
+
+        (RecordKey Key, byte[] Json, byte[] Hash) Make(SourceRecord record)
+        {
+            if (string.IsNullOrEmpty(record.Key.Source) || string.IsNullOrEmpty(record.Key.Id))
+            {
+                throw new LookupFormatException(session.Store, "a record of the commit lacks its source or record id.");
+            }
+            content.Write(record.Values);
+            return (record.Key, content.Json.ToArray(), content.Hash.ToArray());
         }
     }
 
@@ -154,7 +166,7 @@ internal sealed class SqliteRecordWriter(SqliteSession session, SqliteLookupWrit
         {
             SqliteLookupSchema.Execute(session.Connection, "DROP INDEX links_right");
         }
-        foreach (Link link in links)
+        foreach (Link link in Ahead.Make(links, static link => link))
         {
             run.Look();
             if (link.Left == link.Right || link.MatchProbability is not (>= 0 and <= 1))

@@ -27,7 +27,10 @@ internal static class SqliteRollBack
         {
             writer.SetRow(row);
         }
+        List<RecordKey> touched = Touched(session, undone);
+        bool isModelRestored = session.Number("SELECT max(run_number) FROM models") == undone;
         Restore(session, undone);
+        new SqliteTerms(session, session.Terms).Restore(touched, isModelRestored);
         foreach (EntityChange change in plan.Changes)
         {
             writer.Append(change);
@@ -59,6 +62,19 @@ internal static class SqliteRollBack
         return isIt
             ? run
             : throw NotTheLast();
+    }
+
+    private static List<RecordKey> Touched(SqliteSession session, long run)
+    {
+        SqliteStatement read = session.Get("SELECT source, record_id FROM records WHERE run_number = ?1 UNION SELECT source, record_id FROM undo_records");
+        read.Bind(0, run);
+        var touched = new List<RecordKey>();
+        while (read.Read())
+        {
+            touched.Add(new RecordKey(read.Text(0), read.Text(1)));
+        }
+        read.Reset();
+        return touched;
     }
 
     private static List<LookupRow> Before(SqliteSession session, long run) => Rows(session, """

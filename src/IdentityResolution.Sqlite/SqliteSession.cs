@@ -9,13 +9,17 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
 {
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private bool _isReadyToWrite;
+    private bool _hasLog;
 
     public SqliteConnection Connection => connection;
 
     public string Store => store;
 
-    /// <summary>Was a store of this version found or made?</summary>
+    /// <summary>Was a store found or made that keeps records?</summary>
     public bool IsCurrent { get; set; }
+
+    /// <summary>What the store was opened with as to terms; null = not told.</summary>
+    public RecordTermOptions? Terms { get; init; }
 
     /// <summary>A statement, prepared when it is asked for the first time and reset; its parameters keep their values.</summary>
     public SqliteStatement Get(string sql)
@@ -42,27 +46,29 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
     }
 
     /// <summary>Does the work in one durable transaction, in a store that is made or brought up to date when it has to be.</summary>
-    public T Write<T>(Func<T> work)
+    /// <param name="work">The work.</param>
+    /// <param name="isMuch">Is much written? Then a store that is made now is filled without a write-ahead log, which would have every page written twice.</param>
+    public T Write<T>(Func<T> work, bool isMuch = false)
     {
         if (!_isReadyToWrite)
         {
-            if (!SqliteLookupSchema.Exists(connection, store, out _))
+            if (!isMuch || SqliteLookupSchema.Exists(connection, store, out _))
             {
-                SqliteLookupSchema.Execute(connection, "PRAGMA journal_mode = WAL");
+                UseWriteAheadLog();
             }
             // What is deleted is overwritten with zeros, so that an erasure has little left to look for.
-            SqliteLookupSchema.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON");
+            SqliteLookupSchema.Execute(connection, "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON");
             _isReadyToWrite = true;
             FinishErasure();
         }
+        T result;
         Run("BEGIN IMMEDIATE");
         try
         {
             Prepare();
-            T result = work();
+            result = work();
             Run("COMMIT");
             IsCurrent = true;
-            return result;
         }
         catch
         {
@@ -76,6 +82,24 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
                 SqliteLookupSchema.Execute(connection, "ROLLBACK");
             }
             throw;
+        }
+        if (!_hasLog)
+        {
+            UseWriteAheadLog();
+        }
+        return result;
+    }
+
+    // While somebody else has the file open in another mode it keeps that one, which is as safe; the next write asks again.
+    private void UseWriteAheadLog()
+    {
+        try
+        {
+            _hasLog = SqliteLookupSchema.Scalar(connection, "PRAGMA journal_mode = WAL") is "wal";
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            _hasLog = false;
         }
     }
 
@@ -92,7 +116,7 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
     // An erasure of a process that died before it cleaned the files, or that was hindered.
     private void FinishErasure()
     {
-        if (SqliteLookupSchema.Exists(connection, store, out int version) && version == SqliteLookupSchema.Version && SqliteErasure.IsPending(this))
+        if (SqliteLookupSchema.Exists(connection, store, out int version) && version >= SqliteLookupSchema.WithRecords && SqliteErasure.IsPending(this))
         {
             SqliteErasure.CleanFiles(this);
         }
@@ -117,7 +141,7 @@ internal sealed class SqliteSession(SqliteConnection connection, string store) :
         }
         else if (found < SqliteLookupSchema.Version)
         {
-            SqliteLookupSchema.Upgrade(connection);
+            SqliteLookupSchema.Upgrade(connection, found);
         }
     }
 }

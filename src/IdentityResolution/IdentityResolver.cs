@@ -99,14 +99,18 @@ public sealed class IdentityResolver
         var clock = new StageClock(_options.TimeProvider, progress);
         using MemoryBudget memory = _options.CreateMemory();
         var workers = new Workers(_options.Threads, cancellationToken) { Memory = memory };
-        LookupState? state = store is null ? null : await clock.RunAsync("load", () => store.LoadAsync(cancellationToken)).ConfigureAwait(false);
-        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) =
-            await _preparer.ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        // Records are read while the store is.
+        Task<LookupState>? loading = store is null ? null : clock.RunAsync("load", () => store.LoadAsync(cancellationToken));
+        Task<(RecordTable Records, IReadOnlyList<QuarantinedRow> Quarantine)> reading = _preparer.ReadRecordsAsync(inputs, clock, workers, progress);
+        await Task.WhenAll(loading ?? Task.CompletedTask, reading).ConfigureAwait(false);
+        LookupState? state = loading is null ? null : await loading.ConfigureAwait(false);
+        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) = await reading.ConfigureAwait(false);
         (IReadOnlyList<Judgement> judgements, IReadOnlyList<Judgement> added) =
             await StoredRecords.JudgementsAsync(store, _options.Judgements, cancellationToken).ConfigureAwait(false);
         ILiveStore? live = _options.KeepRecords ? store as ILiveStore : null;
         string? fingerprint = live is null ? null : clock.Run("fingerprint", () => _preparer.Fingerprint(records, judgements, workers));
-        if (live is not null && added.Count == 0 && _options.Review is null && _options.ScoredPairsFrom is null
+        bool owesTerms = live is not null && await live.OwesTermsAsync(cancellationToken).ConfigureAwait(false);
+        if (live is not null && !owesTerms && added.Count == 0 && _options.Review is null && _options.ScoredPairsFrom is null
             && await KnownRun.FindAsync(live, state!, cancellationToken).ConfigureAwait(false) is { } known
             && string.Equals(known.Fingerprint, fingerprint, StringComparison.Ordinal)
             && await AnswerAsync(live, known, records, quarantine, state!, clock, workers).ConfigureAwait(false) is { } answer)
@@ -137,7 +141,7 @@ public sealed class IdentityResolver
                 {
                     commit = await StoredRecords.AddAsync(commit, plan, prepared, linkage.Links, live, cancellationToken).ConfigureAwait(false);
                     // A run that changes nothing stays one: what it could note down would count as a change, and take the place of the run that can be rolled back.
-                    bool changes = commit.ExpectedRunCount == 0 || commit.Rows.Count + commit.Changes.Count + commit.Links.Count + commit.RemovedLinks.Count + added.Count > 0;
+                    bool changes = commit.ExpectedRunCount == 0 || commit.Rows.Count + commit.Changes.Count + commit.Links.Count + commit.RemovedLinks.Count + added.Count > 0 || owesTerms;
                     commit = changes
                         ? commit with { Position = new KnownRun((state?.RunCount ?? 0) + 1, fingerprint!, linkage.Scored.Pairs, linkage.Links.Length).ToPosition() }
                         : commit;

@@ -25,7 +25,7 @@ internal static class ResolutionWriter
             Decisions = prepared.Decisions,
             Warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, linkage.Blocks, clusters, judged),
             Lookup = new LookupTable(plan, options.Threads),
-            Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),
+            Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules, plan.Order),
             ScoredPairs = options.ScoredPairsFrom is null ? [] : new ScoredPairList(
                 prepared.Records.Keys,
                 [.. links.ToArray().Where(link => link.Rule != RecordLink.ByScore), .. scored.Links, .. scored.Below]),

@@ -33,11 +33,13 @@ internal static class StoredRecords
     public static async Task<LookupCommit> AddAsync(
         LookupCommit commit, IdentityPlan plan, Preparation prepared, LargeArray<RecordLink> links, ILiveStore store, CancellationToken cancellationToken)
     {
-        (List<Link> changed, List<RecordPair> removed) = await CompareAsync(
-            new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules),
-            prepared.Records.Keys,
-            plan.Previous.RunCount == 0 ? null : store,
-            cancellationToken).ConfigureAwait(false);
+        var made = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules, plan.Order);
+        IReadOnlyCollection<Link> changed = OnePerPair(made);
+        List<RecordPair> removed = [];
+        if (plan.Previous.RunCount > 0)
+        {
+            (changed, removed) = await CompareAsync(changed, prepared.Records.Keys, store, cancellationToken).ConfigureAwait(false);
+        }
         return commit with
         {
             Records = new LazyList<SourceRecord>(prepared.Records.Count, index => Record(prepared.Records, plan.Order[index])),
@@ -47,9 +49,16 @@ internal static class StoredRecords
         };
     }
 
-    // Of the links of one pair the first in precedence counts. What the store has is passed over, and what no longer holds between records of the run goes.
+    // Of the links of one pair the first in precedence counts.
+    private static LazyList<Link> OnePerPair(LinkList links)
+    {
+        int[] places = links.PlacesOfPairs();
+        return new LazyList<Link>(places.Length, index => links[places[index]]);
+    }
+
+    // What the store has is passed over, and what no longer holds between records of the run goes.
     private static async Task<(List<Link> Changed, List<RecordPair> Removed)> CompareAsync(
-        LinkList links, RecordKeyIndex keys, ILiveStore? store, CancellationToken cancellationToken)
+        IReadOnlyCollection<Link> links, RecordKeyIndex keys, ILiveStore store, CancellationToken cancellationToken)
     {
         var held = new Dictionary<(int Left, int Right), Link>(links.Count);
         foreach (Link link in links)
@@ -57,22 +66,19 @@ internal static class StoredRecords
             held.TryAdd((Find(keys, link.Left), Find(keys, link.Right)), link);
         }
         var removed = new List<RecordPair>();
-        if (store is not null)
+        await foreach (Link stored in store.ReadLinksAsync(cancellationToken).ConfigureAwait(false))
         {
-            await foreach (Link stored in store.ReadLinksAsync(cancellationToken).ConfigureAwait(false))
+            (int Left, int Right) pair = (Find(keys, stored.Left), Find(keys, stored.Right));
+            if (held.TryGetValue(pair, out Link now))
             {
-                (int Left, int Right) pair = (Find(keys, stored.Left), Find(keys, stored.Right));
-                if (held.TryGetValue(pair, out Link now))
+                if (now == stored)
                 {
-                    if (now == stored)
-                    {
-                        held.Remove(pair);
-                    }
+                    held.Remove(pair);
                 }
-                else if (pair is { Left: >= 0, Right: >= 0 })
-                {
-                    removed.Add(new RecordPair(stored.Left, stored.Right));
-                }
+            }
+            else if (pair is { Left: >= 0, Right: >= 0 })
+            {
+                removed.Add(new RecordPair(stored.Left, stored.Right));
             }
         }
         return ([.. held.Values], removed);

@@ -33,6 +33,16 @@ public class ConnectionStringTests
     [InlineData("Host=db;SSL Mode=VerifyCA", SslMode.VerifyCA)]
     public void Encryption_is_as_it_was_asked_for(string text, SslMode mode) => Assert.Equal(mode, ConnectionText.Parse(text, "text").Connection.SslMode);
 
+    [Theory]
+    [InlineData("Host=db;Prepare=false", false)]
+    [InlineData("postgresql://db/crm?prepare=true", true)]
+    [InlineData("Host=db", null)]
+    public void Whether_statements_are_prepared_can_be_told(string text, bool? prepares)
+    {
+        ConnectionText.Parse(text, "text", out bool? told);
+        Assert.Equal(prepares, told);
+    }
+
     [Fact]
     public void Values_of_records_stay_out_of_the_drivers_messages() => Assert.Multiple(
         () => Assert.False(ConnectionText.Parse("Host=db;Include Error Detail=true", "text").Connection.IncludeErrorDetail),
@@ -44,6 +54,7 @@ public class ConnectionStringTests
     [InlineData("Host=db;Password=start;hidden")]
     [InlineData("Host=db;Port=hidden")]
     [InlineData("Host=db;Pooling=hidden")]
+    [InlineData("Host=db;Prepare=hidden")]
     [InlineData("Host=db;Password='hidden")]
     [InlineData("Host=db;Schema=pg_hidden")]
     [InlineData("postgres://app:hidden@")]

@@ -47,6 +47,27 @@ public sealed class PostgreSqlErasureTests : IClassFixture<PostgreSqlServer>
     }
 
     [Fact]
+    public async Task No_file_of_the_cluster_holds_a_standard_value_or_a_key_of_an_erased_record()
+    {
+        await _server.SqlAsync("ALTER SYSTEM SET wal_recycle = off");
+        await _server.SqlAsync("SELECT pg_reload_conf()");
+        await using PostgreSqlLookupStore store = PostgreSqlLookupStore.OpenConnectionString(
+            _server.ConnectionString, PostgreSqlLookupOptions.Default with { Schema = _schema, Terms = RecordTermOptions.Plain });
+        (string secret, RecordKey erased) = ("Kunigunde-Termwald", Erased with { Id = $"{Erased.Id}-terms" });
+        int runs = await FillAsync(store, secret, erased);
+        IdentityModel model = new IdentityModelBuilder().Field("name", FieldKind.Text).MatchOn("name").BlockOn("name.words").Build();
+        await store.CommitAsync(new LookupCommit("model", At.AddHours(1), "abc", [], [], []) { Model = model.ToJson() }, Token);
+        await _server.SqlAsync($"ANALYZE {_schema}.record_terms");
+        await _server.SqlAsync("CHECKPOINT");
+        Assert.Contains(Holding("kunigunde"), file => file.StartsWith("base", StringComparison.Ordinal));
+
+        ErasureReceipt receipt = await store.EraseAsync(Erasure(runs + 1, erased), Token);
+        Assert.Equal(4, receipt.RemovedRows["record_terms"]);
+        Assert.Empty(Holding("kunigunde").Concat(Holding("termwald")).Concat(Holding(erased.Id)));
+        Assert.NotEmpty(Holding("neighbour"));
+    }
+
+    [Fact]
     public async Task A_transaction_that_may_still_read_what_was_erased_is_told_and_the_next_erasure_makes_up_for_it()
     {
         await _server.SqlAsync("ALTER SYSTEM SET wal_recycle = off");

@@ -23,6 +23,64 @@ public sealed partial class PostgreSqlLookupStoreTests : LiveStoreContractTests
     protected override ILiveStore OpenEmpty() =>
         PostgreSqlLookupStore.OpenConnectionString(_server.ConnectionString, _options with { Schema = PostgreSqlServer.NewName() });
 
+    protected override ILiveStore OpenWith(RecordTermOptions? terms) =>
+        PostgreSqlLookupStore.OpenConnectionString(_server.ConnectionString, _options with { Terms = terms });
+
+    [Fact]
+    public Task Terms_are_kept_in_the_form_that_was_chosen() => KeptTerms.CheckAsync(OpenWith, Token);
+
+    [Fact]
+    public async Task Many_terms_are_kept_too()
+    {
+        // More than go as parameters: 5,000 records in one commit.
+        await using ILiveStore store = OpenWith(RecordTermOptions.Plain);
+        IdentityModel model = new IdentityModelBuilder().Field("email", FieldKind.Email).MatchOn("email").Build();
+        foreach (int version in (int[])[1, 2])
+        {
+            await store.CommitAsync(
+                FirstRun() with
+                {
+                    RunId = $"run {version}",
+                    ExpectedRunCount = version - 1,
+                    Model = model.ToJson(),
+                    Records = [.. Enumerable.Range(0, 5_000).Select(n => SourceRecord.Create("crm", $"{n}", ("email", $"{n}.{version}@x.org")))],
+                },
+                Token);
+            Assert.Equal(10_000L, await _server.SqlAsync($"SELECT count(*) FROM {_options.Schema}.record_terms"));
+            Assert.Equal(5_000L, await _server.SqlAsync($"SELECT count(*) FROM {_options.Schema}.match_keys WHERE key LIKE '%.{version}@x.org%'"));
+        }
+    }
+
+    [Fact]
+    public async Task A_store_that_prepares_nothing_writes_the_same()
+    {
+        await using ILookupStore plain = PostgreSqlLookupStore.OpenConnectionString(_server.ConnectionString + ";Prepare=false", _options);
+        await using ILookupStore prepared = PostgreSqlLookupStore.OpenConnectionString(
+            new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Pooling = true }.ConnectionString, _options with { Schema = PostgreSqlServer.NewName() });
+        foreach (ILookupStore store in (ILookupStore[])[plain, prepared])
+        {
+            await store.CommitAsync(FirstRun(), Token);
+            await store.CommitAsync(Merge(), Token);
+            await store.CommitAsync(ManyRows(10, _ => { }), Token);
+        }
+        Assert.Equal(await Read(plain), await Read(prepared));
+    }
+
+    [Fact]
+    public async Task A_schema_that_is_dropped_meanwhile_is_made_anew()
+    {
+        await using ILookupStore store = PostgreSqlLookupStore.OpenConnectionString(
+            new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Pooling = true }.ConnectionString, _options);
+        await store.CommitAsync(FirstRun(), Token);
+        await store.CommitAsync(Merge(), Token);
+        await _server.SqlAsync($"DROP SCHEMA {_options.Schema} CASCADE");
+        await store.CommitAsync(FirstRun(), Token);
+        await store.CommitAsync(Merge(), Token);
+
+        Assert.Equal(2, (await store.LoadAsync(Token)).RunCount);
+        Assert.Equal("C1", await store.ResolveEntityAsync("C2", Token));
+    }
+
     [Fact]
     public async Task Reading_makes_no_schema()
     {
@@ -151,7 +209,7 @@ public sealed partial class PostgreSqlLookupStoreTests : LiveStoreContractTests
         {
             await store.CommitAsync(FirstRun(), Token);
         }
-        await _server.SqlAsync($"UPDATE {_options.Schema}.meta SET value = '3' WHERE key = 'schema_version'");
+        await _server.SqlAsync($"UPDATE {_options.Schema}.meta SET value = '4' WHERE key = 'schema_version'");
 
         await using ILookupStore reopened = Open();
         LookupFormatException error = await Assert.ThrowsAsync<LookupFormatException>(() => reopened.LoadAsync(Token));

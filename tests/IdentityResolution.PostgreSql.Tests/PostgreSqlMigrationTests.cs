@@ -61,7 +61,7 @@ public sealed class PostgreSqlMigrationTests : IAsyncLifetime
             },
             Token);
 
-        Assert.Equal("2", await VersionAsync());
+        Assert.Equal("3", await VersionAsync());
         Assert.Equal("CARN7Q6R77Q8ZD", (await store.FindAsync(First, at, Token))!.Value.EntityId);
         Assert.Equal("CCCBKP2TDX31R1", (await store.FindAsync(First, at.AddDays(-1), Token))!.Value.EntityId);
         // What the rows were before the last run of the old version is not known.
@@ -81,6 +81,32 @@ public sealed class PostgreSqlMigrationTests : IAsyncLifetime
             () => store.CommitAsync(new LookupCommit("run 3", DateTimeOffset.UnixEpoch, "abc", [], [], []) { ExpectedRunCount = 7 }, Token));
         Assert.Equal("1", await VersionAsync());
         Assert.Equal(tables, await TablesAsync(_schema));
+    }
+
+    [Fact]
+    public async Task A_store_of_version_2_is_read_with_its_records_and_brought_up_to_date_by_the_first_write()
+    {
+        IdentityModel model = new IdentityModelBuilder().Field("email", FieldKind.Email).MatchOn("email").Build();
+        string schema = PostgreSqlServer.NewName();
+        await using (PostgreSqlLookupStore made = Open(schema))
+        {
+            await using LiveIndex index = await LiveIndex.OpenAsync(made, model, cancellationToken: Token);
+            await index.UpsertAsync(SourceRecord.Create("crm", "1", ("email", "ann@x.org")), Token);
+        }
+        await _server.SqlAsync($"""
+            DROP TABLE {schema}.record_terms CASCADE;
+            UPDATE {schema}.meta SET value = '2' WHERE key = 'schema_version'
+            """);
+        await using PostgreSqlLookupStore old = PostgreSqlLookupStore.OpenConnectionString(
+            _server.ConnectionString, PostgreSqlLookupOptions.Default with { Schema = schema, Terms = RecordTermOptions.Plain });
+        Assert.Equal(0, await CountAsync(old.ReadTermsAsync(Token)));
+        Assert.True(await old.OwesTermsAsync(Token));
+        await using LiveIndex opened = await LiveIndex.OpenAsync(old, cancellationToken: Token);
+        Assert.Equal(1, opened.Count);
+        await opened.UpsertAsync(SourceRecord.Create("crm", "2", ("email", "ann@x.org")), Token);
+        Assert.Equal("3", await _server.SqlAsync($"SELECT value FROM {schema}.meta WHERE key = 'schema_version'"));
+        Assert.Equal(4, await CountAsync(old.ReadTermsAsync(Token)));
+        Assert.False(await old.OwesTermsAsync(Token));
     }
 
     [Fact]

@@ -39,6 +39,24 @@ public sealed class SqliteErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task No_byte_of_the_files_holds_a_standard_value_or_a_key_of_an_erased_record()
+    {
+        await using SqliteLookupStore store = SqliteLookupStore.Open(File, RecordTermOptions.Plain);
+        int runs = await FillAsync(store, 1);
+        IdentityModel model = new IdentityModelBuilder().Field("name", FieldKind.Text).MatchOn("name").BlockOn("name.words").Build();
+        await store.CommitAsync(new LookupCommit("model", At.AddHours(1), "abc", [], [], []) { Model = model.ToJson() }, Token);
+        string standard = Secret.Replace('-', ' ').ToLowerInvariant();
+        Assert.True(Holds(standard));
+
+        ErasureReceipt receipt = await store.EraseAsync(Erasure(runs + 1), Token);
+        Assert.Equal(4, receipt.RemovedRows["record_terms"]); // its value, its match key, a blocking key for each of two words
+        Assert.False(Holds(standard));
+        Assert.False(Holds(standard.Split(' ')[0]));
+        Assert.False(Holds(Erased.Id));
+        Assert.True(Holds("neighbour"));
+    }
+
+    [Fact]
     public async Task A_reader_that_is_in_the_way_is_told_and_the_next_writer_makes_up_for_it()
     {
         await using SqliteLookupStore filled = SqliteLookupStore.Open(File);

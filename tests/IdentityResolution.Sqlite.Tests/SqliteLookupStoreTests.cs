@@ -13,7 +13,12 @@ public sealed class SqliteLookupStoreTests : LiveStoreContractTests, IDisposable
 
     protected override ILiveStore OpenEmpty() => SqliteLookupStore.Open(Path.Combine(_folder.FullName, $"{_folder.GetFiles().Length}.db"));
 
+    protected override ILiveStore OpenWith(RecordTermOptions? terms) => SqliteLookupStore.Open(File, terms);
+
     public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public Task Terms_are_kept_in_the_form_that_was_chosen() => KeptTerms.CheckAsync(OpenWith, Token);
 
     [Fact]
     public async Task Reading_makes_no_file()
@@ -69,6 +74,38 @@ public sealed class SqliteLookupStoreTests : LiveStoreContractTests, IDisposable
         await using SqliteLookupStore reopened = SqliteLookupStore.Open(crashed);
         Assert.Equal(before, await Read(reopened));
         Assert.Equal(20_002, (await store.LoadAsync(Token)).Rows.Count);
+    }
+
+    [Fact]
+    public async Task A_crash_in_a_large_first_commit_leaves_an_empty_store()
+    {
+        string crashed = Path.Combine(_folder.FullName, "crashed.db");
+        // A small cache makes SQLite write pages of the unfinished transaction to the file: a large first commit has no write-ahead log.
+        await using (SqliteLookupStore writer = SqliteLookupStore.Open(File, connection => Execute(connection, "PRAGMA cache_size = 5")))
+        {
+            await writer.CommitAsync(
+                ManyRows(60_000, row =>
+                {
+                    if (row == 50_000)
+                    {
+                        Assert.False(System.IO.File.Exists(File + "-wal"));
+                        System.IO.File.Copy(File + "-journal", crashed + "-journal");
+                        System.IO.File.Copy(File, crashed);
+                    }
+                }) with
+                { ExpectedRunCount = 0 },
+                Token);
+            Assert.True(new FileInfo(crashed).Length > 100_000);
+            // From here on it has one.
+            await writer.CommitAsync(new LookupCommit("run 3", DateTimeOffset.UnixEpoch, "abc", [], [], []), Token);
+            Assert.True(System.IO.File.Exists(File + "-wal"));
+            Assert.Equal(60_000, (await writer.LoadAsync(Token)).Rows.Count);
+        }
+
+        await using SqliteLookupStore reopened = SqliteLookupStore.Open(crashed);
+        Assert.Equal(0, (await reopened.LoadAsync(Token)).RunCount);
+        await reopened.CommitAsync(FirstRun(), Token);
+        Assert.Equal(2, (await reopened.LoadAsync(Token)).Rows.Count);
     }
 
     [Fact]
@@ -167,7 +204,7 @@ public sealed class SqliteLookupStoreTests : LiveStoreContractTests, IDisposable
         {
             await store.CommitAsync(FirstRun(), Token);
         }
-        Sql("UPDATE meta SET value = '3' WHERE key = 'schema_version'");
+        Sql("UPDATE meta SET value = '4' WHERE key = 'schema_version'");
 
         await using ILookupStore reopened = Open();
         LookupFormatException error = await Assert.ThrowsAsync<LookupFormatException>(() => reopened.LoadAsync(Token));

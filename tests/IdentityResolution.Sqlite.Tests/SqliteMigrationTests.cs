@@ -53,7 +53,7 @@ public sealed class SqliteMigrationTests : IDisposable
             },
             Token);
 
-        Assert.Equal("2", Sql("SELECT value FROM meta WHERE key = 'schema_version'"));
+        Assert.Equal("3", Sql("SELECT value FROM meta WHERE key = 'schema_version'"));
         Assert.Equal("CARN7Q6R77Q8ZD", (await store.FindAsync(First, at, Token))!.Value.EntityId);
         Assert.Equal("CCCBKP2TDX31R1", (await store.FindAsync(First, at.AddDays(-1), Token))!.Value.EntityId);
         // What the rows were before the last run of the old version is not known.
@@ -62,6 +62,35 @@ public sealed class SqliteMigrationTests : IDisposable
         Assert.Equal("CCCBKP2TDX31R1", (await store.FindAsync(First, Token))!.Value.EntityId);
         Assert.Equal(4, (await store.LoadAsync(Token)).Rows.Count);
         Assert.Null(await store.FindRecordAsync(First, Token));
+    }
+
+    [Fact]
+    public async Task A_store_of_version_2_is_read_with_its_records_and_brought_up_to_date_by_the_first_write()
+    {
+        IdentityModel model = new IdentityModelBuilder().Field("email", FieldKind.Email).MatchOn("email").Build();
+        System.IO.File.Delete(File);
+        await using (SqliteLookupStore made = SqliteLookupStore.Open(File))
+        {
+            await using LiveIndex index = await LiveIndex.OpenAsync(made, model, cancellationToken: Token);
+            await index.UpsertAsync(SourceRecord.Create("crm", "1", ("email", "ann@x.org")), Token);
+        }
+        Sql("""
+            DROP VIEW standard_values; DROP VIEW match_keys; DROP VIEW blocking_keys; DROP TABLE record_terms;
+            UPDATE meta SET value = '2' WHERE key = 'schema_version'
+            """);
+        await using (SqliteLookupStore old = SqliteLookupStore.Open(File, RecordTermOptions.Plain))
+        {
+            Assert.Equal(0, await CountAsync(old.ReadTermsAsync(Token)));
+            Assert.True(await old.OwesTermsAsync(Token));
+            await using LiveIndex index = await LiveIndex.OpenAsync(old, cancellationToken: Token);
+            Assert.Equal(1, index.Count);
+            Assert.Equal("2", Sql("SELECT value FROM meta WHERE key = 'schema_version'"));
+            await index.UpsertAsync(SourceRecord.Create("crm", "2", ("email", "ann@x.org")), Token);
+            Assert.Equal("3", Sql("SELECT value FROM meta WHERE key = 'schema_version'"));
+            Assert.Equal(4, await CountAsync(old.ReadTermsAsync(Token)));
+            Assert.False(await old.OwesTermsAsync(Token));
+        }
+        Assert.Equal("[\"ann@x.org\"]", Sql("SELECT min(key) FROM match_keys WHERE rule = 'email'"));
     }
 
     [Fact]

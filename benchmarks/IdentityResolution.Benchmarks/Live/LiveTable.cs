@@ -17,7 +17,7 @@ internal static class LiveTable
     /// <param name="output">Receives the lines.</param>
     /// <param name="records">How many records to load; a store that holds some is used as it is.</param>
     /// <param name="target"><c>memory</c>, <c>sqlite</c> for a file in the temporary folder, <c>sqlite:FILE</c> or a connection string of PostgreSQL.</param>
-    /// <param name="batch">Upserts in a transaction.</param>
+    /// <param name="batch">Upserts in a transaction; 0 = the store is only opened.</param>
     public static async Task PrintAsync(TextWriter output, int records, string target, int batch)
     {
         output.WriteLine($"{records:N0} records, store: {target.Split(['/', ';'])[0]}, {Environment.ProcessorCount} processors, load {Load()}");
@@ -36,7 +36,10 @@ internal static class LiveTable
             Report(output, "open", Seconds(start), "s");
             Report(output, "  processor time of all threads", ProcessorSeconds() - processor, "s");
             output.WriteLine($"managed memory {GC.GetTotalMemory(forceFullCollection: true) / 1e6:N0} MB, records {index.Count:N0}");
-            await MeasureAsync(output, index, new LiveTraffic(records, Moving), batch);
+            if (batch > 0)
+            {
+                await MeasureAsync(output, index, new LiveTraffic(records, Moving), batch);
+            }
             output.WriteLine($"managed memory {GC.GetTotalMemory(forceFullCollection: true) / 1e6:N0} MB, records {index.Count:N0}, load {Load()}");
             await index.DisposeAsync();
         }

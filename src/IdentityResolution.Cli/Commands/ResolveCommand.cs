@@ -57,6 +57,7 @@ internal sealed class ResolveCommand(CliConsole console)
 
     private readonly Option<bool> _dryRun = CommandOptions.Switch("--dry-run", "Decide everything, write nothing to the store, and tell what the run would do to its customers, by source and with examples.");
 
+    private readonly Option<string?> _terms = TermsOption.Create();
     private readonly Option<bool> _noRecords = CommandOptions.Switch(
         "--no-records", "Keep only the lookup table and its history in the store: no values of records, no links, no model. No live index can open on it.");
 
@@ -78,7 +79,7 @@ internal sealed class ResolveCommand(CliConsole console)
         };
         _inputs.AddTo(command);
         foreach (Option option in (Option[])
-            [_model, _lookup, _output, _links, _scoredPairs, _scoredFrom, _changes, _quarantine, _judgements, _labels, _review, _reviewBand, _reviewLimit, _dryRun, _noRecords])
+            [_model, _lookup, _output, _links, _scoredPairs, _scoredFrom, _changes, _quarantine, _judgements, _labels, _review, _reviewBand, _reviewLimit, _dryRun, _noRecords, _terms])
         {
             command.Add(option);
         }
@@ -127,7 +128,7 @@ internal sealed class ResolveCommand(CliConsole console)
         await using OutputFile? changes = OutputFile.Open("--changes", parse.GetValue(_changes));
         await using OutputFile? quarantine = OutputFile.Open("--quarantine", parse.GetValue(_quarantine));
         await using OutputFile? review = OutputFile.Open("--review", parse.GetValue(_review));
-        await using ILookupStore? store = LookupStoreOption.Open(parse.GetValue(_lookup));
+        await using ILookupStore? store = LookupStoreOption.Open(parse.GetValue(_lookup), TermsOption.Read(parse.GetValue(_terms)));
 
         Resolution resolution = await ProgressBar.RunAsync(console, progress => resolver.ResolveAsync(inputs, store, progress, cancellationToken));
 

@@ -14,6 +14,7 @@ internal sealed class RollBackCommand(CliConsole console)
         Required = true,
     };
 
+    private readonly Option<string?> _terms = TermsOption.Create();
     private readonly Option<bool> _dryRun = CommandOptions.Switch("--dry-run", "Tell what would change and write nothing.");
 
     /// <summary>Makes the verb.</summary>
@@ -30,6 +31,7 @@ internal sealed class RollBackCommand(CliConsole console)
         command.Add(_lookup);
         command.Add(_run);
         command.Add(_dryRun);
+        command.Add(_terms);
         command.SetAction(RunAsync);
         return command;
     }
@@ -42,7 +44,7 @@ internal sealed class RollBackCommand(CliConsole console)
         {
             throw new CliException("--run expects the id of a run");
         }
-        await using ILiveStore store = LiveStoreOption.Open(parse.GetValue(_lookup));
+        await using ILiveStore store = LiveStoreOption.Open(parse.GetValue(_lookup), TermsOption.Read(parse.GetValue(_terms)));
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         IReadOnlyList<EntityChange> changes;
         try

@@ -22,6 +22,7 @@ internal sealed class StreamCommand(CliConsole console)
     private readonly Option<string?> _source = CommandOptions.Text("--source", "NAME", "The source of Debezium envelopes. Default: the name of their table.");
     private readonly Option<string[]> _id = CommandOptions.Texts("--id", "COLUMN", "The key column of Debezium envelopes; several are joined by /. Default: id.");
     private readonly Option<long?> _maxBad = CommandOptions.Number("--max-quarantined", "Stop when more lines than this can't be read. Default: no limit.", 0, long.MaxValue);
+    private readonly Option<string?> _terms = TermsOption.Create();
     private readonly CaptureOption _capture = new();
 
     /// <summary>Makes the verb.</summary>
@@ -36,7 +37,7 @@ internal sealed class StreamCommand(CliConsole console)
                 ("idres stream --lookup sqlite:customers.db --capture postgres://app@db/crm --slot idres --create --table public.person=crm", "Tables of a PostgreSQL database, followed live"),
             ],
         };
-        foreach (Option option in (Option[])[_lookup, _model, _input, _stream, _resume, _batch, _source, _id, _maxBad, .. _capture.Options])
+        foreach (Option option in (Option[])[_lookup, _model, _input, _stream, _resume, _batch, _source, _id, _maxBad, _terms, .. _capture.Options])
         {
             command.Add(option);
         }
@@ -52,7 +53,7 @@ internal sealed class StreamCommand(CliConsole console)
             throw new CliException("--resume expects line or lsn");
         }
         PostgreSqlChangeCapture? capture = _capture.Find(parse, parse.GetValue(_batch), [_input, _stream, _resume, _source, _id, _maxBad], console);
-        await using ILiveStore store = LookupStoreOption.OpenLive(parse.GetValue(_lookup));
+        await using ILiveStore store = LookupStoreOption.OpenLive(parse.GetValue(_lookup), TermsOption.Read(parse.GetValue(_terms)));
         IdentityModel? model = parse.GetValue(_model) is { } path ? ModelOptions.Read(path) : null;
         string input = parse.GetValue(_input) ?? "-";
         await using Stream? file = input == "-" ? null : OpenInput(input);

@@ -5,10 +5,11 @@ namespace IdentityResolution.Internals;
 /// <summary>Times the stages of a run, and tells the listeners which stage it is.</summary>
 internal sealed class StageClock(TimeProvider timeProvider, IProgress<ResolutionProgress>? progress)
 {
+    private readonly Lock _lock = new();
     private readonly List<KeyValuePair<string, double>> _seconds = [];
     private readonly long _start = timeProvider.GetTimestamp();
 
-    /// <summary>The finished stages with their wall time, in order.</summary>
+    /// <summary>The stages with their wall time, in the order in which they began; 0 seconds while a stage goes on.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Seconds => _seconds;
 
     /// <summary>Wall time since the clock was made, in seconds.</summary>
@@ -18,22 +19,40 @@ internal sealed class StageClock(TimeProvider timeProvider, IProgress<Resolution
     public T Run<T>(string stage, Func<T> work)
     {
         using Activity? activity = Telemetry.Source.StartActivity(stage);
-        long start = timeProvider.GetTimestamp();
+        (int place, long start) = Begin(stage);
         T result = work();
-        _seconds.Add(new(stage, timeProvider.GetElapsedTime(start).TotalSeconds));
+        End(place, start);
         return result;
     }
 
-    /// <summary>Runs a stage that waits.</summary>
+    /// <summary>Runs a stage that waits; others may run meanwhile.</summary>
     public async Task<T> RunAsync<T>(string stage, Func<Task<T>> work)
     {
         using Activity? activity = Telemetry.Source.StartActivity(stage);
-        long start = timeProvider.GetTimestamp();
+        (int place, long start) = Begin(stage);
         T result = await work().ConfigureAwait(false);
-        _seconds.Add(new(stage, timeProvider.GetElapsedTime(start).TotalSeconds));
+        End(place, start);
         return result;
     }
 
     /// <summary>Tells how far a stage has come.</summary>
     public void Report(string stage, long done, long? total, string unit) => progress?.Report(new ResolutionProgress(stage, done, total, unit));
+
+    private (int Place, long Start) Begin(string stage)
+    {
+        lock (_lock)
+        {
+            _seconds.Add(new(stage, 0));
+            return (_seconds.Count - 1, timeProvider.GetTimestamp());
+        }
+    }
+
+    // Stages that wait may overlap.
+    private void End(int place, long start)
+    {
+        lock (_lock)
+        {
+            _seconds[place] = new(_seconds[place].Key, timeProvider.GetElapsedTime(start).TotalSeconds);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using IdentityResolution.Live;
+using IdentityResolution.Records;
 
 namespace IdentityResolution;
 

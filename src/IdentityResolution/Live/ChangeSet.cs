@@ -1,3 +1,5 @@
+using IdentityResolution.Records;
+
 namespace IdentityResolution.Live;
 
 /// <summary>What a batch of operations comes to, record by record: the last operation on a record counts.</summary>

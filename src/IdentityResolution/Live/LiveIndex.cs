@@ -1,5 +1,6 @@
 using IdentityResolution.Live;
 using IdentityResolution.Lookup;
+using IdentityResolution.Records;
 
 namespace IdentityResolution;
 

@@ -15,13 +15,16 @@ internal static class LiveLoader
     public static async Task<LiveState> LoadAsync(ILiveStore store, IdentityModel model, LiveOptions options, CancellationToken cancellationToken)
     {
         var workers = new Workers(options.Threads, cancellationToken);
-        LookupState lookup = await store.LoadAsync(cancellationToken).ConfigureAwait(false);
-        (RecordTable records, List<ulong> hashes) = await ReadRecordsAsync(store, cancellationToken).ConfigureAwait(false);
-        var state = new LiveState(model, FieldTableBuilder.Build(records, model, workers, lenient: true)) { RunCount = lookup.RunCount };
+        // Asked first: if somebody writes while parts are read, the count is behind, and our first write is refused and has all read anew.
+        long runs = await store.CountRunsAsync(cancellationToken).ConfigureAwait(false);
+        Task<LookupState> loading = Task.Run(() => store.LoadAsync(cancellationToken), cancellationToken);
+        (RecordTable records, List<ulong> hashes) = await WithAsync(loading, ReadRecordsAsync(store, cancellationToken)).ConfigureAwait(false);
+        var state = new LiveState(model, FieldTableBuilder.Build(records, model, workers, lenient: true)) { RunCount = runs };
         for (int record = 0; record < hashes.Count; record++)
         {
             state.Appear(record, hashes[record]);
         }
+        LookupState lookup = await loading.ConfigureAwait(false);
         LoadRows(state, lookup.ToColumns(store.Description), store.Description);
         // Rows without a record have no values and so stand in no block: nothing is added to the table from here on.
         RuleBlocks[] blocks = [.. state.Rules.AllBlocks];
@@ -40,6 +43,13 @@ internal static class LiveLoader
         }
         state.Rules.KeepsApart = state.Judgements.KeepApart(state.IsPresent);
         return state;
+    }
+
+    // Ends when both have ended, so that nothing reads on from a store that is given back.
+    private static async Task<T> WithAsync<T>(Task other, Task<T> task)
+    {
+        await Task.WhenAll(other, task).ConfigureAwait(false);
+        return await task.ConfigureAwait(false);
     }
 
     private static async Task<(RecordTable Records, List<ulong> Hashes)> ReadRecordsAsync(ILiveStore store, CancellationToken cancellationToken)
@@ -73,10 +83,16 @@ internal static class LiveLoader
         }
         int[] names = [.. lookup.Names.Select(state.Entities.Name)];
         int[] sources = [.. lookup.Keys.Sources.Select(state.Keys.AddSource)];
+        var finder = new KeyFinder(state.Keys);
         for (int row = 0; row < lookup.RowCount; row++)
         {
-            state.Keys.TryAdd(sources[lookup.Keys.SourceOf(row)], lookup.Keys.Id(row), out int record);
-            state.EnsureRecords();
+            int source = lookup.Keys.SourceOf(row);
+            int record = finder.Find(lookup.Keys.Sources[source], lookup.Keys.Id(row));
+            if (record < 0)
+            {
+                state.Keys.TryAdd(sources[source], lookup.Keys.Id(row), out record);
+                state.EnsureRecords();
+            }
             state.Entities.SetRow(record, numberOf[lookup.EntityOf(row)], names[lookup.NameOf(row)], lookup.ProbabilityOf(row));
         }
         state.Table.Extend();
@@ -85,11 +101,12 @@ internal static class LiveLoader
     private static async Task LoadLinksAsync(ILiveStore store, LiveState state, CancellationToken cancellationToken)
     {
         var rules = state.Model.MatchRules.Select((rule, i) => (rule.Name, i)).ToDictionary(rule => rule.Name, rule => rule.i, StringComparer.Ordinal);
+        (var lefts, var rights) = (new KeyFinder(state.Keys), new KeyFinder(state.Keys));
         await store.VisitLinksAsync(
             (leftSource, leftId, rightSource, rightId, matchedBy, matchWeight) =>
             {
-                int left = state.Keys.Find(leftSource, leftId);
-                int right = state.Keys.Find(rightSource, rightId);
+                int left = lefts.Find(leftSource, leftId);
+                int right = rights.Find(rightSource, rightId);
                 if (left >= 0 && right >= 0)
                 {
                     state.Pairs.Store(left, right, matchedBy switch

@@ -10,9 +10,12 @@ public static class ErasedTables
     /// <param name="links">Links.</param>
     /// <param name="judgements">Judgements.</param>
     /// <param name="changes">Rows of the history.</param>
+    /// <param name="terms">Standard values and keys; null where the store keeps none.</param>
     /// <returns>The counts under the names of the tables.</returns>
-    public static IReadOnlyDictionary<string, long> Count(long rows, long pastRows, long records, long links, long judgements, long changes) =>
-        new SortedDictionary<string, long>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, long> Count(
+        long rows, long pastRows, long records, long links, long judgements, long changes, long? terms = null)
+    {
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal)
         {
             ["changes"] = changes,
             ["judgements"] = judgements,
@@ -21,6 +24,12 @@ public static class ErasedTables
             ["past_rows"] = pastRows,
             ["records"] = records,
         };
+        if (terms is { } erased)
+        {
+            counts["record_terms"] = erased;
+        }
+        return counts;
+    }
 
     /// <summary>What no store can reach.</summary>
     /// <param name="hasModel">Does the store keep a model?</param>

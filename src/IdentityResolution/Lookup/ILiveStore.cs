@@ -60,6 +60,21 @@ public interface ILiveStore : ILookupStore
     /// <returns>The judgements.</returns>
     IAsyncEnumerable<Judgement> ReadJudgementsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>The standard values and keys of the records, as the store keeps them.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The terms in order of records (UTF-8 bytes of their keys); none when the store keeps none, see <see cref="RecordTermOptions"/>.</returns>
+    IAsyncEnumerable<RecordTerm> ReadTermsAsync(CancellationToken cancellationToken = default) => AsyncEnumerable.Empty<RecordTerm>();
+
+    /// <summary>Will the next write make or clear the terms of all records, because the store was opened with other <see cref="RecordTermOptions"/> than before?</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>True when it will; a batch with nothing new is then written nevertheless.</returns>
+    Task<bool> OwesTermsAsync(CancellationToken cancellationToken = default) => Task.FromResult(false);
+
+    /// <summary>How many runs the store holds: <see cref="LookupState.RunCount"/> without the rest of the state.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The count.</returns>
+    async Task<long> CountRunsAsync(CancellationToken cancellationToken = default) => (await LoadAsync(cancellationToken).ConfigureAwait(false)).RunCount;
+
     /// <summary>The runs, oldest first.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The runs.</returns>

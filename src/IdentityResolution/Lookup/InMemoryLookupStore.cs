@@ -9,7 +9,8 @@ namespace IdentityResolution;
 /// Safe for concurrent use: a reader sees the state before or after a commit. A commit takes O(what it holds), <see cref="LoadAsync"/> O(store) when
 /// something was written since the last one.
 /// </remarks>
-public sealed class InMemoryLookupStore : ILiveStore
+/// <param name="terms">Shall it give the standard values and keys of its records, and in which form? Null = none.</param>
+public sealed class InMemoryLookupStore(RecordTermOptions? terms = null) : ILiveStore
 {
     private const int ItemsPerPage = 1024;
     private readonly Lock _lock = new();
@@ -142,6 +143,22 @@ public sealed class InMemoryLookupStore : ILiveStore
     /// <inheritdoc />
     public IAsyncEnumerable<Judgement> ReadJudgementsAsync(CancellationToken cancellationToken = default) =>
         List<Judgement>(() => [.. _tables.Judgements], cancellationToken);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<RecordTerm> ReadTermsAsync(CancellationToken cancellationToken = default) => List<RecordTerm>(
+        () =>
+        {
+            if (terms?.Form is null || _tables.Model is not { } model)
+            {
+                return [];
+            }
+            var maker = new RecordTermMaker(model, terms);
+            return [.. _tables.Records.Values.OrderBy(record => record.Key).SelectMany(maker.Make)];
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<long> CountRunsAsync(CancellationToken cancellationToken = default) => Locked(() => (long)_tables.Runs.Count, cancellationToken);
 
     /// <inheritdoc />
     public IAsyncEnumerable<StoredRun> ReadRunsAsync(CancellationToken cancellationToken = default) => List<StoredRun>(() => [.. _tables.Runs], cancellationToken);

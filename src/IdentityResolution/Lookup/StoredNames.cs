@@ -34,6 +34,29 @@ public static class StoredNames
         _ => throw new ArgumentOutOfRangeException(nameof(decision)),
     };
 
+    /// <summary>The word for a kind of term, such as <c>match</c>.</summary>
+    /// <param name="kind">A defined kind.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is not defined.</exception>
+    public static string Of(RecordTermKind kind) => kind switch
+    {
+        RecordTermKind.Value => "value",
+        RecordTermKind.Match => "match",
+        RecordTermKind.Block => "block",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>The kind of term that a word stands for.</summary>
+    /// <param name="name">The word, compared ordinally.</param>
+    /// <param name="store">Name of the store it was read from, for the error.</param>
+    /// <exception cref="LookupFormatException">No kind has that name.</exception>
+    public static RecordTermKind TermKind(string name, string store) => name switch
+    {
+        "value" => RecordTermKind.Value,
+        "match" => RecordTermKind.Match,
+        "block" => RecordTermKind.Block,
+        _ => throw new LookupFormatException(store, "a term has a kind that this library does not know."),
+    };
+
     /// <summary>The kind of change that a word stands for.</summary>
     /// <param name="name">The word, compared ordinally.</param>
     /// <param name="store">Name of the store it was read from, for the error.</param>

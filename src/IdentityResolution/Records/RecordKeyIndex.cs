@@ -109,6 +109,9 @@ internal sealed class RecordKeyIndex
         return RecordOf(slots[Probe(slots, source, id, ShortHash(KeyHash(source, id)))]);
     }
 
+    /// <summary>Is this the record of a key?</summary>
+    public bool Is(int record, int source, ReadOnlySpan<byte> id) => _sourceOf[record] == source && Id(record).SequenceEqual(id);
+
     /// <summary>The number of a source, or -1 when no record has it.</summary>
     public int FindSource(string source) => _sourceIndex.GetValueOrDefault(source, Empty);
 

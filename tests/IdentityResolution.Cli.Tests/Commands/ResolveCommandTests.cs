@@ -205,6 +205,46 @@ public sealed class ResolveCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Terms_are_kept_from_the_run_on_that_asks_for_them()
+    {
+        string[] inputs = [.. await PeopleAsync(), "--lookup", $"sqlite:{_folder["c.db"]}", "--json"];
+        string secret = _folder["secret"];
+        File.WriteAllBytes(secret, [.. Enumerable.Repeat((byte)7, 32)]);
+        await CliRun.WithAsync(["resolve", .. inputs]);
+        // Nothing is new but that they are asked for; then nothing at all.
+        foreach ((string terms, bool isUnchanged, bool any) in ((string, bool, bool)[])
+            [("plain", false, true), ("plain", true, true), ("none", false, false), ($"keyed:{secret}", false, true), ($"keyed:{secret}", true, true)])
+        {
+            CliResult result = await CliRun.WithAsync(["resolve", .. inputs, "--terms", terms]);
+            using var json = JsonDocument.Parse(result.OutputLines[^1]);
+            Assert.Equal((terms, isUnchanged), (terms, json.RootElement.GetProperty("unchanged").GetBoolean()));
+            await using IdentityResolution.Sqlite.SqliteLookupStore store = IdentityResolution.Sqlite.SqliteLookupStore.Open(_folder["c.db"]);
+            Assert.Equal(any, await store.ReadTermsAsync(TestContext.Current.CancellationToken).AnyAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_terms_is_told()
+    {
+        string[] inputs = await PeopleAsync();
+        string store = $"sqlite:{_folder["c.db"]}";
+        File.WriteAllText(_folder["short"], "123");
+        foreach ((string[] arguments, string reason) in ((string[], string)[])
+            [
+                (["--lookup", store, "--terms", "hashed"], "--terms expects plain, keyed:FILE or none"),
+                (["--lookup", store, "--terms", $"keyed:{_folder["short"]}"], "has less than 16 bytes"),
+                (["--lookup", store, "--terms", $"keyed:{_folder["nowhere"]}"], "the file of the secret can't be read"),
+                (["--terms", "plain"], "only a store in SQLite or PostgreSQL keeps them"),
+                (["--lookup", $"csv:{_folder["c.csv"]}", "--terms", "plain"], "only a store in SQLite or PostgreSQL keeps them"),
+            ])
+        {
+            CliResult result = await CliRun.WithAsync(["resolve", .. inputs, .. arguments]);
+            Assert.NotEqual(0, result.ExitCode);
+            Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Links_and_changes_are_written_as_csv()
     {
         CliResult result = await CliRun.WithAsync(["resolve", .. await PeopleAsync(), "--links", _folder["l.csv"], "--changes", _folder["h.csv"], "--json"]);

@@ -3,11 +3,14 @@ namespace IdentityResolution.Tests.Lookup;
 public sealed class InMemoryLookupStoreTests : LiveStoreContractTests, IAsyncDisposable
 {
     private readonly InMemoryLookupStore _store = new();
+    private InMemoryLookupStore? _keeping;
 
     // Disposing leaves the contents, so that one object stands for a store that is opened twice.
     protected override ILiveStore OpenLive() => _store;
 
     protected override ILiveStore OpenEmpty() => new InMemoryLookupStore();
+
+    protected override ILiveStore OpenWith(RecordTermOptions? terms) => _keeping ??= new InMemoryLookupStore(terms);
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 

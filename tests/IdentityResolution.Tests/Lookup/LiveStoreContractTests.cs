@@ -6,7 +6,7 @@ using IdentityResolution.Lookup;
 namespace IdentityResolution.Tests.Lookup;
 
 /// <summary>What every store promises that keeps records, links, judgements and history. One sealed class per store derives from it.</summary>
-public abstract class LiveStoreContractTests : LookupStoreContractTests
+public abstract partial class LiveStoreContractTests : LookupStoreContractTests
 {
     private static readonly RecordKey One = new("crm", "1");
     private static readonly RecordKey Two = new("crm", "2");

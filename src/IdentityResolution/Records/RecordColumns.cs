@@ -1,8 +1,7 @@
 using System.Text;
 using IdentityResolution.Internals;
-using IdentityResolution.Records;
 
-namespace IdentityResolution.Live;
+namespace IdentityResolution.Records;
 
 /// <summary>What a live index asks of the raw columns of one record.</summary>
 internal static class RecordColumns

@@ -1,9 +1,8 @@
 using System.Text;
-using IdentityResolution.Fields;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
 
-namespace IdentityResolution.Live;
+namespace IdentityResolution.Fields;
 
 /// <summary>Standardizes one record at a time, as <see cref="FieldTableBuilder"/> does it for all: a record's columns become the codes of its fields.</summary>
 internal sealed class RecordStandardizer(IdentityModel model, FieldTable table)
