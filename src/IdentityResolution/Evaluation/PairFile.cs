@@ -29,8 +29,9 @@ public sealed class PairFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">
-    /// A CSV file, plain or packed by gzip, with the columns <c>record_id_l</c> and <c>record_id_r</c>; optionally <c>match</c> (1 or 0, true or
-    /// false, yes or no, match or no_match; a number between counts as a match from 0.5; possible_match or unsure for what can't be told) and <c>source_l</c> with <c>source_r</c>. Compared without case.
+    /// A CSV file, plain or packed by gzip, with the columns <c>record_id_l</c> and <c>record_id_r</c>; optionally <c>source_l</c> with
+    /// <c>source_r</c>, and <c>match</c>: 1 or 0, true or false, yes or no, match or no_match; a number between counts as a match from 0.5;
+    /// possible_match, possible or unsure for what can't be told. Compared without case.
     /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The pairs.</returns>

@@ -3,7 +3,8 @@ using IdentityResolution.Matching;
 
 namespace IdentityResolution.Training;
 
-/// <summary>How often matches have a value in both records. Not as often as other pairs: a column that one source fills stands in both records of a match, or in neither.</summary>
+/// <summary>How often matches have a value in both records.</summary>
+/// <remarks>Not as often as other pairs: a column that one source fills stands in both records of a match, or in neither.</remarks>
 internal static class PresentMatches
 {
     // Weight, in pairs, of the share among all pairs.
