@@ -38,7 +38,7 @@ internal static class RecordLinker
             (done, all) => clock.Report("score", done, all, "blocks of pairs"),
             LowestKept(options, compiled.Threshold)));
         SuggestedPairs suggested = SuggestedPairs.Score(model.MatchRules, ruleLinks, compiled, candidates, workers);
-        CompetingLinks competing = clock.Run("choose", () => CompetingLinks.Decide(records.Keys, scored.Links, model));
+        CompetingLinks competing = clock.Run("choose", () => CompetingLinks.Decide(records.Keys, scored.Links, model, compiled));
         LargeArray<RecordLink> accepted = Concatenate([judged.Links, .. Linked(model, ruleLinks), competing.Won, suggested.Links], workers.Memory);
         // Millions of links are not held twice.
         ruleLinks = Array.ConvertAll(ruleLinks, rule => rule with { Links = [] });

@@ -21,6 +21,7 @@ internal sealed class EvaluateCommand(CliConsole console)
                 ("idres evaluate customers.csv --truth truth.csv", "How good is it?"),
                 ("idres evaluate customers.csv --truth answers.csv --truth-id id --truth-cluster person --across-sources --json", "Link sets, other column names"),
                 ("idres evaluate customers.csv --truth-pairs labels.csv --across-sources", "Against pairs that people have judged"),
+                ("idres evaluate customers.csv --truth-pairs labels.csv --review review.csv", "Match, possible match or none: what became of each"),
                 ("idres evaluate customers.csv --truth truth.csv --scored-pairs scored.csv --curve curve.csv", "Every threshold"),
                 ("idres evaluate customers.csv --truth truth.csv --errors errors.csv --records crm.csv shop.csv", "Which pairs are wrong, with their values"),
                 ("idres evaluate customers.csv --scored-pairs scored.csv --sample 200 --records crm.csv shop.csv > sample.csv", "Pairs for a person to judge"),
@@ -107,10 +108,19 @@ internal sealed class EvaluateCommand(CliConsole console)
         KeyAlignment alignment = Align(lookup, pairs.HasSources, pairs.Pairs.SelectMany(pair => (string[])[pair.Left.Source, pair.Right.Source]));
         IEnumerable<LabelledPair> labels = alignment.Map(pairs.Pairs);
         EvaluationOptions counting = _options.Counting(parse);
+        if (parse.GetValue(_options.Review) is not null && !pairs.HasLabels)
+        {
+            throw new CliException("--review needs labelled pairs with a column that says what is a match");
+        }
         if (pairs.HasLabels || parse.GetValue(_options.PairsComplete))
         {
             PairScope scope = parse.GetValue(_options.PairsComplete) ? PairScope.LeftRecords : PairScope.LabelledPairs;
-            Report(parse, PairEvaluator.Evaluate(lookup.Members, labels, scope, counting), scope);
+            DecisionTable? decisions = await DecisionTable.CreateAsync(lookup, pairs, alignment, parse.GetValue(_options.Review), cancellationToken);
+            if (decisions is not null && scope == PairScope.LeftRecords)
+            {
+                throw new CliException("--pairs-complete goes with pairs that are a match or none, and not with --review");
+            }
+            Report(parse, PairEvaluator.Evaluate(lookup.Members, labels, scope, counting), scope, decisions);
             return;
         }
         console.Error.WriteLine($"{file} has no column that says what is a match: all its pairs are taken as matches, and all other pairs as none.");
@@ -163,15 +173,20 @@ internal sealed class EvaluateCommand(CliConsole console)
         }
     }
 
-    private void Report(ParseResult parse, PairEvaluationResult result, PairScope scope)
+    private void Report(ParseResult parse, PairEvaluationResult result, PairScope scope, DecisionTable? decisions)
     {
         CheckCoverage(result.Coverage);
         if (parse.GetValue(_options.Json))
         {
-            JsonLine.Write(console.Text, json => EvaluationJson.Write(json, result, scope));
+            JsonLine.Write(console.Text, json =>
+            {
+                EvaluationJson.Write(json, result, scope);
+                decisions?.Write(json);
+            });
             return;
         }
         EvaluationText.Write(console.Text, result, scope);
+        decisions?.Write(console.Text);
     }
 
     private void CheckCoverage(CoverageCounts coverage)

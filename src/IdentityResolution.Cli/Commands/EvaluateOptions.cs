@@ -20,8 +20,12 @@ internal sealed class EvaluateOptions
     public Option<string?> Pairs { get; } = CommandOptions.Text(
         "--truth-pairs",
         "FILE",
-        "Labelled pairs in place of --truth: CSV with record_id_l, record_id_r and match (1 or 0). Only these pairs count; " +
+        "Labelled pairs in place of --truth: CSV with record_id_l, record_id_r and match (1 or 0; possible_match = can't be told). Only these pairs count; " +
         "without a match column the list is taken as all matches there are.");
+
+    /// <summary>The review queue.</summary>
+    public Option<string?> Review { get; } = CommandOptions.Text(
+        "--review", "FILE", "The review queue that resolve --review wrote, as CSV: how many of the labelled pairs a person is asked about.");
 
     /// <summary>Do the labelled pairs hold all matches of their left records?</summary>
     public Option<bool> PairsComplete { get; } = CommandOptions.Switch(
@@ -88,7 +92,7 @@ internal sealed class EvaluateOptions
         command.Add(Lookup);
         Option[] options =
         [
-            Truth, TruthId, TruthCluster, TruthSource, Pairs, PairsComplete, AcrossSources, ScoredPairs, Curve, Errors, MaxErrors,
+            Truth, TruthId, TruthCluster, TruthSource, Pairs, PairsComplete, Review, AcrossSources, ScoredPairs, Curve, Errors, MaxErrors,
             Sample, Output, Seed, Labels, Confidence, .. Records.All, Json,
         ];
         foreach (Option option in options)
@@ -111,6 +115,7 @@ internal sealed class EvaluateOptions
             throw new CliException("evaluate needs one of --truth, --truth-pairs, --labels and --sample");
         }
         Demand(!parse.GetValue(PairsComplete) || pairs, "--pairs-complete goes with --truth-pairs");
+        Demand(parse.GetValue(Review) is null || pairs, "--review goes with --truth-pairs");
         bool names = (parse.GetValue(TruthId) ?? parse.GetValue(TruthCluster) ?? parse.GetValue(TruthSource)) is not null;
         Demand(!names || truth, "--truth-id, --truth-cluster and --truth-source go with --truth");
         Demand(!sample || scored, "--sample needs --scored-pairs");
@@ -134,7 +139,7 @@ internal sealed class EvaluateOptions
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
         string?[] inputs =
         [
-            parse.GetRequiredValue(Lookup), parse.GetValue(Pairs), parse.GetValue(Labels), parse.GetValue(ScoredPairs),
+            parse.GetRequiredValue(Lookup), parse.GetValue(Pairs), parse.GetValue(Labels), parse.GetValue(ScoredPairs), parse.GetValue(Review),
             .. parse.GetValue(Truth) ?? [], .. Records.Paths(parse),
         ];
         foreach (string input in inputs.OfType<string>().Where(path => path.Length > 0))

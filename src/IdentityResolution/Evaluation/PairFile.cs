@@ -7,15 +7,19 @@ public sealed class PairFile
 {
     internal static readonly string[] MatchNames = ["match", "is_match", "label", "clerical_match_score"];
 
-    private PairFile(IReadOnlyList<LabelledPair> pairs, bool hasSources, bool hasLabels)
+    private PairFile(IReadOnlyList<LabelledPair> pairs, IReadOnlyList<(RecordKey Left, RecordKey Right)> possible, bool hasSources, bool hasLabels)
     {
         Pairs = pairs;
+        Possible = possible;
         HasSources = hasSources;
         HasLabels = hasLabels;
     }
 
-    /// <summary>The pairs in the order of the file.</summary>
+    /// <summary>The pairs in the order of the file, without those of <see cref="Possible"/>.</summary>
     public IReadOnlyList<LabelledPair> Pairs { get; }
+
+    /// <summary>Pairs that whoever labelled them could not decide: neither right nor wrong to join. In the order of the file.</summary>
+    public IReadOnlyList<(RecordKey Left, RecordKey Right)> Possible { get; }
 
     /// <summary>Does the file say which sources the records are of? If not, the keys' sources are empty.</summary>
     public bool HasSources { get; }
@@ -25,8 +29,9 @@ public sealed class PairFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">
-    /// A CSV file, plain or packed by gzip, with the columns <c>record_id_l</c> and <c>record_id_r</c>; optionally <c>match</c> (1 or 0, true or
-    /// false, yes or no; a number between counts as a match from 0.5) and <c>source_l</c> with <c>source_r</c>. Compared without case.
+    /// A CSV file, plain or packed by gzip, with the columns <c>record_id_l</c> and <c>record_id_r</c>; optionally <c>source_l</c> with
+    /// <c>source_r</c>, and <c>match</c>: 1 or 0, true or false, yes or no, match or no_match; a number between counts as a match from 0.5;
+    /// possible_match, possible or unsure for what can't be told. Compared without case.
     /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The pairs.</returns>
@@ -38,14 +43,24 @@ public sealed class PairFile
         LabelTable table = await LabelTable.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         var columns = PairColumns.Find(table);
         int match = table.Find(MatchNames);
-        var pairs = new LabelledPair[table.RowCount];
-        for (int row = 0; row < pairs.Length; row++)
+        var pairs = new List<LabelledPair>(table.RowCount);
+        var possible = new List<(RecordKey Left, RecordKey Right)>();
+        for (int row = 0; row < table.RowCount; row++)
         {
             (RecordKey left, RecordKey right) = columns.Read(table, row);
-            pairs[row] = new LabelledPair(left, right, match < 0 || ParseMatch(table, row, match));
+            if (match >= 0 && IsPossible(table[row, match]))
+            {
+                possible.Add((left, right));
+            }
+            else
+            {
+                pairs.Add(new LabelledPair(left, right, match < 0 || ParseMatch(table, row, match)));
+            }
         }
-        return new PairFile(pairs, columns.HasSources, match >= 0);
+        return new PairFile(pairs, possible, columns.HasSources, match >= 0);
     }
+
+    private static bool IsPossible(string? value) => value?.ToLowerInvariant() is "possible" or "possible_match" or "possible-match" or "unsure";
 
     /// <summary>Reads a judgement.</summary>
     /// <exception cref="InvalidRecordException">The value is empty or says neither yes nor no.</exception>
@@ -55,7 +70,7 @@ public sealed class PairFile
         return value.ToLowerInvariant() switch
         {
             "true" or "yes" or "y" or "match" => true,
-            "false" or "no" or "n" or "non-match" => false,
+            "false" or "no" or "n" or "non-match" or "no-match" or "no_match" => false,
             _ when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number is >= 0 and <= 1 => number >= 0.5,
             _ => throw table.Error(row, $"the column '{table.Columns[column]}' must be 1 or 0, true or false, yes or no."),
         };

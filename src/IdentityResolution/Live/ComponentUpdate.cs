@@ -35,7 +35,7 @@ internal sealed record ComponentUpdate(
         CompiledModel compiled = state.Compiled.Over(table);
         JudgementSet judged = JudgementSet.Resolve(keys, [.. judgements]);
         (List<RecordLink> scored, List<RecordLink> others) = ReadLinks(state, affected, localOf);
-        CompetingLinks competing = CompetingLinks.Decide(keys, scored, state.Model);
+        CompetingLinks competing = CompetingLinks.Decide(keys, scored, state.Model, compiled);
         RecordLink[] accepted = [.. judged.Links, .. competing.Won, .. others];
         RecordClusters clusters = LinkedRecords.Cluster(state.Model, table, compiled, accepted, competing, judged.Apart, workers);
         return new ComponentUpdate(state, affected, gone, customers, keys, clusters, LinkedRecords.Followed(accepted, clusters));

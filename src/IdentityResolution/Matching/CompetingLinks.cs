@@ -13,14 +13,15 @@ internal sealed record CompetingLinks(IReadOnlyList<RecordLink> Won, IReadOnlyLi
     /// <param name="keys">The records.</param>
     /// <param name="links">Links from the threshold on.</param>
     /// <param name="model">Names the unique sources; its threshold is the even chance of a link without rivals.</param>
-    public static CompetingLinks Decide(RecordKeyIndex keys, List<RecordLink> links, IdentityModel model)
+    /// <param name="compiled">The same model, ready for the records: tells rivals of one weight apart; null = they stay equal.</param>
+    public static CompetingLinks Decide(RecordKeyIndex keys, List<RecordLink> links, IdentityModel model, CompiledModel? compiled = null)
     {
         if (model.UniqueSources.Count == 0)
         {
             return new CompetingLinks(links, []);
         }
         double[] chances = new LinkCompetition(keys, links, model.UniqueSources)
-            .Chances(links, MatchWeights.FromProbability(model.MatchProbabilityThreshold));
+            .Chances(compiled is null ? links : TiedRivals.Part(keys, links, model.UniqueSources, compiled), MatchWeights.FromProbability(model.MatchProbabilityThreshold));
         ILookup<bool, RecordLink> won = links.Select((link, i) => (link, i)).ToLookup(item => chances[item.i] >= EvenChance, item => item.link);
         return new CompetingLinks([.. won[true]], [.. won[false]]);
     }

@@ -187,6 +187,9 @@ internal sealed class CompiledComparison
         return most;
     }
 
+    /// <summary>How alike two values are, in [0, 1]: by the character triples that the levels look at, else by pairs of neighbouring characters.</summary>
+    public double Likeness(int left, int right) => WordSimilarity.Bigrams(Column.Values[left], Column.Values[right]);
+
     /// <summary>The code of a record where records may come later: of the field, or of all fields that the levels look at.</summary>
     public int CodeOf(int record) => Joint is null ? Column.Codes[record] : Joint.CodeOf(record);
 

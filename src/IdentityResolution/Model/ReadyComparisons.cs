@@ -35,6 +35,18 @@ public static class ReadyComparisons
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>The ready comparison, and for names a level for those that sound alike: transliterations, and spellings by ear.</summary>
+    /// <param name="field">The field's name.</param>
+    /// <param name="kind">What the field holds.</param>
+    internal static Comparison BySound(string field, FieldKind kind)
+    {
+        Comparison ready = For(field, kind);
+        int contained = ready.Levels.ToList().FindIndex(level => string.Equals(level.When, "contained", StringComparison.Ordinal));
+        return kind is FieldKind.GivenName or FieldKind.Surname
+            ? ready with { Levels = [.. ready.Levels.Take(contained + 1), new ComparisonLevel("same metaphone"), .. ready.Levels.Skip(contained + 1)] }
+            : ready;
+    }
+
     private static Comparison Create(string field, bool adjust, params string[] conditions) => new()
     {
         Field = field,

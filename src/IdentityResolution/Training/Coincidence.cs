@@ -33,17 +33,23 @@ internal sealed record Coincidence(double[] PresentPairs, double[] EqualPairs, d
         return new Coincidence(present, equal, shares);
     }
 
+    /// <summary>Per comparison: the share of all allowed pairs in which both records have the value, in [0, 1].</summary>
+    /// <param name="possiblePairs">All allowed pairs.</param>
+    public double[] PresentShares(double possiblePairs) => [.. PresentPairs.Select(pairs => pairs / Math.Max(1, possiblePairs))];
+
     /// <summary>u of every level: the shares with the expected matches taken out.</summary>
     /// <param name="m">P(level | match); per comparison and level.</param>
     /// <param name="matches">Expected matching pairs among all allowed pairs.</param>
     /// <param name="possiblePairs">All allowed pairs.</param>
-    public double[][] WithoutMatches(double[][] m, double matches, double possiblePairs)
+    /// <param name="present">Per comparison: the share of matches in which both records have the value; null = as often as other pairs do.</param>
+    /// <param name="standardErrors">How many standard errors of a level's expected matches stay coincidence; at least 0.</param>
+    public double[][] WithoutMatches(double[][] m, double matches, double possiblePairs, double[]? present = null, double standardErrors = 0)
     {
         var u = new double[LevelShares.Length][];
         for (int i = 0; i < u.Length; i++)
         {
-            // Matches have the value as often as other pairs do.
-            double presentMatches = Math.Min(matches * PresentPairs[i] / Math.Max(1, possiblePairs), 0.99 * PresentPairs[i]);
+            double share = present?[i] ?? PresentPairs[i] / Math.Max(1, possiblePairs);
+            double presentMatches = Math.Min(matches * share, 0.99 * PresentPairs[i]);
             double presentOthers = Math.Max(1, PresentPairs[i] - presentMatches);
             u[i] = new double[LevelShares[i].Length];
             double total = 0;
@@ -51,7 +57,9 @@ internal sealed record Coincidence(double[] PresentPairs, double[] EqualPairs, d
             {
                 double pairs = LevelShares[i][level] * PresentPairs[i];
                 // A difference of two estimates can't be trusted to the last pair: at least a tenth stays coincidence.
-                double others = Math.Max(pairs - (presentMatches * m[i][level]), pairs * 0.1);
+                // And a count of n is off by the root of n, which weighs where pairs are few.
+                double matching = Math.Min(pairs, presentMatches * m[i][level]);
+                double others = Math.Max(pairs - matching, pairs * 0.1) + (standardErrors * Math.Sqrt(matching));
                 u[i][level] = Math.Max(others, 0.5) / presentOthers;
                 total += u[i][level];
             }

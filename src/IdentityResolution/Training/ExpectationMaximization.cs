@@ -23,6 +23,9 @@ internal sealed class ExpectationMaximization
     /// <summary>Least m of a level. Where it was never seen, more data might still show it: no single comparison forbids a match.</summary>
     public const double LeastProbability = 4e-3;
 
+    // Of what was never seen in n cases the share is at most 3/n with 95 percent confidence.
+    private const double Unseen = 3;
+
     private readonly BlockSession[] _sessions;
     private readonly double[][] _u;
     private readonly double[][] _startM;
@@ -72,6 +75,18 @@ internal sealed class ExpectationMaximization
         m[^1] = Else;
         return m;
     }
+
+    /// <summary>Least probability of a level in a class that few pairs are known of: they can't show that a level is impossible.</summary>
+    /// <remarks>
+    /// The rule of three: what was seen in none of n cases has at most a share of 3/n with 95 percent confidence (Hanley and Lippman-Hand 1983,
+    /// "If Nothing Goes Wrong, Is Everything All Right?", JAMA 249(13)). It is never more than the class starts with, and never speaks for the class.
+    /// </remarks>
+    /// <param name="pairs">Likely pairs of the class that the comparison was seen in; at least 0.</param>
+    /// <param name="start">What the class starts with.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="u">P(level | no match).</param>
+    public static double Least(double pairs, double[] start, int level, double u) =>
+        Math.Max(LeastProbability, Math.Min(Math.Min(u, start[level]), Unseen / (pairs + start.Length)));
 
     /// <summary>Runs to convergence.</summary>
     /// <param name="from">Where to go on from: what was learned with a slightly different u; null = from the start.</param>
@@ -180,7 +195,7 @@ internal sealed class ExpectationMaximization
             double total = counts.Sum();
             for (int level = 0; level < counts.Length; level++)
             {
-                double value = Math.Max(counts[level] / total, LeastProbability);
+                double value = Math.Max(counts[level] / total, Least(total, start[comparison], level, _u[comparison][level]));
                 change = Math.Max(change, Math.Abs(value - current[level]));
                 current[level] = value;
             }

@@ -15,6 +15,9 @@ internal static class ModelTrainer
 {
     private const int Rounds = 4;
 
+    // So many standard errors of the expected matches stay coincidence.
+    private const double MatchErrors = 0.5;
+
     /// <summary>Trains every comparison, the priors, the swaps and the term frequencies.</summary>
     /// <param name="model">What to train; probabilities it holds already are replaced.</param>
     /// <param name="table">The records.</param>
@@ -101,7 +104,12 @@ internal static class ModelTrainer
             double related = result.R is null ? 0 : MatchCount.Estimate(
                 sessions, [.. result.Sessions.Select(shares => shares.Related)], [.. result.Sessions.Select(shares => shares.RelatedOf)], filter.PossiblePairs);
             related = roles is null ? 0 : Math.Min(related, SharedPairs(coincidence, roles));
-            u = coincidence.WithoutMatches(result.M, matches, filter.PossiblePairs);
+            u = coincidence.WithoutMatches(
+                result.M,
+                matches,
+                filter.PossiblePairs,
+                PresentMatches.Shares(sessions, result.Sessions, coincidence.PresentShares(filter.PossiblePairs)),
+                MatchErrors);
             learned = learned with
             {
                 M = result.M,

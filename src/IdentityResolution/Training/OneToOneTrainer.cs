@@ -59,7 +59,7 @@ internal static class OneToOneTrainer
             double[] chances = competition.Chances(links, MatchWeights.FromRatio(alone, 1));
             double before = matches;
             matches = ExactSum(chances);
-            model = Learn(model, pairs, chances, coincidence, matches, filter.PossiblePairs);
+            model = CountWithinSources(Learn(model, pairs, chances, coincidence, matches, filter.PossiblePairs), table);
             alone = OddsOfStayingAlone(table, matches);
             if (Math.Abs(matches - before) < Convergence * matches)
             {
@@ -133,7 +133,9 @@ internal static class OneToOneTrainer
     private static Comparison Learn(Comparison comparison, double[] matching, double[] others, double[] shares, double presentPairs)
     {
         double all = matching.Sum() + StartPairs;
-        double[] m = [.. comparison.Levels.Select((level, i) => Math.Max(ExpectationMaximization.LeastProbability, (matching[i] + (StartPairs * level.MProbability!.Value)) / all))];
+        double[] start = ExpectationMaximization.StartMatch(comparison.Levels.Count);
+        double[] m = [.. comparison.Levels.Select((level, i) => Math.Max(
+            ExpectationMaximization.Least(all, start, i, level.UProbability!.Value), (matching[i] + (StartPairs * level.MProbability!.Value)) / all))];
         // What is no match: all pairs at the level less the matches, and at least those that were seen to compete in vain.
         double[] u = [.. shares.Select((share, i) => Math.Max(Math.Max((share * presentPairs) - matching[i], others[i]), 0.5))];
         double total = u.Sum();

@@ -15,8 +15,12 @@ namespace IdentityResolution.Training;
 /// <param name="Precision">Expected share of the links that are right.</param>
 /// <param name="Recall">Expected share of the matching candidate pairs that are linked.</param>
 /// <param name="Links">How many pairs that are.</param>
-internal sealed record ThresholdChoice(double Threshold, double Precision, double Recall, long Links)
+/// <param name="Matches">Matches expected among all candidate pairs.</param>
+internal sealed record ThresholdChoice(double Threshold, double Precision, double Recall, long Links, double Matches)
 {
+    // Of fewer matches than this a model learns too little to be sure of its own probabilities.
+    private const double FewMatches = 1000;
+
     // Pairs of less probability than this could only add to the expected matches what nobody would notice.
     private const double Floor = 1e-4;
 
@@ -58,18 +62,23 @@ internal sealed record ThresholdChoice(double Threshold, double Precision, doubl
         {
             links += count;
             matches += count * ProbabilityOf(weight);
-            var choice = new ThresholdChoice(ProbabilityOf(Math.Min(weight, MostWeight)), matches / links, matches / all, links);
+            var choice = new ThresholdChoice(ProbabilityOf(Math.Min(weight, MostWeight)), matches / links, matches / all, links, all);
             bool isBetter = target.LeastPrecision is { } least ? choice.Precision >= least : best is null || choice.F1 > best.F1;
             best = isBetter ? choice : best;
         }
         return best;
     }
 
-    /// <summary>The choice in a sentence.</summary>
+    /// <summary>Does the expectation rest on so few matches that it is not to be trusted?</summary>
+    public bool IsUnsure => Matches < FewMatches;
+
+    /// <summary>The choice in a sentence, and a second one where it is not to be trusted.</summary>
     /// <param name="target">What was to be reached.</param>
     public string Describe(ThresholdTarget target) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Threshold chosen for the target {target}: {Links:N0} candidate pairs are linked, of which {Precision:P1} are expected to match; that is {Recall:P1} of the matches expected among the candidates (F1 {F1:F3}).");
+        $"Threshold chosen for the target {target}: {Links:N0} candidate pairs are linked, of which {Precision:P1} are expected to match; that is {Recall:P1} of the matches expected among the candidates (F1 {F1:F3}).")
+        + (IsUnsure ? string.Create(CultureInfo.InvariantCulture,
+            $" Do not rely on that: the model was learned from about {Matches:N0} matches, and so few make it too sure of itself. Judge a sample of pairs to know (evaluate --sample).") : "");
 
     private static double ProbabilityOf(int weight) => 1 / (1 + Math.Pow(2, -weight / 1000.0));
 }

@@ -181,6 +181,40 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Possible_matches_count_neither_way_and_what_became_of_each_label_is_told()
+    {
+        string pairs = _folder.Write("p.csv", "record_id_l,record_id_r,source_l,source_r,match\n1,2,a,a,match\n1,1,a,b,possible_match\n3,1,a,b,possible\n2,2,a,b,no_match\n");
+        string review = _folder.Write("r.csv", "source_l,record_id_l,source_r,record_id_r,decision\nb,1,a,1,\nb,1,a,3,\n");
+        JsonElement json = await JsonAsync("--truth-pairs", pairs, "--review", review);
+        Assert.Equal((1, 0, 0, 1), (Count(json, "pairs", "truePositives"), Count(json, "pairs", "falsePositives"), Count(json, "pairs", "falseNegatives"), Count(json, "pairs", "trueNegatives")));
+        JsonElement possible = json.GetProperty("decisions").GetProperty("possible");
+        Assert.Equal("""{"joined":1,"joinedInReview":1,"apart":1,"apartInReview":1}""", possible.GetRawText());
+        CliResult table = await CliRun.WithAsync("evaluate", _lookup, "--truth-pairs", pairs, "--review", review);
+        Assert.EndsWith(
+            """
+
+            labelled        joined  in review  kept apart  in review
+            match                1          0           0          0
+            possible match       1          1           1          1
+            no match             0          0           1          0
+
+            """.ReplaceLineEndings("\n"),
+            table.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_review_queue_goes_with_labelled_pairs_alone()
+    {
+        string review = _folder.Write("r.csv", "source_l,record_id_l,source_r,record_id_r,decision\nb,1,a,1,\n");
+        string pairs = _folder.Write("p.csv", "record_id_l,record_id_r,source_l,source_r\n1,2,a,a\n");
+        string labelled = _folder.Write("q.csv", "record_id_l,record_id_r,source_l,source_r,match\n1,2,a,a,1\n");
+        await AssertErrorAsync("--review goes with --truth-pairs", "--truth", _folder.Write("t.csv", Truth), "--review", review);
+        await AssertErrorAsync("--review needs labelled pairs with a column that says what is a match", "--truth-pairs", pairs, "--review", review);
+        await AssertErrorAsync("--pairs-complete goes with pairs that are a match or none, and not with --review", "--truth-pairs", labelled, "--pairs-complete", "--review", review);
+    }
+
+    [Fact]
     public async Task A_label_that_is_neither_yes_nor_no_is_refused()
     {
         string pairs = _folder.Write("p.csv", "record_id_l,record_id_r,source_l,source_r,match\n1,2,a,a,maybe\n");

@@ -22,6 +22,17 @@ public sealed class PairFileTests : IDisposable
         Assert.False(file.HasSources);
     }
 
+    [Theory]
+    [InlineData("possible_match")]
+    [InlineData("Possible")]
+    [InlineData("unsure")]
+    public async Task What_could_not_be_decided_stands_apart(string label)
+    {
+        PairFile file = await ReadAsync($"record_id_l,record_id_r,match\na,b,match\na,c,{label}\na,d,no_match\n");
+        Assert.Equal([true, false], file.Pairs.Select(pair => pair.IsMatch));
+        Assert.Equal([(new RecordKey("", "a"), new RecordKey("", "c"))], file.Possible);
+    }
+
     [Fact]
     public async Task Without_a_label_every_pair_is_a_match()
     {

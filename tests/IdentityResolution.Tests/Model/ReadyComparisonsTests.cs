@@ -23,6 +23,18 @@ public class ReadyComparisonsTests
         Assert.False(model.IsTrained);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void By_sound_only_names_have_a_level_more(FieldKind kind)
+    {
+        string[] ready = [.. ReadyComparisons.For("field", kind).Levels.Select(level => level.When)];
+        string[] bySound = [.. ReadyComparisons.BySound("field", kind).Levels.Select(level => level.When)];
+        bool isName = kind is FieldKind.GivenName or FieldKind.Surname;
+        Assert.Equal(isName, bySound.Contains("same metaphone"));
+        Assert.Equal(ready, bySound.Where(when => when != "same metaphone"));
+        Assert.True(!isName || bySound[Array.IndexOf(bySound, "same metaphone") - 1] == "contained");
+    }
+
     [Fact]
     public void No_other_kind_has_one() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ReadyComparisons.For("field", (FieldKind)Enum.GetValues<FieldKind>().Length));

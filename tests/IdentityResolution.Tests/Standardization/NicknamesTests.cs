@@ -20,6 +20,10 @@ public class NicknamesTests
     [InlineData("kasia", "katarzyna")]
     [InlineData("sasha", "aleksandr")]
     [InlineData("mohamed", "muhammad")]
+    [InlineData("mhd", "muhammed")]
+    [InlineData("geo", "george")]
+    [InlineData("richd", "richard")]
+    [InlineData("eliz", "elizabeth")]
     [InlineData("anna", "anna")]
     public void Variants_of_one_name_are_found_both_ways(string left, string right)
     {

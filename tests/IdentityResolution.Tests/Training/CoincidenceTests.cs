@@ -72,6 +72,17 @@ public class CoincidenceTests
     }
 
     [Fact]
+    public void Where_matches_have_a_value_more_often_more_agreement_is_theirs_and_an_error_of_the_count_stays()
+    {
+        // 1,000 pairs have the value, 190 are equal; of 100,000 pairs 100 match, and all of these have the value.
+        var coincidence = new Coincidence([1000], [190], [[0.19, 0.81]]);
+        Assert.Equal([0.01], coincidence.PresentShares(100_000));
+        Assert.Equal(189 / 999.0, coincidence.WithoutMatches([[1, 0]], matches: 100, possiblePairs: 100_000)[0][0], 9);
+        Assert.Equal(0.1, coincidence.WithoutMatches([[1, 0]], matches: 100, possiblePairs: 100_000, present: [1])[0][0], 9);
+        Assert.Equal(95 / 905.0, coincidence.WithoutMatches([[1, 0]], matches: 100, possiblePairs: 100_000, present: [1], standardErrors: 0.5)[0][0], 9);
+    }
+
+    [Fact]
     public void Sessions_count_the_pairs_of_their_rule() => Law.Holds(
         random =>
         {

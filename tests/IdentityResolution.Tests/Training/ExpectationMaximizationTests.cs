@@ -74,6 +74,14 @@ public class ExpectationMaximizationTests
     }
 
     [Theory]
+    [InlineData(0, 1, 0.05)] // nothing seen: what the class starts with
+    [InlineData(96, 1, 0.03)] // the rule of three
+    [InlineData(96, 0.01, 0.01)] // never for the class
+    [InlineData(1_000_000, 1, 0.004)]
+    public void Few_pairs_can_not_show_that_a_level_is_impossible(double pairs, double u, double least) =>
+        Assert.Equal(least, ExpectationMaximization.Least(pairs, [0.85, 0.05, 0.05, 0.05], 3, u), 12);
+
+    [Theory]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(15)]

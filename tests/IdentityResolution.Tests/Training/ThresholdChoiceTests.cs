@@ -37,6 +37,16 @@ public class ThresholdChoiceTests
     });
 
     [Theory]
+    [InlineData(900, true)]
+    [InlineData(1100, false)]
+    public void An_expectation_that_rests_on_few_matches_says_so(long matches, bool isUnsure)
+    {
+        ThresholdChoice choice = ThresholdChoice.Choose([new(20_000, matches)], ThresholdTarget.F1)!;
+        Assert.Equal(isUnsure, choice.IsUnsure);
+        Assert.Equal(isUnsure, choice.Describe(ThresholdTarget.F1).Contains(" Do not rely on that: the model was learned from about 900 matches", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("f1", "f1")]
     [InlineData("F1", "f1")]
     [InlineData("precision=0.99", "precision=0.99")]

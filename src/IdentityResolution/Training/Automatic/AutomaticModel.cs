@@ -30,7 +30,7 @@ internal static class AutomaticModel
         return new IdentityModel
         {
             Fields = generation is null ? fields : [.. fields, generation],
-            Comparisons = [.. fields.Where(compared.Contains).Select(field => ReadyComparisons.For(field.Name, field.Kind))],
+            Comparisons = [.. fields.Where(compared.Contains).Select(field => ReadyComparisons.BySound(field.Name, field.Kind))],
             Swaps = Swaps(fields),
             LinkOnly = options.LinkOnly,
             DedupeOnly = options.DedupeOnly,
