@@ -73,15 +73,16 @@ internal static class BlockingProposer
             // The smaller the limit, the fewer the pairs: what does not fit at the smallest fits at none.
             if (divideBy.Length > 0 && BlockTally.Count(table, keys, SmallestLimit, filter, divideBy) is var least && least.Pairs <= most)
             {
+                var larger = new List<int>();
                 for (int size = maxBlockSize; size > SmallestLimit; size /= 4)
                 {
-                    BlockTally divided = BlockTally.Count(table, keys, size, filter, divideBy);
-                    if (divided.Pairs <= most)
-                    {
-                        return (divideBy, size, divided);
-                    }
+                    larger.Add(size);
                 }
-                return (divideBy, SmallestLimit, least);
+                var divided = new BlockTally[larger.Count];
+                // The features are there already: the smallest limit was counted with them.
+                workers.Run(divided.Length, i => divided[i] = BlockTally.Count(table, keys, larger[i], filter, divideBy));
+                int largest = Array.FindIndex(divided, counted => counted.Pairs <= most);
+                return largest < 0 ? (divideBy, SmallestLimit, least) : (divideBy, larger[largest], divided[largest]);
             }
             return ([], maxBlockSize, tally);
         }
