@@ -69,7 +69,7 @@ public sealed partial class PostgreSqlLookupStoreTests : LiveStoreContractTests
     [Fact]
     public async Task A_schema_that_is_dropped_meanwhile_is_made_anew()
     {
-        await using ILookupStore store = PostgreSqlLookupStore.OpenConnectionString(
+        await using PostgreSqlLookupStore store = PostgreSqlLookupStore.OpenConnectionString(
             new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Pooling = true }.ConnectionString, _options);
         await store.CommitAsync(FirstRun(), Token);
         await store.CommitAsync(Merge(), Token);

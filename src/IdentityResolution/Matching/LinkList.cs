@@ -13,6 +13,7 @@ internal sealed class LinkList : IReadOnlyList<Link>
     private readonly Lazy<int[]> _rankOf;
     private readonly Lazy<int[]> _order;
 
+    /// <summary>Takes the links; their order is made when it is first asked for.</summary>
     /// <param name="keys">The keys of all records.</param>
     /// <param name="links">The links, in any order.</param>
     /// <param name="rules">The match rules that links name.</param>
