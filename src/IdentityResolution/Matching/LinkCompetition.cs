@@ -15,20 +15,29 @@ namespace IdentityResolution.Matching;
 /// </remarks>
 internal sealed class LinkCompetition
 {
-    private const int MaxIterations = 200;
+    private const int NoRivals = -1;
 
-    // Largest change of a chance, as a share of it.
-    private const double Convergence = 1e-4;
+    /// <summary>Most steps until chances hold still.</summary>
+    public const int MaxSteps = 200;
+
+    // Largest change of how free a record is, as a share of it; a record whose rivals changed by less is not looked at again.
+    private const double Convergence = 5e-5;
 
     // A link with lower odds competes with nobody: thousands of them would not weigh as much as staying alone.
     private const double LeastOdds = 1e-4;
 
     // Sums of fractions need one order, whatever the order of the links: positions are in the order of a hash of the two keys.
     private readonly int[] _positionOf;
-    // Per connected component, so that what has nothing to do with a link decides nothing about it: groups of rival ends.
-    private readonly int[][][] _rivals;
 
-    // Per end: how free its record would be for the link, in (0, 1], if only its rivals were there. Kept as the start of the next call.
+    // The links of a record to one unique source are rivals. Their ends towards the record stand side by side, group after group.
+    private readonly int[] _starts;
+    private readonly int[] _positions;
+    private readonly int[] _groupOf;
+
+    // Where the other end of the link stands; -1 = it has no rivals there.
+    private readonly int[] _other;
+
+    // How free the end's record would be for the link, in (0, 1], if only its rivals were there. Kept as the start of the next call.
     private readonly double[] _free;
 
     /// <summary>Finds who competes with whom.</summary>
@@ -45,34 +54,48 @@ internal sealed class LinkCompetition
         {
             _positionOf[order[position]] = position;
         }
-        _rivals = Components(RivalEnds(keys, [.. order.Select(i => links[i])], uniqueSources), order.Length);
-        _free = new double[2 * order.Length];
+        List<int>[] rivals = RivalEnds(keys, [.. order.Select(i => links[i])], uniqueSources);
+        int[] ends = [.. rivals.SelectMany(group => group)];
+        var placeOf = new int[2 * order.Length];
+        placeOf.AsSpan().Fill(NoRivals);
+        for (int place = 0; place < ends.Length; place++)
+        {
+            placeOf[ends[place]] = place;
+        }
+        _starts = [0, .. rivals.Select(group => group.Count)];
+        for (int group = 1; group < _starts.Length; group++)
+        {
+            _starts[group] += _starts[group - 1];
+        }
+        _positions = Array.ConvertAll(ends, end => end / 2);
+        _other = Array.ConvertAll(ends, end => placeOf[end ^ 1]);
+        _groupOf = [.. rivals.SelectMany((group, number) => Enumerable.Repeat(number, group.Count))];
+        _free = new double[ends.Length];
         _free.AsSpan().Fill(1);
     }
 
     /// <summary>The chance of each link, in [0, 1], in the order of the links. Independent of that order.</summary>
     /// <param name="links">The links given before, perhaps with other weights.</param>
     /// <param name="aloneWeight">Log odds of staying alone in millibits: the weight at which a link without rivals has an even chance.</param>
-    public double[] Chances(IReadOnlyList<RecordLink> links, int aloneWeight)
+    /// <param name="steps">Most steps; the next call goes on where this one ends.</param>
+    public double[] Chances(IReadOnlyList<RecordLink> links, int aloneWeight, int steps = MaxSteps)
     {
         var odds = new double[_positionOf.Length];
         for (int i = 0; i < odds.Length; i++)
         {
             odds[_positionOf[i]] = Math.Pow(2, (links[i].Weight - aloneWeight) / 1000.0);
         }
-        Propagate(odds);
-        var chances = new double[odds.Length];
-        for (int i = 0; i < chances.Length; i++)
+        Propagate(Array.ConvertAll(_positions, position => odds[position]), steps);
+        double[] weighed = [.. odds];
+        for (int place = 0; place < _free.Length; place++)
         {
-            int position = _positionOf[i];
-            double weighed = odds[position] * (_free[2 * position] * _free[(2 * position) + 1]);
-            chances[i] = weighed / (1 + weighed);
+            weighed[_positions[place]] *= _free[place];
         }
-        return chances;
+        return Array.ConvertAll(_positionOf, position => weighed[position] / (1 + weighed[position]));
     }
 
-    // The link at position p has the ends 2p (its left record) and 2p + 1 (its right one). Ends of one record towards one unique source are rivals.
-    private static int[][] RivalEnds(RecordKeyIndex keys, RecordLink[] links, IReadOnlyCollection<string> uniqueSources)
+    // The link at position p has the ends 2p (its left record) and 2p + 1 (its right one).
+    private static List<int>[] RivalEnds(RecordKeyIndex keys, RecordLink[] links, IReadOnlyCollection<string> uniqueSources)
     {
         bool[] unique = [.. keys.Sources.Select(source => uniqueSources.Contains(source, StringComparer.Ordinal))];
         var groups = new Dictionary<(int Record, int Source), List<int>>();
@@ -81,7 +104,7 @@ internal sealed class LinkCompetition
             Join(links[i].Left, keys.SourceOf(links[i].Right), 2 * i);
             Join(links[i].Right, keys.SourceOf(links[i].Left), (2 * i) + 1);
         }
-        return [.. groups.Values.Where(ends => ends.Count > 1).Select(ends => ends.ToArray())];
+        return [.. groups.Values.Where(ends => ends.Count > 1)];
 
         void Join(int record, int source, int end)
         {
@@ -93,75 +116,71 @@ internal sealed class LinkCompetition
         }
     }
 
-    // Two ends of one link belong together, and so do rivals.
-    private static int[][][] Components(int[][] groups, int links)
-    {
-        int[] parent = [.. Enumerable.Range(0, links)];
-        foreach (int[] ends in groups)
-        {
-            foreach (int end in ends)
-            {
-                parent[Root(end / 2)] = Root(ends[0] / 2);
-            }
-        }
-        return [.. groups.GroupBy(ends => Root(ends[0] / 2)).Select(component => component.ToArray())];
-
-        int Root(int link)
-        {
-            while (parent[link] != link)
-            {
-                parent[link] = parent[parent[link]];
-                link = parent[link];
-            }
-            return link;
-        }
-    }
-
-    private void Propagate(double[] odds)
+    // All groups at once, then those alone where another candidate of a rival has changed: what has nothing to do with a link decides nothing about it.
+    private void Propagate(double[] odds, int steps)
     {
         double[] next = [.. _free];
-        double[] pull = new double[_rivals.Length == 0 ? 0 : _rivals.Max(groups => groups.Max(ends => ends.Length))];
-        foreach (int[][] groups in _rivals)
+        int groups = _starts.Length - 1;
+        int[] open = [.. Enumerable.Range(0, groups)];
+        double[] pull = new double[groups == 0 ? 0 : open.Max(group => _starts[group + 1] - _starts[group])];
+        var asked = new int[groups];
+        for (int step = 1; step <= steps && open.Length > 0; step++)
         {
-            for (int iteration = 0; iteration < MaxIterations; iteration++)
+            var changed = new List<int>();
+            foreach (int group in open)
             {
-                double change = 0;
-                foreach (int[] ends in groups)
+                if (Update(_starts[group], _starts[group + 1], odds, pull, next) >= Convergence)
                 {
-                    change = Math.Max(change, Update(ends, odds, pull, next));
+                    changed.Add(group);
                 }
-                foreach (int end in groups.SelectMany(ends => ends))
+            }
+            var ask = new List<int>();
+            foreach (int group in open)
+            {
+                next.AsSpan(_starts[group].._starts[group + 1]).CopyTo(_free.AsSpan(_starts[group]));
+            }
+            foreach (int group in changed)
+            {
+                Ask(group);
+                foreach (int other in _other.AsSpan(_starts[group].._starts[group + 1]))
                 {
-                    _free[end] = next[end];
+                    Ask(other == NoRivals ? group : _groupOf[other]);
                 }
-                if (change < Convergence)
+            }
+            open = [.. ask];
+
+            void Ask(int group)
+            {
+                if (asked[group] != step)
                 {
-                    break;
+                    asked[group] = step;
+                    ask.Add(group);
                 }
             }
         }
     }
 
-    private double Update(int[] ends, double[] odds, double[] pull, double[] next)
+    private double Update(int start, int end, double[] odds, double[] pull, double[] next)
     {
         // Sums of all others from both sides: a difference to the sum of all would lose the small ones.
         double before = 0;
-        for (int i = 0; i < ends.Length; i++)
+        for (int place = start; place < end; place++)
         {
-            double own = odds[ends[i] / 2];
-            pull[i] = own < LeastOdds ? 0 : own * _free[ends[i] ^ 1];
-            next[ends[i]] = before;
-            before += pull[i];
+            int other = _other[place];
+            double own = odds[place];
+            pull[place - start] = own < LeastOdds ? 0 : other == NoRivals ? own : own * _free[other];
+            next[place] = before;
+            before += pull[place - start];
         }
         double after = 0;
         double change = 0;
-        for (int i = ends.Length - 1; i >= 0; i--)
+        for (int place = end - 1; place >= start; place--)
         {
             // Half way to the new value: what competes in circles would swing for ever.
-            double value = (_free[ends[i]] + (1 / (1 + next[ends[i]] + after))) / 2;
-            after += pull[i];
-            change = Math.Max(change, Math.Abs(value - _free[ends[i]]) / value);
-            next[ends[i]] = value;
+            double value = (_free[place] + (1 / (1 + next[place] + after))) / 2;
+            after += pull[place - start];
+            change = Math.Max(change, Math.Abs(value - _free[place]) / value);
+            next[place] = value;
         }
         return change;
     }

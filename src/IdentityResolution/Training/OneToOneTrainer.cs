@@ -21,6 +21,9 @@ internal static class OneToOneTrainer
     // Pairs of less weight than this take no part: they could not change a sum.
     private const double Floor = 1e-5;
 
+    // Each round goes on where the last one ended, with a model that has hardly changed.
+    private const int StepsPerRound = 10;
+
     // Nobody is certain to have a match in the other source.
     private const double MostMatched = 0.97;
 
@@ -56,7 +59,7 @@ internal static class OneToOneTrainer
         {
             RecordLink[] links = pairs.Weigh(new CompiledModel(model, table, compiled));
             links = known?.Fix(links) ?? links;
-            double[] chances = competition.Chances(links, MatchWeights.FromRatio(alone, 1));
+            double[] chances = competition.Chances(links, MatchWeights.FromRatio(alone, 1), StepsPerRound);
             double before = matches;
             matches = ExactSum(chances);
             model = CountWithinSources(Learn(model, pairs, chances, coincidence, matches, filter.PossiblePairs), table);
