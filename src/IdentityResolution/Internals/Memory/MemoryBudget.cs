@@ -16,13 +16,14 @@ internal sealed class MemoryBudget : IDisposable
     private const double Managed = 0.25;
     private const int LooksBetweenCollections = 250;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
-    private readonly HashSet<SpillFile> _files = [];
+    private readonly List<SpillFile> _files = [];
     private readonly Lock _access = new();
     private readonly string _folder;
     private readonly int _leastSpilled;
     private readonly ManualResetEventSlim _over = new();
     private long _held;
     private int _looks = LooksBetweenCollections;
+    private int _next;
 
     /// <summary>A budget.</summary>
     /// <param name="limit">Bytes that the process may hold; 0 = any number.</param>
@@ -135,24 +136,31 @@ internal sealed class MemoryBudget : IDisposable
         while (!_over.Wait(Interval))
         {
             _looks++;
-            if (Environment.WorkingSet >= Limit * Alarm)
+            if (HoldsTooMuch)
             {
                 LetGo();
             }
         }
     }
 
-    // Views first, as they cost least to get back.
+    private bool HoldsTooMuch => Environment.WorkingSet >= Limit * Alarm;
+
+    // Views first, one file after the other in turn, as they cost least to get back.
     private void LetGo()
     {
-        lock (_access)
+        for (int hidden = 0; HoldsTooMuch; hidden++)
         {
-            foreach (SpillFile file in _files)
+            lock (_access)
             {
-                file.Hide();
+                if (hidden >= _files.Count)
+                {
+                    break;
+                }
+                _next = (_next + 1) % _files.Count;
+                _files[_next].Hide();
             }
         }
-        if (_looks >= LooksBetweenCollections && Environment.WorkingSet >= Limit * Alarm)
+        if (_looks >= LooksBetweenCollections && HoldsTooMuch)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             _looks = 0;
