@@ -35,7 +35,7 @@ internal sealed class ModelOptions
     private readonly Option<string?> _memory = CommandOptions.TextThat(
         "--memory",
         "SIZE",
-        "How much memory the process may hold, such as 1GB; past it temporary files are used. The result does not depend on it. Default: no limit.",
+        "How much memory of its own the process may hold, such as 1GB; past it temporary files are used. The result does not depend on it. Default: no limit.",
         "a size of at least 128MiB such as 800MB, 1GB or 1.5GiB",
         text => MemorySize.Parse(text) >= 128 << 20);
 

@@ -15,12 +15,12 @@ public sealed record ResolverOptions
     /// <value>A count in [0, 1024]; 0 = one per processor. Default 0.</value>
     public int Threads { get; init; }
 
-    /// <summary>How much memory the process may hold while a run goes on; the result does not depend on it, the time does.</summary>
+    /// <summary>How much memory of its own the process may hold while a run goes on; the result does not depend on it, the time does.</summary>
     /// <value>Bytes, at least 128 MiB; null = any number. Default null.</value>
     /// <remarks>
     /// Past it, values, codes, blocks and links stand in temporary files that the process looks at piece by piece. The files have no name while they are in
-    /// use, so nothing is left of them however the process ends. What the system keeps of them in its cache is not counted. Counted is the whole process: in one that
-    /// does much else give so much more. On other systems than Linux files are used as well, but the system alone decides how much of them is in memory.
+    /// use, so nothing is left of them however the process ends. What the system shows and caches of them comes on top as long as it has room: give a container
+    /// twice the limit. Counted is the whole process: in one that does much else give so much more. On other systems than Linux files are used as well, but the system alone decides how much of them is in memory.
     /// </remarks>
     public long? MemoryLimit { get; init; }
 

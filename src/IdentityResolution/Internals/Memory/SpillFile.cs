@@ -9,7 +9,7 @@ namespace IdentityResolution.Internals;
 internal sealed unsafe partial class SpillFile : IDisposable
 {
     private const int DontNeed = 4;
-    private static long _last;
+    private static long Last;
     private readonly FileStream _file;
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
@@ -22,7 +22,7 @@ internal sealed unsafe partial class SpillFile : IDisposable
     /// <exception cref="IOException">There is no room for it.</exception>
     public SpillFile(string folder, long bytes)
     {
-        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"idres-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}.spill"));
+        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"idres-{Environment.ProcessId}-{Interlocked.Increment(ref Last)}.spill"));
         Bytes = bytes;
         // What is left of a process of the same number that was killed, where open files keep their names, is written over.
         var options = new FileStreamOptions
