@@ -86,13 +86,17 @@ internal sealed class LinkCompetition
             odds[_positionOf[i]] = Math.Pow(2, (links[i].Weight - aloneWeight) / 1000.0);
         }
         Propagate(Array.ConvertAll(_positions, position => odds[position]), steps);
-        double[] weighed = [.. odds];
+        // Both ends first: their product is the same whichever comes first.
+        var free = new double[odds.Length];
+        free.AsSpan().Fill(1);
         for (int place = 0; place < _free.Length; place++)
         {
-            weighed[_positions[place]] *= _free[place];
+            free[_positions[place]] *= _free[place];
         }
-        return Array.ConvertAll(_positionOf, position => weighed[position] / (1 + weighed[position]));
+        return Array.ConvertAll(_positionOf, position => Chance(odds[position] * free[position]));
     }
+
+    private static double Chance(double odds) => odds / (1 + odds);
 
     // The link at position p has the ends 2p (its left record) and 2p + 1 (its right one).
     private static List<int>[] RivalEnds(RecordKeyIndex keys, RecordLink[] links, IReadOnlyCollection<string> uniqueSources)
