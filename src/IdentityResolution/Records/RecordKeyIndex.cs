@@ -5,9 +5,9 @@ namespace IdentityResolution.Records;
 
 /// <summary>The keys of all records, numbered from 0 in order of arrival; finds a record by its key and refuses a second one.</summary>
 /// <remarks>
-/// Ids stand as UTF-8 in one arena. As long as the ids of each source ascend (shorter ones first, then by bytes), as those of most
-/// exports do, a new one differs from all before it and nothing is looked up: the index is built when an id first does not ascend, or
-/// when a record is first looked for. Not thread-safe while keys are added; safe for concurrent readers afterwards.
+/// Ids stand as UTF-8 in one arena. As long as the ids of each source ascend (by bytes, as those of our stores do, or shorter ones first, as
+/// those of most exports), a new one differs from all before it and nothing is looked up: the index is built when an id first does not
+/// ascend, or when a record is first looked for. Not thread-safe while keys are added; safe for concurrent readers afterwards.
 /// </remarks>
 internal sealed class RecordKeyIndex
 {
@@ -21,6 +21,10 @@ internal sealed class RecordKeyIndex
     private LargeArray<byte> _arena;
     private LargeArray<int> _ends;
     private LargeArray<int> _sourceOf;
+
+    // In which orders all ids have ascended so far.
+    private bool _byBytes = true;
+    private bool _byLength = true;
 
     // 32 bits of the hash, and the record + 1; 0 = free.
     private LargeArray<ulong>? _slots;
@@ -196,7 +200,10 @@ internal sealed class RecordKeyIndex
             return true;
         }
         ReadOnlySpan<byte> before = Id(last);
-        return id.Length != before.Length ? id.Length > before.Length : id.SequenceCompareTo(before) > 0;
+        bool isGreater = id.SequenceCompareTo(before) > 0;
+        _byBytes &= isGreater;
+        _byLength &= id.Length != before.Length ? id.Length > before.Length : isGreater;
+        return _byBytes || _byLength;
     }
 
     private ulong KeyHash(int source, ReadOnlySpan<byte> id) => StableHash.Combine(_sourceHashes[source], StableHash.Of(id));
