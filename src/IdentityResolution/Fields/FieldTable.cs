@@ -38,7 +38,10 @@ internal sealed class FieldTable
     public int Count => Keys.Count;
 
     /// <summary>Where room for what is made of the values is taken from.</summary>
-    public MemoryBudget Memory => _workers?.Memory ?? MemoryBudget.Unlimited;
+    public MemoryBudget Memory => Workers.Memory;
+
+    /// <summary>Threads that what is made of the values is made with.</summary>
+    public Workers Workers => _workers ?? Workers.One;
 
     /// <summary>A field by name.</summary>
     public FieldColumn this[string field] => _columns[field];

@@ -8,8 +8,6 @@ namespace IdentityResolution.Matching;
 internal sealed class CompiledComparison
 {
     private readonly LevelCondition[] _conditions;
-    private readonly FeatureCodes?[] _featureCodes;
-    private readonly LargeArray<int>?[] _features;
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
     private readonly NicknameTable _nicknames;
@@ -30,16 +28,10 @@ internal sealed class CompiledComparison
         RowColumn = Joint is null || grows ? Column : JoinRows(table, fields);
         _nicknames = table.Nicknames;
         _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
-        _featureCodes = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
-            ? table.Prepare($"{comparison.Field}.{condition.Step}").Features
-            : null)];
-        _features = [.. _featureCodes.Select(features => features?.Codes)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
         _combined = [.. _conditions.Select(condition => condition.Expression is { } expression ? new CompiledCondition(expression, fields, table, _grams) : null)];
-        Screen = grows ? LevelScreen.Create(Column, _conditions, _features, _nicknames, table.Memory) : table.Derive(
-            $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
-            () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames, table.Memory))).Screen;
+        Screen = grows ? LevelScreen.Create(Column, _conditions, _nicknames, Workers.One) : ScreenOf(comparison, table);
         MayBeMissing = grows || Column.IsLabelled || table.Derive($"{comparison.Field}\0scripts", () => new OtherScripts(LevelEvaluator.HasOtherScripts(Column.Values))).Any;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         double share = comparison.EvidenceShare ?? 1;
@@ -66,8 +58,6 @@ internal sealed class CompiledComparison
         Joint = other.Joint?.Over(table);
         RowColumn = Column;
         _conditions = other._conditions;
-        _featureCodes = other._featureCodes;
-        _features = other._features;
         _words = other._words;
         _grams = other._grams;
         _nicknames = other._nicknames;
@@ -81,8 +71,11 @@ internal sealed class CompiledComparison
         MayBeMissing = other.MayBeMissing;
     }
 
-    /// <summary>Makes the features and words of values that the comparison looks at, so that several can be prepared at once.</summary>
-    public static void Prepare(Comparison comparison, FieldTable table)
+    /// <summary>Makes what is kept of each value that the comparison looks at, so that several can be prepared at once.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="table">The records.</param>
+    /// <param name="grows">May values come later?</param>
+    public static void Prepare(Comparison comparison, FieldTable table, bool grows)
     {
         foreach (ComparisonLevel level in comparison.Levels)
         {
@@ -97,15 +90,15 @@ internal sealed class CompiledComparison
                 Prepare(test.Field ?? comparison.Field, test.Test, table);
             }
         }
+        if (!grows)
+        {
+            ScreenOf(comparison, table);
+        }
     }
 
     private static void Prepare(string field, LevelCondition condition, FieldTable table)
     {
-        if (condition.Function == LevelFunction.Same)
-        {
-            table.Prepare($"{field}.{condition.Step}");
-        }
-        else if (condition.Function is LevelFunction.Words or LevelFunction.Contained)
+        if (condition.Function is LevelFunction.Words or LevelFunction.Contained)
         {
             table.Words(field);
         }
@@ -145,7 +138,7 @@ internal sealed class CompiledComparison
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _features, _words, _grams, _nicknames, Screen)
+    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _words, _grams, _nicknames, Screen)
     {
         Joint = Joint,
         Combined = [.. _combined.Select(condition => condition?.CreateEvaluator(Joint))],
@@ -200,16 +193,20 @@ internal sealed class CompiledComparison
     /// <returns>Have weights by value moved to another array?</returns>
     public bool Extend()
     {
-        for (int level = 0; level < _features.Length; level++)
+        for (int level = 0; level < _adjustments.Length; level++)
         {
-            _features[level] = _featureCodes[level]?.Codes;
-            _combined[level]?.Extend();
             _adjustments[level]?.Extend();
         }
         _grams?.Extend();
         Screen?.Extend();
         return _exact?.Extend() ?? false;
     }
+
+    // Once for a table, whatever the probabilities.
+    private static LevelScreen? ScreenOf(Comparison comparison, FieldTable table) => table.Derive(
+        $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
+        () => new LevelScreens(LevelScreen.Create(
+            table[comparison.Field], [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)], table.Nicknames, table.Workers))).Screen;
 
     private FieldColumn JoinRows(FieldTable table, string[] fields)
     {

@@ -19,10 +19,10 @@ internal sealed class CompiledModel
     {
         foreach (Comparison comparison in model.Comparisons)
         {
-            CompiledComparison.Prepare(comparison, table);
+            CompiledComparison.Prepare(comparison, table, grows);
         }
         var comparisons = new CompiledComparison[model.Comparisons.Count];
-        (workers ?? new Workers(1, CancellationToken.None)).Run(
+        (workers ?? Workers.One).Run(
             comparisons.Length, i => comparisons[i] = new CompiledComparison(model.Comparisons[i], table, before?.Comparisons[i], grows));
         Comparisons = comparisons;
         Rows = grows
