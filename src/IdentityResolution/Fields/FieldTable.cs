@@ -53,6 +53,20 @@ internal sealed class FieldTable
     public T Derive<T>(string name, Func<T> create)
         where T : class => (T)_derived.GetOrAdd((typeof(T), name), _ => new Lazy<object>(create)).Value;
 
+    /// <summary>Lets go of what was computed of a type.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    public void Forget<T>()
+        where T : class
+    {
+        foreach ((Type Type, string Name) key in _derived.Keys)
+        {
+            if (key.Type == typeof(T))
+            {
+                _derived.TryRemove(key, out _);
+            }
+        }
+    }
+
     /// <summary>Computes a feature once; later calls return the same.</summary>
     public FeatureMap Prepare(string expression)
     {

@@ -47,6 +47,11 @@ internal static class ModelTrainer
         int[][] counts = CountValues(compiled, workers);
         Coincidence coincidence = Coincidence.Count(compiled, counts, table.Keys, filter, sampled, workers);
         BlockSession[] sessions = BlockSession.Collect(bare, compiled, candidates, hashOf, seed, workers);
+        if (bare.BlockingRules.Count < model.BlockingRules.Count)
+        {
+            // Scoring goes through the blocks of more rules.
+            table.Forget<BlockRows>();
+        }
         PatternLabels? known = labels is { Count: > 0 } ? PatternLabels.Collect(labels, compiled, sessions) : null;
         FieldKind[] kinds = [.. model.Comparisons.Select(comparison =>
             model.Fields.First(field => string.Equals(field.Name, comparison.Field, StringComparison.Ordinal)).Kind)];
