@@ -132,7 +132,7 @@ internal sealed class CompiledComparison
     public int[] LevelWeightsAgainstRelated { get; }
 
     /// <summary>The weight of agreement on each value, adjusted for its frequency; null when not adjusted.</summary>
-    public int[]? ExactWeights => _exact?.Codes;
+    public ValueWeights? ExactWeights => _exact;
 
     /// <summary>The most that the comparison can add to each sum; at least 0, as a missing value adds nothing.</summary>
     public PairWeight MaxWeight { get; }
@@ -153,7 +153,7 @@ internal sealed class CompiledComparison
     /// <param name="right">That of the other.</param>
     public int WeightOf(byte level, int left, int right) => level == ExactLevel && ExactWeights is { } exact
         ? SharedWeight(exact, left, right) ?? LevelWeights[level]
-        : LevelWeights[level] + (_adjustments[level] is { Codes: { } adjustment } ? Math.Min(Least(adjustment, left), Least(adjustment, right)) : 0);
+        : LevelWeights[level] + (_adjustments[level] is { } adjustment ? Math.Min(Least(adjustment, left), Least(adjustment, right)) : 0);
 
     /// <summary>The most that a level other than <c>exact</c> can weigh against coincidence.</summary>
     public int MostAgainstCoincidence(int level) => LevelWeights[level] + (_adjustments[level]?.Most ?? 0);
@@ -162,7 +162,7 @@ internal sealed class CompiledComparison
     /// <param name="weights"><see cref="ExactWeights"/>.</param>
     /// <param name="left">The value, or set of values, of one record.</param>
     /// <param name="right">That of the other.</param>
-    public int? SharedWeight(int[] weights, int left, int right)
+    public int? SharedWeight(ValueWeights weights, int left, int right)
     {
         if (Column.Sets is null)
         {
@@ -190,16 +190,15 @@ internal sealed class CompiledComparison
     public CompiledComparison Over(FieldTable table) => new(this, table);
 
     /// <summary>Prepares the values that came since, and forgets those that went.</summary>
-    /// <returns>Have weights by value moved to another array?</returns>
-    public bool Extend()
+    public void Extend()
     {
-        for (int level = 0; level < _adjustments.Length; level++)
+        foreach (ValueWeights? adjustment in _adjustments)
         {
-            _adjustments[level]?.Extend();
+            adjustment?.Extend();
         }
+        _exact?.Extend();
         _grams?.Extend();
         Screen?.Extend();
-        return _exact?.Extend() ?? false;
     }
 
     // Once for a table, whatever the probabilities.
@@ -215,7 +214,7 @@ internal sealed class CompiledComparison
     }
 
     // A record with several values counts as its most common one.
-    private int Least(int[] adjustment, int code)
+    private int Least(ValueWeights adjustment, int code)
     {
         if (Column.Sets is null)
         {
