@@ -98,7 +98,7 @@ internal sealed class CandidatePairs
         for (int block = firstBlock; block < endBlock; block++)
         {
             ReadOnlySpan<int> records = blocks[block];
-            for (int end = Math.Min(all.Length, blocks.StartOf(block + 1) + FetchAhead); fetched < end; fetched++)
+            for (int end = fresh.AreAllFresh ? fetched : Math.Min(all.Length, blocks.StartOf(block + 1) + FetchAhead); fetched < end; fetched++)
             {
                 _rows.Fetch(all[fetched]);
             }

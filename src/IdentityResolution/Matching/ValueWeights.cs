@@ -6,7 +6,10 @@ using IdentityResolution.Records;
 namespace IdentityResolution.Matching;
 
 /// <summary>A weight for each value of a field that depends on how common the value is; grows with the values.</summary>
-/// <remarks>Only values that are listed weigh something of their own. A bit for each value tells them, so that all of it stays in the processor's caches.</remarks>
+/// <remarks>
+/// Only values that are listed weigh something of their own. A bit for each value tells them, up to the last that is listed: those are common, and so met
+/// early. All of it stays in the processor's caches.
+/// </remarks>
 internal sealed class ValueWeights
 {
     private readonly ValueDictionary _values;
@@ -39,7 +42,6 @@ internal sealed class ValueWeights
         {
             List(code, Weigh(frequency));
         }
-        OpenTo(_count);
     }
 
     /// <summary>No value weighs more, whichever values there are.</summary>
@@ -51,6 +53,10 @@ internal sealed class ValueWeights
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
+            if (code >= _wordCount * Word.Bits)
+            {
+                return _default;
+            }
             ref readonly Word word = ref _words[code / Word.Bits];
             ulong bit = 1UL << (code % Word.Bits);
             return (word.Listed & bit) == 0 ? _default : _weights[word.Before + BitOperations.PopCount(word.Listed & (bit - 1))];
@@ -72,13 +78,20 @@ internal sealed class ValueWeights
                 List(_count, Weigh(listed));
             }
         }
-        OpenTo(count);
     }
 
     // Values are listed in ascending order of their codes.
     private void List(int code, int weight)
     {
-        OpenTo(code + 1);
+        int words = (code / Word.Bits) + 1;
+        if (words > _words.Length)
+        {
+            Array.Resize(ref _words, Math.Max(words, 2 * _words.Length));
+        }
+        while (_wordCount < words)
+        {
+            _words[_wordCount++] = new Word { Before = _weightCount };
+        }
         if (_weightCount == _weights.Length)
         {
             Array.Resize(ref _weights, Math.Max(16, 2 * _weightCount));
@@ -87,30 +100,21 @@ internal sealed class ValueWeights
         _weights[_weightCount++] = weight;
     }
 
-    private void OpenTo(int count)
-    {
-        int words = (count + Word.Bits - 1) / Word.Bits;
-        if (words > _words.Length)
-        {
-            Array.Resize(ref _words, Math.Max(words, (_count / Word.Bits) + (_words.Length / 2)));
-        }
-        while (_wordCount < words)
-        {
-            _words[_wordCount++] = new Word { Before = _weightCount };
-        }
-    }
-
     private void Truncate(int count)
     {
-        _wordCount = (count + Word.Bits - 1) / Word.Bits;
-        _weightCount = 0;
+        _count = count;
+        int words = (count + Word.Bits - 1) / Word.Bits;
+        if (words > _wordCount)
+        {
+            return;
+        }
+        (_wordCount, _weightCount) = (words, 0);
         if (count > 0)
         {
             ref Word last = ref _words[_wordCount - 1];
             last.Listed &= ulong.MaxValue >> ((Word.Bits - (count % Word.Bits)) % Word.Bits);
             _weightCount = last.Before + BitOperations.PopCount(last.Listed);
         }
-        _count = count;
     }
 
     private int Weigh(double frequency) => (int)Math.Round(_share * MatchWeights.FromRatio(_probability, frequency));
