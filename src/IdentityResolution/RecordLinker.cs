@@ -45,6 +45,7 @@ internal static class RecordLinker
         scored = options.ScoredPairsFrom is null ? scored with { Links = [] } : scored;
         competing = competing with { Won = [] };
         BlockLimits[] blocks = [.. candidates.Rules.Select(rule => new BlockLimits(rule.Oversized, rule.Divided))];
+        table.Forget<BlockRows>();
         Garbage.Collect();
         RecordClusters clusters = clock.Run("cluster", () => LinkedRecords.Cluster(model, table, compiled, accepted, competing, judged.Apart, workers));
         LargeArray<RecordLink> links = LinkedRecords.Followed(accepted, clusters);

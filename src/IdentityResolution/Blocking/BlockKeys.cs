@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IdentityResolution.Features;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
@@ -17,66 +18,34 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     public static BlockKeys Collect(FieldTable table, IReadOnlyList<string> keys)
     {
         var reader = new BlockKeyReader(table, keys);
-        return reader.MayReadSeveral ? CollectSeveral(table.Count, reader) : CollectSingle(table.Count, reader.Features);
+        if (!reader.MayReadSeveral)
+        {
+            return CollectSingle(table.Count, reader.Features);
+        }
+        (List<ulong> blockKeys, List<int> records) = CollectSeveral(table.Count, reader);
+        var entries = new BlockKeys(Scratch.Rent<ulong>(blockKeys.Count), Scratch.Rent<int>(records.Count), blockKeys.Count, true);
+        blockKeys.CopyTo(entries.Keys);
+        records.CopyTo(entries.Records);
+        return entries;
     }
 
     internal static bool IsSplitKey(string key) => FeatureExpression.Parse(key, out _)!.IsSplit;
 
-    /// <summary>Collects keys of 32 bits where all keys of a rule fit in them; in the same order as the long ones.</summary>
+    /// <summary>The combined keys of every record that has all features, to be grouped.</summary>
     /// <param name="table">The fields of all records.</param>
-    /// <param name="keys">Features.</param>
-    /// <param name="shortKeys">The keys, as scratch. Length: at least the returned number.</param>
-    /// <param name="records">The record of each key, as scratch.</param>
-    /// <param name="bits">Significant bits of the keys.</param>
-    /// <returns>How many keys there are; -1 = they do not fit, or a record may have several.</returns>
-    public static int TryCollectShort(FieldTable table, IReadOnlyList<string> keys, out uint[] shortKeys, out int[] records, out int bits)
+    /// <param name="keys">Features; at most one of them split.</param>
+    /// <param name="isSplit">Can a record have several keys?</param>
+    public static IKeySource Open(FieldTable table, IReadOnlyList<string> keys, out bool isSplit)
     {
-        (shortKeys, records, bits) = ([], [], 0);
-        if (keys.Count > 2 || keys.Any(IsSplitKey) || keys.Any(key => table.Prepare(key).HasSets))
+        var reader = new BlockKeyReader(table, keys);
+        isSplit = reader.MayReadSeveral;
+        if (!isSplit)
         {
-            return -1;
+            return new KeyColumns(reader.Features, table.Count);
         }
-        FeatureMap first = table.Prepare(keys[0]);
-        FeatureMap second = table.Prepare(keys[^1]);
-        int secondBits = keys.Count == 1 ? 0 : second.CodeBits;
-        bits = Math.Max(1, first.CodeBits + secondBits);
-        if (bits > 32)
-        {
-            return -1;
-        }
-        shortKeys = Scratch.Rent<uint>(table.Count);
-        records = Scratch.Rent<int>(table.Count);
-        return keys.Count == 1
-            ? Collect(first.Column.Codes.AsSpan(0, table.Count), Spanned(first), [], default, 0, shortKeys, records)
-            : Collect(first.Column.Codes.AsSpan(0, table.Count), Spanned(first), second.Column.Codes.Span, Spanned(second), secondBits, shortKeys, records);
+        (List<ulong> blockKeys, List<int> records) = CollectSeveral(table.Count, reader);
+        return new ListedKeys(blockKeys, records);
     }
-
-    // Values of one key, or of two, with the features of the values where the key is not the value itself.
-    private static int Collect(
-        ReadOnlySpan<int> first, ReadOnlySpan<int> featureOfFirst, ReadOnlySpan<int> second, ReadOnlySpan<int> featureOfSecond, int secondBits, uint[] shortKeys, int[] records)
-    {
-        int count = 0;
-        for (int record = 0; record < first.Length; record++)
-        {
-            int code = first[record];
-            int other = second.IsEmpty ? 0 : second[record];
-            if ((code | other) < 0)
-            {
-                continue;
-            }
-            code = featureOfFirst.IsEmpty ? code : featureOfFirst[code];
-            other = featureOfSecond.IsEmpty ? other : featureOfSecond[other];
-            if ((code | other) >= 0)
-            {
-                shortKeys[count] = ((uint)code << secondBits) | (uint)other;
-                records[count++] = record;
-            }
-        }
-        return count;
-    }
-
-    // Empty = the value itself.
-    private static ReadOnlySpan<int> Spanned(FeatureMap feature) => feature.CodeOfValue is { } codes ? codes.Span : default;
 
     private static BlockKeys CollectSingle(int recordCount, FeatureMap[] features)
     {
@@ -95,7 +64,7 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     }
 
     // A record stands in the block of each combination of its values and words.
-    private static BlockKeys CollectSeveral(int recordCount, BlockKeyReader reader)
+    private static (List<ulong> Keys, List<int> Records) CollectSeveral(int recordCount, BlockKeyReader reader)
     {
         var blockKeys = new List<ulong>(recordCount);
         var records = new List<int>(recordCount);
@@ -109,10 +78,7 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
                 records.Add(record);
             }
         }
-        var entries = new BlockKeys(Scratch.Rent<ulong>(blockKeys.Count), Scratch.Rent<int>(records.Count), blockKeys.Count, true);
-        blockKeys.CopyTo(entries.Keys);
-        records.CopyTo(entries.Records);
-        return entries;
+        return (blockKeys, records);
     }
 
     internal static bool TryCombine(FeatureMap[] features, int record, out ulong key)
@@ -137,4 +103,16 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
 
     // Two codes fit side by side; with more the key is a hash, whose collisions would only add a candidate pair.
     internal static ulong Combine(ulong key, int code, int position) => position == 1 ? (key << 32) | (uint)code : StableHash.Combine(key, (ulong)code);
+
+    private sealed class ListedKeys(List<ulong> all, List<int> recordOf) : IKeySource
+    {
+        public int Length => all.Count;
+
+        public int Read(int first, Span<ulong> keys, Span<int> records)
+        {
+            CollectionsMarshal.AsSpan(all).Slice(first, keys.Length).CopyTo(keys);
+            CollectionsMarshal.AsSpan(recordOf).Slice(first, keys.Length).CopyTo(records);
+            return keys.Length;
+        }
+    }
 }

@@ -18,37 +18,46 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
     /// <param name="divideBy">Features that larger blocks are divided by.</param>
     public static BlockTally Count(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, PairFilter filter, params IReadOnlyList<string> divideBy)
     {
-        uint[] shortKeys = [];
-        int[] records = [];
-        int bits = 0;
-        int count = filter.Restricts || divideBy.Count > 0 ? -1 : BlockKeys.TryCollectShort(table, keys, out shortKeys, out records, out bits);
-        if (count < 0)
+        if (filter.Restricts || divideBy.Count > 0)
         {
             BlockIndex index = BlockIndex.Build(table, keys, maxBlockSize, divideBy);
-            var tally = new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
+            var counted = new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
             index.Free();
-            return tally;
+            return counted;
         }
-        Span<uint> sorted = shortKeys.AsSpan(0, count);
-        ShortRadixSort.Sort(sorted, bits);
+        KeyPartitions partitions = KeyPartitions.Split(BlockKeys.Open(table, keys, out _), withRecords: false, table.Workers);
+        var tallies = new BlockTally[partitions.Count];
+        table.Workers.Run(tallies.Length, static () => new KeyGroups(), (partition, groups) =>
+        {
+            groups.Group(partitions.KeysOf(partition));
+            tallies[partition] = Of(groups.Sizes, maxBlockSize);
+            groups.Free();
+        });
+        partitions.Free();
+        return tallies.Aggregate((all, one) => new BlockTally(
+            all.Pairs + one.Pairs,
+            new OversizedBlocks(
+                all.Oversized.Blocks + one.Oversized.Blocks, all.Oversized.Records + one.Oversized.Records, Math.Max(all.Oversized.Largest, one.Oversized.Largest)),
+            all.Blocks + one.Blocks));
+    }
+
+    private static BlockTally Of(ReadOnlySpan<int> sizes, int maxBlockSize)
+    {
         long pairs = 0;
         int blocks = 0;
-        var oversized = OversizedBlocks.None;
-        for (int start = 0; start < sorted.Length;)
+        OversizedBlocks oversized = OversizedBlocks.None;
+        foreach (int size in sizes)
         {
-            int end = start + 1;
-            while (end < sorted.Length && sorted[end] == sorted[start])
+            if (size > maxBlockSize)
             {
-                end++;
+                oversized = oversized.Add(size);
             }
-            long size = end - start;
-            oversized = size > maxBlockSize ? oversized.Add((int)size) : oversized;
-            pairs += size > maxBlockSize ? 0 : size * (size - 1) / 2;
-            blocks += size > 1 && size <= maxBlockSize ? 1 : 0;
-            start = end;
+            else if (size > 1)
+            {
+                pairs += (long)size * (size - 1) / 2;
+                blocks++;
+            }
         }
-        Scratch.Return(shortKeys);
-        Scratch.Return(records);
         return new BlockTally(pairs, oversized, blocks);
     }
 }
