@@ -76,7 +76,8 @@ internal sealed class RecordEvidence
     public void Offer(int record, LinkEvidence evidence)
     {
         ref LinkEvidence strongest = ref _strongest[record];
-        if (evidence.IsStrongerThan(strongest))
+        // Mostly a rule of higher precedence has linked the record already.
+        if ((ushort)strongest.Rule >= (ushort)evidence.Rule && evidence.IsStrongerThan(strongest))
         {
             strongest = evidence;
         }
