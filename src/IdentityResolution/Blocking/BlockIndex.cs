@@ -110,15 +110,17 @@ internal sealed class BlockIndex
     public static BlockIndex Build(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, params IReadOnlyList<string> divideBy)
     {
         var divider = new BlockDivider(table, divideBy, maxBlockSize);
-        int count = BlockKeys.TryCollectShort(table, keys, out uint[] shortKeys, out int[] shortRecords, out int bits);
-        if (count >= 0)
+        if (ShortBlockKeys.TryCreate(table, keys) is { } shortKeys)
         {
-            Span<int> records = shortRecords.AsSpan(0, count);
-            Span<uint> sorted = shortKeys.AsSpan(0, count);
-            ShortRadixSort.Sort(sorted, records, bits);
+            uint[] keyOf = Scratch.Rent<uint>(table.Count);
+            int[] recordOf = Scratch.Rent<int>(table.Count);
+            int count = shortKeys.Collect(keyOf, recordOf);
+            Span<int> records = recordOf.AsSpan(0, count);
+            Span<uint> sorted = keyOf.AsSpan(0, count);
+            ShortRadixSort.Sort(sorted, records, shortKeys.Bits);
             BlockIndex index = Group<uint>(sorted, records, divider, maxBlockSize, table, split: false);
-            Scratch.Return(shortKeys);
-            Scratch.Return(shortRecords);
+            Scratch.Return(keyOf);
+            Scratch.Return(recordOf);
             return index;
         }
         BlockKeys entries = BlockKeys.Collect(table, keys);

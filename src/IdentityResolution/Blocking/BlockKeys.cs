@@ -22,62 +22,6 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
 
     internal static bool IsSplitKey(string key) => FeatureExpression.Parse(key, out _)!.IsSplit;
 
-    /// <summary>Collects keys of 32 bits where all keys of a rule fit in them; in the same order as the long ones.</summary>
-    /// <param name="table">The fields of all records.</param>
-    /// <param name="keys">Features.</param>
-    /// <param name="shortKeys">The keys, as scratch. Length: at least the returned number.</param>
-    /// <param name="records">The record of each key, as scratch.</param>
-    /// <param name="bits">Significant bits of the keys.</param>
-    /// <returns>How many keys there are; -1 = they do not fit, or a record may have several.</returns>
-    public static int TryCollectShort(FieldTable table, IReadOnlyList<string> keys, out uint[] shortKeys, out int[] records, out int bits)
-    {
-        (shortKeys, records, bits) = ([], [], 0);
-        if (keys.Count > 2 || keys.Any(IsSplitKey) || keys.Any(key => table.Prepare(key).HasSets))
-        {
-            return -1;
-        }
-        FeatureMap first = table.Prepare(keys[0]);
-        FeatureMap second = table.Prepare(keys[^1]);
-        int secondBits = keys.Count == 1 ? 0 : second.CodeBits;
-        bits = Math.Max(1, first.CodeBits + secondBits);
-        if (bits > 32)
-        {
-            return -1;
-        }
-        shortKeys = Scratch.Rent<uint>(table.Count);
-        records = Scratch.Rent<int>(table.Count);
-        return keys.Count == 1
-            ? Collect(first.Column.Codes.AsSpan(0, table.Count), Spanned(first), [], default, 0, shortKeys, records)
-            : Collect(first.Column.Codes.AsSpan(0, table.Count), Spanned(first), second.Column.Codes.Span, Spanned(second), secondBits, shortKeys, records);
-    }
-
-    // Values of one key, or of two, with the features of the values where the key is not the value itself.
-    private static int Collect(
-        ReadOnlySpan<int> first, ReadOnlySpan<int> featureOfFirst, ReadOnlySpan<int> second, ReadOnlySpan<int> featureOfSecond, int secondBits, uint[] shortKeys, int[] records)
-    {
-        int count = 0;
-        for (int record = 0; record < first.Length; record++)
-        {
-            int code = first[record];
-            int other = second.IsEmpty ? 0 : second[record];
-            if ((code | other) < 0)
-            {
-                continue;
-            }
-            code = featureOfFirst.IsEmpty ? code : featureOfFirst[code];
-            other = featureOfSecond.IsEmpty ? other : featureOfSecond[other];
-            if ((code | other) >= 0)
-            {
-                shortKeys[count] = ((uint)code << secondBits) | (uint)other;
-                records[count++] = record;
-            }
-        }
-        return count;
-    }
-
-    // Empty = the value itself.
-    private static ReadOnlySpan<int> Spanned(FeatureMap feature) => feature.CodeOfValue is { } codes ? codes.Span : default;
-
     private static BlockKeys CollectSingle(int recordCount, FeatureMap[] features)
     {
         ulong[] blockKeys = Scratch.Rent<ulong>(recordCount);
