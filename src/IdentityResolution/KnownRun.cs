@@ -44,7 +44,7 @@ internal sealed record KnownRun(long RunCount, string Fingerprint, long Candidat
             // Stores mostly give rows in order of their keys.
             if (next < order.Length && keys.Is(order[next], source, id))
             {
-                keys.Fetch(order[Math.Min(next + Ahead.Distance, order.Length - 1)]);
+                keys.FetchEnd(order[Math.Min(next + Ahead.Distance, order.Length - 1)]);
                 record = order[next++];
             }
             else

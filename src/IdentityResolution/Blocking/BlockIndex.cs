@@ -99,8 +99,11 @@ internal sealed class BlockIndex
     /// <summary>The blocks of a rule, built once for a table.</summary>
     /// <inheritdoc cref="Build"/>
     public static BlockIndex Of(FieldTable table, BlockingRule rule) => table.Derive(
-        string.Create(CultureInfo.InvariantCulture, $"{string.Join('\0', rule.Keys)}\0{rule.MaxBlockSize}\0{rule.Window}\0{string.Join('\0', rule.DivideBy)}"),
-        () => rule.Window > 0 ? Slide(table, rule.Keys, rule.Window) : Build(table, rule.Keys, rule.MaxBlockSize, rule.DivideBy));
+        NameOf(rule), () => rule.Window > 0 ? Slide(table, rule.Keys, rule.Window) : Build(table, rule.Keys, rule.MaxBlockSize, rule.DivideBy));
+
+    /// <summary>What tells the blocks of a rule from those of another.</summary>
+    public static string NameOf(BlockingRule rule) =>
+        string.Create(CultureInfo.InvariantCulture, $"{string.Join('\0', rule.Keys)}\0{rule.MaxBlockSize}\0{rule.Window}\0{string.Join('\0', rule.DivideBy)}");
 
     /// <summary>Groups the records by the values of the keys.</summary>
     /// <param name="table">The fields of all records.</param>
@@ -110,26 +113,21 @@ internal sealed class BlockIndex
     public static BlockIndex Build(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, params IReadOnlyList<string> divideBy)
     {
         var divider = new BlockDivider(table, divideBy, maxBlockSize);
-        if (ShortBlockKeys.TryCreate(table, keys) is { } shortKeys)
+        IKeySource source = BlockKeys.Open(table, keys, out bool split);
+        KeyPartitions partitions = KeyPartitions.Split(source, withRecords: true, table.Workers);
+        var blocks = new BlockBuilder(partitions, table.Count, maxBlockSize, table.Workers);
+        blocks.Divide(divider);
+        LargeArray<int> records = table.Memory.Allocate<int>(blocks.Records + divider.Records.Length);
+        LargeArray<int> starts = table.Memory.Allocate<int>(blocks.Blocks + divider.Ends.Length + 1);
+        blocks.Write(records, starts, table.Workers);
+        partitions.Free();
+        divider.Records.CopyTo(records.Span[blocks.Records..]);
+        starts[blocks.Blocks] = blocks.Records;
+        for (int part = 0; part < divider.Ends.Length; part++)
         {
-            uint[] keyOf = Scratch.Rent<uint>(table.Count);
-            int[] recordOf = Scratch.Rent<int>(table.Count);
-            int count = shortKeys.Collect(keyOf, recordOf);
-            Span<int> records = recordOf.AsSpan(0, count);
-            Span<uint> sorted = keyOf.AsSpan(0, count);
-            ShortRadixSort.Sort(sorted, records, shortKeys.Bits);
-            BlockIndex index = Group<uint>(sorted, records, divider, maxBlockSize, table, split: false);
-            Scratch.Return(keyOf);
-            Scratch.Return(recordOf);
-            return index;
+            starts[blocks.Blocks + part + 1] = blocks.Records + divider.Ends[part];
         }
-        BlockKeys entries = BlockKeys.Collect(table, keys);
-        RadixSort.Sort(entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count));
-        BlockIndex built = Group<ulong>(
-            entries.Keys.AsSpan(0, entries.Count), entries.Records.AsSpan(0, entries.Count), divider, maxBlockSize, table, entries.IsSplit);
-        Scratch.Return(entries.Keys);
-        Scratch.Return(entries.Records);
-        return built;
+        return new BlockIndex(records, starts, table.Count, split || divider.MayRepeat, divider);
     }
 
     // Records that are near each other in the order of their keys.
@@ -146,58 +144,6 @@ internal sealed class BlockIndex
             starts.Add(records.Count);
         }
         return new BlockIndex(records.ToArray(), starts.ToArray(), table.Count, split: true, new BlockDivider(table, [], window));
-    }
-
-    private static BlockIndex Group<TKey>(ReadOnlySpan<TKey> sorted, ReadOnlySpan<int> records, BlockDivider divider, int maxBlockSize, FieldTable table, bool split)
-        where TKey : unmanaged, IEquatable<TKey>
-    {
-        int kept = 0;
-        int blocks = 0;
-        for (int start = 0; start < sorted.Length;)
-        {
-            int size = SizeAt(sorted, start);
-            if (size > maxBlockSize)
-            {
-                divider.Divide(records.Slice(start, size));
-            }
-            (kept, blocks) = size > 1 && size <= maxBlockSize ? (kept + size, blocks + 1) : (kept, blocks);
-            start += size;
-        }
-        LargeArray<int> recordsOfBlocks = table.Memory.Allocate<int>(kept + divider.Records.Length);
-        LargeArray<int> startOfBlock = table.Memory.AllocateZeros<int>(blocks + divider.Ends.Length + 1);
-        Span<int> keptRecords = recordsOfBlocks.Span;
-        Span<int> starts = startOfBlock.Span;
-        kept = 0;
-        blocks = 0;
-        for (int start = 0; start < sorted.Length;)
-        {
-            int size = SizeAt(sorted, start);
-            if (size > 1 && size <= maxBlockSize)
-            {
-                records.Slice(start, size).CopyTo(keptRecords[kept..]);
-                kept += size;
-                starts[++blocks] = kept;
-            }
-            start += size;
-        }
-        divider.Records.CopyTo(keptRecords[kept..]);
-        foreach (int end in divider.Ends)
-        {
-            starts[++blocks] = kept + end;
-        }
-        return new BlockIndex(recordsOfBlocks, startOfBlock, table.Count, split || divider.MayRepeat, divider);
-    }
-
-    // How many keys are equal to the one at a place, itself included.
-    private static int SizeAt<TKey>(ReadOnlySpan<TKey> sorted, int start)
-        where TKey : unmanaged, IEquatable<TKey>
-    {
-        int end = start + 1;
-        while (end < sorted.Length && sorted[end].Equals(sorted[start]))
-        {
-            end++;
-        }
-        return end - start;
     }
 }
 

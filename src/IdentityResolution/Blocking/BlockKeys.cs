@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IdentityResolution.Features;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
@@ -17,10 +18,34 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     public static BlockKeys Collect(FieldTable table, IReadOnlyList<string> keys)
     {
         var reader = new BlockKeyReader(table, keys);
-        return reader.MayReadSeveral ? CollectSeveral(table.Count, reader) : CollectSingle(table.Count, reader.Features);
+        if (!reader.MayReadSeveral)
+        {
+            return CollectSingle(table.Count, reader.Features);
+        }
+        (List<ulong> blockKeys, List<int> records) = CollectSeveral(table.Count, reader);
+        var entries = new BlockKeys(Scratch.Rent<ulong>(blockKeys.Count), Scratch.Rent<int>(records.Count), blockKeys.Count, true);
+        blockKeys.CopyTo(entries.Keys);
+        records.CopyTo(entries.Records);
+        return entries;
     }
 
     internal static bool IsSplitKey(string key) => FeatureExpression.Parse(key, out _)!.IsSplit;
+
+    /// <summary>The combined keys of every record that has all features, to be grouped.</summary>
+    /// <param name="table">The fields of all records.</param>
+    /// <param name="keys">Features; at most one of them split.</param>
+    /// <param name="isSplit">Can a record have several keys?</param>
+    public static IKeySource Open(FieldTable table, IReadOnlyList<string> keys, out bool isSplit)
+    {
+        var reader = new BlockKeyReader(table, keys);
+        isSplit = reader.MayReadSeveral;
+        if (!isSplit)
+        {
+            return new KeyColumns(reader.Features, table.Count);
+        }
+        (List<ulong> blockKeys, List<int> records) = CollectSeveral(table.Count, reader);
+        return new ListedKeys(blockKeys, records);
+    }
 
     private static BlockKeys CollectSingle(int recordCount, FeatureMap[] features)
     {
@@ -39,7 +64,7 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     }
 
     // A record stands in the block of each combination of its values and words.
-    private static BlockKeys CollectSeveral(int recordCount, BlockKeyReader reader)
+    private static (List<ulong> Keys, List<int> Records) CollectSeveral(int recordCount, BlockKeyReader reader)
     {
         var blockKeys = new List<ulong>(recordCount);
         var records = new List<int>(recordCount);
@@ -53,10 +78,7 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
                 records.Add(record);
             }
         }
-        var entries = new BlockKeys(Scratch.Rent<ulong>(blockKeys.Count), Scratch.Rent<int>(records.Count), blockKeys.Count, true);
-        blockKeys.CopyTo(entries.Keys);
-        records.CopyTo(entries.Records);
-        return entries;
+        return (blockKeys, records);
     }
 
     internal static bool TryCombine(FeatureMap[] features, int record, out ulong key)
@@ -81,4 +103,16 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
 
     // Two codes fit side by side; with more the key is a hash, whose collisions would only add a candidate pair.
     internal static ulong Combine(ulong key, int code, int position) => position == 1 ? (key << 32) | (uint)code : StableHash.Combine(key, (ulong)code);
+
+    private sealed class ListedKeys(List<ulong> all, List<int> recordOf) : IKeySource
+    {
+        public int Length => all.Count;
+
+        public int Read(int first, Span<ulong> keys, Span<int> records)
+        {
+            CollectionsMarshal.AsSpan(all).Slice(first, keys.Length).CopyTo(keys);
+            CollectionsMarshal.AsSpan(recordOf).Slice(first, keys.Length).CopyTo(records);
+            return keys.Length;
+        }
+    }
 }

@@ -10,10 +10,6 @@ namespace IdentityResolution.Blocking;
 /// <param name="Divided">Blocks over the limit that were divided.</param>
 internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized, int Blocks, OversizedBlocks Divided = default)
 {
-    // A count for every possible key takes less time than to sort the keys, and up to so many not much memory.
-    private const int MostCounts = 1 << 22;
-    private const int MostCountsPerRecord = 2;
-
     /// <summary>Counts.</summary>
     /// <param name="table">The fields of all records.</param>
     /// <param name="keys">Features that must be present and equal.</param>
@@ -21,13 +17,24 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
     /// <param name="filter">Which pairs may match.</param>
     public static BlockTally Count(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, PairFilter filter)
     {
-        if (filter.Restricts || ShortBlockKeys.TryCreate(table, keys) is not { } shortKeys)
+        if (filter.Restricts)
         {
             return Build(table, keys, maxBlockSize, filter, []);
         }
-        return 1L << shortKeys.Bits <= Math.Max(MostCounts, (long)MostCountsPerRecord * table.Count)
-            ? CountEach(shortKeys, maxBlockSize)
-            : CountSorted(table, shortKeys, maxBlockSize);
+        KeyPartitions partitions = KeyPartitions.Split(BlockKeys.Open(table, keys, out _), withRecords: false, table.Workers);
+        var tallies = new BlockTally[partitions.Count];
+        table.Workers.Run(tallies.Length, static () => new KeyGroups(), (partition, groups) =>
+        {
+            groups.Group(partitions.KeysOf(partition));
+            tallies[partition] = Of(groups.Sizes, maxBlockSize);
+            groups.Free();
+        });
+        partitions.Free();
+        return tallies.Aggregate((all, one) => new BlockTally(
+            all.Pairs + one.Pairs,
+            new OversizedBlocks(
+                all.Oversized.Blocks + one.Oversized.Blocks, all.Oversized.Records + one.Oversized.Records, Math.Max(all.Oversized.Largest, one.Oversized.Largest)),
+            all.Blocks + one.Blocks));
     }
 
     /// <summary>Counts for several limits, where blocks over the limit are divided.</summary>
@@ -45,46 +52,28 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
     private static BlockTally Build(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, PairFilter filter, IReadOnlyList<string> divideBy)
     {
         BlockIndex index = BlockIndex.Build(table, keys, maxBlockSize, divideBy);
-        var tally = new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
+        var counted = new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
         index.Free();
-        return tally;
+        return counted;
     }
 
-    private static BlockTally CountEach(ShortBlockKeys keys, int maxBlockSize)
+    private static BlockTally Of(ReadOnlySpan<int> sizes, int maxBlockSize)
     {
-        int[] counts = Scratch.Rent<int>(1 << keys.Bits);
-        counts.AsSpan(0, 1 << keys.Bits).Clear();
-        keys.Count(counts);
-        BlockTally tally = default;
-        foreach (int size in counts.AsSpan(0, 1 << keys.Bits))
+        long pairs = 0;
+        int blocks = 0;
+        OversizedBlocks oversized = OversizedBlocks.None;
+        foreach (int size in sizes)
         {
-            tally = size > 1 ? tally.Add(size, maxBlockSize) : tally;
-        }
-        Scratch.Return(counts);
-        return tally;
-    }
-
-    private static BlockTally CountSorted(FieldTable table, ShortBlockKeys keys, int maxBlockSize)
-    {
-        uint[] keyOf = Scratch.Rent<uint>(table.Count);
-        Span<uint> sorted = keyOf.AsSpan(0, keys.Collect(keyOf));
-        ShortRadixSort.Sort(sorted, keys.Bits);
-        BlockTally tally = default;
-        for (int start = 0; start < sorted.Length;)
-        {
-            int end = start + 1;
-            while (end < sorted.Length && sorted[end] == sorted[start])
+            if (size > maxBlockSize)
             {
-                end++;
+                oversized = oversized.Add(size);
             }
-            tally = end - start > 1 ? tally.Add(end - start, maxBlockSize) : tally;
-            start = end;
+            else if (size > 1)
+            {
+                pairs += (long)size * (size - 1) / 2;
+                blocks++;
+            }
         }
-        Scratch.Return(keyOf);
-        return tally;
+        return new BlockTally(pairs, oversized, blocks);
     }
-
-    private BlockTally Add(int size, int maxBlockSize) => size > maxBlockSize
-        ? this with { Oversized = Oversized.Add(size) }
-        : this with { Pairs = Pairs + ((long)size * (size - 1) / 2), Blocks = Blocks + 1 };
 }

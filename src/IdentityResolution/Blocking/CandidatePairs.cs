@@ -43,7 +43,7 @@ internal sealed class CandidatePairs
     /// <summary>Pieces of about equal work.</summary>
     public int ChunkCount => _chunks.Length;
 
-    /// <summary>Builds the blocks of every rule.</summary>
+    /// <summary>Builds the blocks of every rule; once for a table.</summary>
     public static CandidatePairs Build(FieldTable table, IReadOnlyList<BlockingRule> rules, PairFilter filter, Workers workers)
     {
         foreach (string key in rules.SelectMany(rule => rule.Keys.Concat(rule.DivideBy)))
@@ -51,8 +51,12 @@ internal sealed class CandidatePairs
             table.PrepareKey(key);
         }
         var indexes = new BlockIndex[rules.Count];
-        workers.Run(rules.Count, rule => indexes[rule] = BlockIndex.Of(table, rules[rule]));
-        return new CandidatePairs(indexes, filter, new BlockRows(indexes, table.Count, workers));
+        for (int rule = 0; rule < indexes.Length; rule++)
+        {
+            indexes[rule] = BlockIndex.Of(table, rules[rule]);
+        }
+        BlockRows rows = table.Derive(string.Join('\u0001', rules.Select(BlockIndex.NameOf)), () => new BlockRows(indexes, table.Count, workers));
+        return new CandidatePairs(indexes, filter, rows);
     }
 
     /// <summary>Which rules have a pair: bit r is set for rule r.</summary>
@@ -94,7 +98,7 @@ internal sealed class CandidatePairs
         for (int block = firstBlock; block < endBlock; block++)
         {
             ReadOnlySpan<int> records = blocks[block];
-            for (int end = Math.Min(all.Length, blocks.StartOf(block + 1) + FetchAhead); fetched < end; fetched++)
+            for (int end = fresh.AreAllFresh ? fetched : Math.Min(all.Length, blocks.StartOf(block + 1) + FetchAhead); fetched < end; fetched++)
             {
                 _rows.Fetch(all[fetched]);
             }

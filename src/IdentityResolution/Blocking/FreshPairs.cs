@@ -34,10 +34,13 @@ internal ref struct FreshPairs
         _numbers = [];
     }
 
+    /// <summary>Are all pairs fresh?</summary>
+    public readonly bool AreAllFresh => _columns == 0;
+
     /// <summary>Gathers a block.</summary>
     public void Load(ReadOnlySpan<int> records)
     {
-        if (_columns == 0)
+        if (AreAllFresh)
         {
             return;
         }
@@ -66,7 +69,7 @@ internal ref struct FreshPairs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly uint After(int left, int right)
     {
-        if (_columns == 0)
+        if (AreAllFresh)
         {
             return byte.MaxValue;
         }

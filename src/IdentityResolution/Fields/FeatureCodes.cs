@@ -27,7 +27,7 @@ internal sealed class FeatureCodes
         _values = values;
         _steps = [.. steps];
         _nicknames = nicknames;
-        workers ??= new Workers(1, CancellationToken.None);
+        workers ??= Workers.One;
         Codes = workers.Memory.Allocate<int>(values.Count);
         _count = values.Count;
         ValueDictionary features = Encode(Codes.Span, workers);
@@ -87,5 +87,5 @@ internal sealed class FeatureCodes
     }
 
     // The same features in the same order have the same codes.
-    private ValueDictionary Remade() => Encode(Codes.AsSpan(0, _count), new Workers(1, CancellationToken.None));
+    private ValueDictionary Remade() => Encode(Codes.AsSpan(0, _count), Workers.One);
 }

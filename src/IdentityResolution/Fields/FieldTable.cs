@@ -38,7 +38,10 @@ internal sealed class FieldTable
     public int Count => Keys.Count;
 
     /// <summary>Where room for what is made of the values is taken from.</summary>
-    public MemoryBudget Memory => _workers?.Memory ?? MemoryBudget.Unlimited;
+    public MemoryBudget Memory => Workers.Memory;
+
+    /// <summary>Threads that what is made of the values is made with.</summary>
+    public Workers Workers => _workers ?? Workers.One;
 
     /// <summary>A field by name.</summary>
     public FieldColumn this[string field] => _columns[field];
@@ -49,6 +52,20 @@ internal sealed class FieldTable
     /// <param name="create">Computes it; kept as long as the table.</param>
     public T Derive<T>(string name, Func<T> create)
         where T : class => (T)_derived.GetOrAdd((typeof(T), name), _ => new Lazy<object>(create)).Value;
+
+    /// <summary>Lets go of what was computed of a type.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    public void Forget<T>()
+        where T : class
+    {
+        foreach ((Type Type, string Name) key in _derived.Keys)
+        {
+            if (key.Type == typeof(T))
+            {
+                _derived.TryRemove(key, out _);
+            }
+        }
+    }
 
     /// <summary>Computes a feature once; later calls return the same.</summary>
     public FeatureMap Prepare(string expression)

@@ -1,19 +1,14 @@
 namespace IdentityResolution.Internals;
 
-/// <summary>Sorts 32-bit keys, with or without an index each; stable.</summary>
+/// <summary>Sorts pairs of a 32-bit key and an index by key; stable.</summary>
 internal static class ShortRadixSort
 {
     private const int DigitBits = 11;
     private const int Digits = 1 << DigitBits;
 
-    /// <summary>Sorts keys ascending.</summary>
-    /// <param name="keys">The keys, below 2^<paramref name="bits"/>.</param>
-    /// <param name="bits">Significant bits, in [1, 32].</param>
-    public static void Sort(Span<uint> keys, int bits) => Sort(keys, [], bits);
-
     /// <summary>Sorts keys ascending and carries <paramref name="items"/> along; equal keys keep their order.</summary>
     /// <param name="keys">The keys, below 2^<paramref name="bits"/>.</param>
-    /// <param name="items">As many items, or none.</param>
+    /// <param name="items">As many items.</param>
     /// <param name="bits">Significant bits, in [1, 32].</param>
     /// <remarks>Least-significant-digit radix sort with digits of up to 11 bits. O(n) time, O(n) scratch.</remarks>
     public static void Sort(Span<uint> keys, Span<int> items, int bits)
@@ -23,27 +18,17 @@ internal static class ShortRadixSort
         uint mask = (1u << digitBits) - 1;
         int length = keys.Length;
         uint[] keyScratch = Scratch.Rent<uint>(length);
-        int[] itemScratch = items.IsEmpty ? [] : Scratch.Rent<int>(length);
+        int[] itemScratch = Scratch.Rent<int>(length);
         Span<uint> from = keys;
         Span<uint> to = keyScratch.AsSpan(0, length);
         Span<int> fromItems = items;
-        Span<int> toItems = items.IsEmpty ? [] : itemScratch.AsSpan(0, length);
+        Span<int> toItems = itemScratch.AsSpan(0, length);
         Span<int> offsets = stackalloc int[Digits];
         for (int pass = 0; pass < passes; pass++)
         {
             int shift = pass * digitBits;
             Count(from, shift, mask, offsets[..(int)(mask + 1)]);
-            if (items.IsEmpty)
-            {
-                foreach (uint key in from)
-                {
-                    to[offsets[(int)((key >> shift) & mask)]++] = key;
-                }
-            }
-            else
-            {
-                Move(from, fromItems, to, toItems, shift, mask, offsets);
-            }
+            Move(from, fromItems, to, toItems, shift, mask, offsets);
             Span<uint> swap = from;
             from = to;
             to = swap;
@@ -57,10 +42,7 @@ internal static class ShortRadixSort
             fromItems.CopyTo(items);
         }
         Scratch.Return(keyScratch);
-        if (itemScratch.Length > 0)
-        {
-            Scratch.Return(itemScratch);
-        }
+        Scratch.Return(itemScratch);
     }
 
     // Where the keys of each digit go.

@@ -16,6 +16,9 @@ internal sealed class Workers
         _options = new ParallelOptions { MaxDegreeOfParallelism = Count, CancellationToken = cancellationToken };
     }
 
+    /// <summary>The calling thread alone, with memory without a limit.</summary>
+    public static Workers One { get; } = new(1, CancellationToken.None);
+
     /// <summary>Most threads.</summary>
     public int Count { get; }
 

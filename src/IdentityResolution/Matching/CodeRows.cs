@@ -9,6 +9,8 @@ namespace IdentityResolution.Matching;
 /// <summary>The value codes of each record side by side: a pair touches two places in memory instead of two for every field.</summary>
 internal sealed class CodeRows
 {
+    // So many rows stay in the processor's cache while one column after the other is written.
+    private const int RecordsPerPiece = 1 << 12;
     private readonly Func<int, int>[] _codeOf = [];
     private readonly int _width;
     private LargeArray<int> _codes;
@@ -28,28 +30,32 @@ internal sealed class CodeRows
         }
     }
 
-    private CodeRows(FieldColumn[] columns, int records, MemoryBudget memory)
+    private CodeRows(FieldColumn[] columns, int records, Workers workers)
     {
         _width = (columns.Length + Lanes - 1) / Lanes * Lanes;
-        _codes = memory.Allocate<int>(checked(records * _width));
-        LargeArray<int>[] from = [.. columns.Select(column => column.Codes)];
-        Span<int> codes = _codes.Span;
-        for (int record = 0; record < records; record++)
+        _codes = workers.Memory.Allocate<int>(checked(records * _width));
+        workers.Run((records + RecordsPerPiece - 1) / RecordsPerPiece, piece =>
         {
-            Span<int> row = codes.Slice(record * _width, _width);
-            for (int column = 0; column < from.Length; column++)
+            int first = piece * RecordsPerPiece;
+            int count = Math.Min(RecordsPerPiece, records - first);
+            Span<int> rows = _codes.AsSpan(first * _width, count * _width);
+            rows.Fill(-1);
+            for (int column = 0; column < columns.Length; column++)
             {
-                row[column] = from[column][record];
+                ReadOnlySpan<int> codes = columns[column].Codes.AsSpan(first, count);
+                for (int record = 0; record < codes.Length; record++)
+                {
+                    rows[(record * _width) + column] = codes[record];
+                }
             }
-            row[from.Length..].Fill(-1);
-        }
+        });
     }
 
     /// <summary>Lays columns side by side; once for a table.</summary>
     /// <param name="table">The records.</param>
     /// <param name="columns">The columns.</param>
     public static CodeRows Of(FieldTable table, FieldColumn[] columns) =>
-        table.Derive(string.Join('\0', columns.Select(column => column.Name)), () => new CodeRows(columns, table.Count, table.Memory));
+        table.Derive(string.Join('\0', columns.Select(column => column.Name)), () => new CodeRows(columns, table.Count, table.Workers));
 
     /// <summary>Lays columns side by side to which records come: <see cref="EnsureRecords"/> and <see cref="Update"/> are to be told of them.</summary>
     /// <param name="codeOf">The code of a record in each column.</param>

@@ -8,8 +8,6 @@ namespace IdentityResolution.Matching;
 internal sealed class CompiledComparison
 {
     private readonly LevelCondition[] _conditions;
-    private readonly FeatureCodes?[] _featureCodes;
-    private readonly LargeArray<int>?[] _features;
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
     private readonly NicknameTable _nicknames;
@@ -30,16 +28,10 @@ internal sealed class CompiledComparison
         RowColumn = Joint is null || grows ? Column : JoinRows(table, fields);
         _nicknames = table.Nicknames;
         _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
-        _featureCodes = [.. comparison.Levels.Zip(_conditions, (_, condition) => condition.Function == LevelFunction.Same
-            ? table.Prepare($"{comparison.Field}.{condition.Step}").Features
-            : null)];
-        _features = [.. _featureCodes.Select(features => features?.Codes)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
         _combined = [.. _conditions.Select(condition => condition.Expression is { } expression ? new CompiledCondition(expression, fields, table, _grams) : null)];
-        Screen = grows ? LevelScreen.Create(Column, _conditions, _features, _nicknames, table.Memory) : table.Derive(
-            $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
-            () => new LevelScreens(LevelScreen.Create(Column, _conditions, _features, _nicknames, table.Memory))).Screen;
+        Screen = grows ? LevelScreen.Create(Column, _conditions, _nicknames, Workers.One) : ScreenOf(comparison, table);
         MayBeMissing = grows || Column.IsLabelled || table.Derive($"{comparison.Field}\0scripts", () => new OtherScripts(LevelEvaluator.HasOtherScripts(Column.Values))).Any;
         ExactLevel = Array.FindIndex(_conditions, condition => condition.Function == LevelFunction.Exact);
         double share = comparison.EvidenceShare ?? 1;
@@ -66,8 +58,6 @@ internal sealed class CompiledComparison
         Joint = other.Joint?.Over(table);
         RowColumn = Column;
         _conditions = other._conditions;
-        _featureCodes = other._featureCodes;
-        _features = other._features;
         _words = other._words;
         _grams = other._grams;
         _nicknames = other._nicknames;
@@ -81,8 +71,11 @@ internal sealed class CompiledComparison
         MayBeMissing = other.MayBeMissing;
     }
 
-    /// <summary>Makes the features and words of values that the comparison looks at, so that several can be prepared at once.</summary>
-    public static void Prepare(Comparison comparison, FieldTable table)
+    /// <summary>Makes what is kept of each value that the comparison looks at, so that several can be prepared at once.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="table">The records.</param>
+    /// <param name="grows">May values come later?</param>
+    public static void Prepare(Comparison comparison, FieldTable table, bool grows)
     {
         foreach (ComparisonLevel level in comparison.Levels)
         {
@@ -97,15 +90,15 @@ internal sealed class CompiledComparison
                 Prepare(test.Field ?? comparison.Field, test.Test, table);
             }
         }
+        if (!grows)
+        {
+            ScreenOf(comparison, table);
+        }
     }
 
     private static void Prepare(string field, LevelCondition condition, FieldTable table)
     {
-        if (condition.Function == LevelFunction.Same)
-        {
-            table.Prepare($"{field}.{condition.Step}");
-        }
-        else if (condition.Function is LevelFunction.Words or LevelFunction.Contained)
+        if (condition.Function is LevelFunction.Words or LevelFunction.Contained)
         {
             table.Words(field);
         }
@@ -139,13 +132,13 @@ internal sealed class CompiledComparison
     public int[] LevelWeightsAgainstRelated { get; }
 
     /// <summary>The weight of agreement on each value, adjusted for its frequency; null when not adjusted.</summary>
-    public int[]? ExactWeights => _exact?.Codes;
+    public ValueWeights? ExactWeights => _exact;
 
     /// <summary>The most that the comparison can add to each sum; at least 0, as a missing value adds nothing.</summary>
     public PairWeight MaxWeight { get; }
 
     /// <summary>A new evaluator for one thread.</summary>
-    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _features, _words, _grams, _nicknames, Screen)
+    public LevelEvaluator CreateEvaluator() => new(Column, _conditions, _words, _grams, _nicknames, Screen)
     {
         Joint = Joint,
         Combined = [.. _combined.Select(condition => condition?.CreateEvaluator(Joint))],
@@ -160,7 +153,7 @@ internal sealed class CompiledComparison
     /// <param name="right">That of the other.</param>
     public int WeightOf(byte level, int left, int right) => level == ExactLevel && ExactWeights is { } exact
         ? SharedWeight(exact, left, right) ?? LevelWeights[level]
-        : LevelWeights[level] + (_adjustments[level] is { Codes: { } adjustment } ? Math.Min(Least(adjustment, left), Least(adjustment, right)) : 0);
+        : LevelWeights[level] + (_adjustments[level] is { } adjustment ? Math.Min(Least(adjustment, left), Least(adjustment, right)) : 0);
 
     /// <summary>The most that a level other than <c>exact</c> can weigh against coincidence.</summary>
     public int MostAgainstCoincidence(int level) => LevelWeights[level] + (_adjustments[level]?.Most ?? 0);
@@ -169,7 +162,7 @@ internal sealed class CompiledComparison
     /// <param name="weights"><see cref="ExactWeights"/>.</param>
     /// <param name="left">The value, or set of values, of one record.</param>
     /// <param name="right">That of the other.</param>
-    public int? SharedWeight(int[] weights, int left, int right)
+    public int? SharedWeight(ValueWeights weights, int left, int right)
     {
         if (Column.Sets is null)
         {
@@ -197,19 +190,22 @@ internal sealed class CompiledComparison
     public CompiledComparison Over(FieldTable table) => new(this, table);
 
     /// <summary>Prepares the values that came since, and forgets those that went.</summary>
-    /// <returns>Have weights by value moved to another array?</returns>
-    public bool Extend()
+    public void Extend()
     {
-        for (int level = 0; level < _features.Length; level++)
+        foreach (ValueWeights? adjustment in _adjustments)
         {
-            _features[level] = _featureCodes[level]?.Codes;
-            _combined[level]?.Extend();
-            _adjustments[level]?.Extend();
+            adjustment?.Extend();
         }
+        _exact?.Extend();
         _grams?.Extend();
         Screen?.Extend();
-        return _exact?.Extend() ?? false;
     }
+
+    // Once for a table, whatever the probabilities.
+    private static LevelScreen? ScreenOf(Comparison comparison, FieldTable table) => table.Derive(
+        $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
+        () => new LevelScreens(LevelScreen.Create(
+            table[comparison.Field], [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)], table.Nicknames, table.Workers))).Screen;
 
     private FieldColumn JoinRows(FieldTable table, string[] fields)
     {
@@ -218,7 +214,7 @@ internal sealed class CompiledComparison
     }
 
     // A record with several values counts as its most common one.
-    private int Least(int[] adjustment, int code)
+    private int Least(ValueWeights adjustment, int code)
     {
         if (Column.Sets is null)
         {

@@ -2,7 +2,7 @@ using IdentityResolution.Fields;
 
 namespace IdentityResolution.Matching;
 
-/// <summary>A combined condition made ready for one table. Shared by all threads; grows with the values.</summary>
+/// <summary>A combined condition made ready for one table. Shared by all threads.</summary>
 internal sealed class CompiledCondition
 {
     private readonly LevelTest? _test;
@@ -19,16 +19,6 @@ internal sealed class CompiledCondition
         _join = expression.Join;
         _test = expression.Join == LevelJoin.Test ? LevelTest.Create(expression, fields, table, grams) : null;
         _parts = [.. expression.Parts.Select(part => new CompiledCondition(part, fields, table, grams))];
-    }
-
-    /// <summary>Prepares the values that came since, and forgets those that went.</summary>
-    public void Extend()
-    {
-        _test?.Extend();
-        foreach (CompiledCondition part in _parts)
-        {
-            part.Extend();
-        }
     }
 
     /// <summary>A new evaluator for one thread.</summary>

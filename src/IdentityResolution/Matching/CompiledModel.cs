@@ -19,10 +19,10 @@ internal sealed class CompiledModel
     {
         foreach (Comparison comparison in model.Comparisons)
         {
-            CompiledComparison.Prepare(comparison, table);
+            CompiledComparison.Prepare(comparison, table, grows);
         }
         var comparisons = new CompiledComparison[model.Comparisons.Count];
-        (workers ?? new Workers(1, CancellationToken.None)).Run(
+        (workers ?? Workers.One).Run(
             comparisons.Length, i => comparisons[i] = new CompiledComparison(model.Comparisons[i], table, before?.Comparisons[i], grows));
         Comparisons = comparisons;
         Rows = grows
@@ -56,10 +56,10 @@ internal sealed class CompiledModel
     public CodeRows? Rows { get; }
 
     /// <summary>The comparisons as steps of weighing, the most telling first.</summary>
-    public WeightStep[] Steps { get; private set; }
+    public WeightStep[] Steps { get; }
 
     /// <summary>The most that a pair can weigh.</summary>
-    public WeightBounds Bounds { get; private set; }
+    public WeightBounds Bounds { get; }
 
     /// <summary>Pairs of comparisons whose fields may be swapped.</summary>
     public CompiledSwap[] Swaps { get; }
@@ -76,15 +76,9 @@ internal sealed class CompiledModel
     /// <summary>Prepares the values that came since, and forgets those that went.</summary>
     public void Extend()
     {
-        bool moved = false;
         foreach (CompiledComparison comparison in Comparisons)
         {
-            moved |= comparison.Extend();
-        }
-        if (moved)
-        {
-            Steps = Order(Comparisons);
-            Bounds = new WeightBounds(Steps);
+            comparison.Extend();
         }
     }
 

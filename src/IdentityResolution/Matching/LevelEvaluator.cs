@@ -1,6 +1,5 @@
 using System.Text;
 using IdentityResolution.Fields;
-using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Similarity;
 using IdentityResolution.Standardization;
@@ -14,7 +13,8 @@ internal sealed class LevelEvaluator
     private readonly FieldColumn _column;
     private readonly ValueDictionary _values;
     private readonly LevelCondition[] _conditions;
-    private readonly LargeArray<int>?[] _features;
+    private readonly int[] _featureOf;
+    private readonly SameFeature? _same;
     private readonly WordTable? _words;
     private readonly GramTable? _grams;
     private readonly NicknameTable _nicknames;
@@ -31,13 +31,11 @@ internal sealed class LevelEvaluator
     /// <summary>An evaluator for one comparison.</summary>
     /// <param name="column">The field.</param>
     /// <param name="conditions">The levels' conditions, best first.</param>
-    /// <param name="features">For conditions that compare a transform: its code per value; null for the others. Length: levels.</param>
     /// <param name="words">The words of the values; null when no condition looks at words.</param>
     /// <param name="grams">The character triples of the values; null when no condition looks at them.</param>
     /// <param name="nicknames">Which given names stand for each other.</param>
     /// <param name="screen">Tells at a glance; null = nothing can be told so.</param>
-    public LevelEvaluator(
-        FieldColumn column, LevelCondition[] conditions, LargeArray<int>?[] features, WordTable? words, GramTable? grams, NicknameTable nicknames, LevelScreen? screen)
+    public LevelEvaluator(FieldColumn column, LevelCondition[] conditions, WordTable? words, GramTable? grams, NicknameTable nicknames, LevelScreen? screen)
     {
         _words = words;
         _grams = grams;
@@ -45,8 +43,10 @@ internal sealed class LevelEvaluator
         _column = column;
         _values = column.Values;
         _conditions = conditions;
-        _features = features;
         _screen = screen;
+        // Of the levels that compare a transform, each has its number.
+        _featureOf = [.. conditions.Select((_, level) => conditions[..level].Count(condition => condition.Function == LevelFunction.Same))];
+        _same = Array.Exists(conditions, condition => condition.Function == LevelFunction.Same) ? new SameFeature(nicknames) : null;
         _least = new double[(int)Enum.GetValues<LevelFunction>().Max() + 1];
         _most = new int[_least.Length];
         foreach (IGrouping<LevelFunction, LevelCondition> levels in conditions.GroupBy(condition => condition.Function))
@@ -144,8 +144,7 @@ internal sealed class LevelEvaluator
             case LevelFunction.Exact:
                 return leftCode == rightCode;
             case LevelFunction.Same:
-                LargeArray<int> codes = _features[level]!;
-                return codes[leftCode] >= 0 && codes[leftCode] == codes[rightCode];
+                return (_screen is null || _screen.MayHaveSame(_featureOf[level], leftCode, rightCode)) && _same!.Holds(condition.Step, left, right);
             case LevelFunction.Nickname:
                 return (_screen is null || _screen.MayBeVariants(leftCode, rightCode)) && _nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));
             case LevelFunction.Initial:

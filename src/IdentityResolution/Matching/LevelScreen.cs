@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
-using System.Text;
 using IdentityResolution.Fields;
 using IdentityResolution.Internals;
 using IdentityResolution.Records;
@@ -17,15 +16,14 @@ internal sealed class LevelScreen
     // Bounds are reckoned by other roads than the measures themselves: the last bits may differ.
     private const double Slack = 1e-9;
     private const int Slots = 2;
+    private const int ValuesPerPiece = 1 << 14;
     private static readonly double[] Inverses = [.. Enumerable.Range(0, ValueGlance.MaxLength + 1).Select(length => 1.0 / length)];
 
     private readonly ValueDictionary _values;
-    private readonly LargeArray<int>?[] _features;
     private readonly NicknameTable _nicknames;
-    private readonly Slot[] _slots;
-    private readonly char[] _name = new char[ValueGlance.MaxLength];
-    private readonly Slot _first;
-    private readonly Slot _second;
+    private readonly GlanceSlot[] _slots;
+    private readonly GlanceSlotKind _first;
+    private readonly GlanceSlotKind _second;
     private readonly double _leastJaro;
     private readonly double _leastWinkler;
     private readonly double _leastRatio;
@@ -34,17 +32,16 @@ internal sealed class LevelScreen
     private readonly bool _initial;
     private readonly bool _contained;
     private LargeArray<ValueGlance> _glances;
+    private GlanceMaker? _maker;
     private int _count;
 
-    private LevelScreen(ValueDictionary values, LevelCondition[] conditions, LargeArray<int>?[] features, NicknameTable nicknames, Slot[] slots, MemoryBudget memory)
+    private LevelScreen(ValueDictionary values, LevelCondition[] conditions, NicknameTable nicknames, GlanceSlot[] slots, Workers workers)
     {
         _values = values;
-        _features = features;
         _nicknames = nicknames;
         _slots = slots;
-        _glances = memory.AllocateZeros<ValueGlance>(values.Count);
-        _first = slots.Length > 0 ? slots[0] : Slot.None;
-        _second = slots.Length > 1 ? slots[1] : Slot.None;
+        _first = slots.Length > 0 ? slots[0].Kind : GlanceSlotKind.None;
+        _second = slots.Length > 1 ? slots[1].Kind : GlanceSlotKind.None;
         _leastJaro = Least(conditions, LevelFunction.Jaro);
         _leastWinkler = Least(conditions, LevelFunction.JaroWinkler);
         _leastRatio = Least(conditions, LevelFunction.LevenshteinRatio);
@@ -53,30 +50,24 @@ internal sealed class LevelScreen
         _countsCharacters = _mostEdits >= 0 || double.IsFinite(Math.Min(_leastJaro, Math.Min(_leastWinkler, _leastRatio)));
         _initial = Array.Exists(conditions, condition => condition.Function == LevelFunction.Initial);
         _contained = Array.Exists(conditions, condition => condition.Function == LevelFunction.Contained);
-        Extend();
-    }
-
-    private enum Slot
-    {
-        None = 0,
-
-        // A code of the value, negative = none: equal codes may be a level.
-        Code,
-
-        // A set of the groups that the value stands in, by their low five bits.
-        Groups,
-
-        // Month and day of a date as they are written; 0 = the value is no date.
-        MonthDay,
+        _count = values.Count;
+        LargeArray<ValueGlance> glances = _glances = workers.Memory.Allocate<ValueGlance>(_count);
+        workers.Run((_count + ValuesPerPiece - 1) / ValuesPerPiece, CreateMaker, (piece, maker) =>
+        {
+            Span<ValueGlance> all = glances.Span;
+            for (int code = piece * ValuesPerPiece; code < Math.Min(all.Length, (piece + 1) * ValuesPerPiece); code++)
+            {
+                all[code] = maker.Look(values[code]);
+            }
+        });
     }
 
     /// <summary>The screen of a comparison; null when it has levels that only the values themselves can tell, or values with members or labels.</summary>
     /// <param name="column">The field.</param>
     /// <param name="conditions">The levels' conditions, best first.</param>
-    /// <param name="features">For conditions that compare a transform: its code per value. Length: levels.</param>
     /// <param name="nicknames">Which given names stand for each other.</param>
-    /// <param name="memory">Where room is taken from.</param>
-    public static LevelScreen? Create(FieldColumn column, LevelCondition[] conditions, LargeArray<int>?[] features, NicknameTable nicknames, MemoryBudget memory)
+    /// <param name="workers">Threads, and where room is taken from.</param>
+    public static LevelScreen? Create(FieldColumn column, LevelCondition[] conditions, NicknameTable nicknames, Workers workers)
     {
         if (column.Sets is not null || column.IsLabelled || !Array.TrueForAll(conditions, IsKnown))
         {
@@ -84,13 +75,13 @@ internal sealed class LevelScreen
         }
         bool groups = Array.Exists(conditions, condition => condition.Function == LevelFunction.Nickname);
         bool dates = Array.Exists(conditions, condition => condition.Function is LevelFunction.DayMonthSwapped or LevelFunction.TwoPartsEqual);
-        Slot[] slots =
+        GlanceSlot[] slots =
         [
-            .. features.Where(codes => codes is not null).Select(_ => Slot.Code),
-            .. groups ? [Slot.Groups] : Array.Empty<Slot>(),
-            .. dates ? [Slot.MonthDay] : Array.Empty<Slot>(),
+            .. conditions.Where(condition => condition.Function == LevelFunction.Same).Select(condition => new GlanceSlot(GlanceSlotKind.Feature, condition.Step)),
+            .. groups ? [new GlanceSlot(GlanceSlotKind.Groups)] : Array.Empty<GlanceSlot>(),
+            .. dates ? [new GlanceSlot(GlanceSlotKind.MonthDay)] : Array.Empty<GlanceSlot>(),
         ];
-        return slots.Length > Slots ? null : new LevelScreen(column.Values, conditions, features, nicknames, slots, memory);
+        return slots.Length > Slots ? null : new LevelScreen(column.Values, conditions, nicknames, slots, workers);
     }
 
     /// <summary>Looks at the values that came since, and forgets those that went. Not while others look.</summary>
@@ -106,9 +97,10 @@ internal sealed class LevelScreen
         {
             _glances.AsSpan(count, _count - count).Clear();
         }
+        GlanceMaker maker = _maker ??= CreateMaker();
         for (int code = Math.Min(_count, count); code < count; code++)
         {
-            _glances[code] = Look(code);
+            _glances[code] = maker.Look(_values[code]);
         }
         _count = count;
     }
@@ -131,7 +123,18 @@ internal sealed class LevelScreen
         ref readonly ValueGlance right = ref _glances[rightCode];
         // A name is a variant of itself, also where it stands in no group.
         return leftCode == rightCode || !left.IsPlain || !right.IsPlain
-            || (_first == Slot.Groups ? left.First & right.First : _second == Slot.Groups ? left.Second & right.Second : -1) != 0;
+            || (_first == GlanceSlotKind.Groups ? left.First & right.First : _second == GlanceSlotKind.Groups ? left.Second & right.Second : -1) != 0;
+    }
+
+    /// <summary>May a transform make the same of two values? False only when it does not.</summary>
+    /// <param name="feature">Which of the transforms that levels compare, in their order.</param>
+    /// <param name="leftCode">One value.</param>
+    /// <param name="rightCode">The other value.</param>
+    public bool MayHaveSame(int feature, int leftCode, int rightCode)
+    {
+        ref readonly ValueGlance left = ref _glances[leftCode];
+        ref readonly ValueGlance right = ref _glances[rightCode];
+        return !left.IsPlain || !right.IsPlain || !(feature == 0 ? TellsApart(left.First, right.First) : TellsApart(left.Second, right.Second));
     }
 
     /// <summary>Asks the memory for what <see cref="IsElse(int, int)"/> will look at.</summary>
@@ -145,33 +148,7 @@ internal sealed class LevelScreen
         }
     }
 
-    private ValueGlance Look(int code)
-    {
-        ReadOnlySpan<byte> value = _values[code];
-        var own = ValueGlance.Of(value);
-        int feature = -1;
-        for (int slot = 0; slot < _slots.Length && own.IsPlain; slot++)
-        {
-            int number = _slots[slot] switch
-            {
-                Slot.Code => _features[feature = NextFeature(feature)]![code],
-                Slot.Groups => (int)_nicknames.GroupSet(_name.AsSpan(0, Encoding.ASCII.GetChars(value, _name))),
-                _ => MonthDay(value),
-            };
-            own = slot == 0 ? own with { First = number } : own with { Second = number };
-        }
-        return own;
-    }
-
-    private int NextFeature(int feature)
-    {
-        do
-        {
-            feature++;
-        }
-        while (_features[feature] is null);
-        return feature;
-    }
+    private GlanceMaker CreateMaker() => new(_slots, _nicknames);
 
     private static double Least(LevelCondition[] conditions, LevelFunction function) =>
         conditions.Where(condition => condition.Function == function).Select(condition => condition.Limit).DefaultIfEmpty(double.PositiveInfinity).Min();
@@ -180,15 +157,11 @@ internal sealed class LevelScreen
         or LevelFunction.Nickname or LevelFunction.Initial or LevelFunction.Contained or LevelFunction.DayMonthSwapped or LevelFunction.TwoPartsEqual
         or LevelFunction.Jaro or LevelFunction.JaroWinkler or LevelFunction.LevenshteinRatio or LevelFunction.Levenshtein or LevelFunction.Osa;
 
-    private static int MonthDay(ReadOnlySpan<byte> value) => StandardDates.IsWhole(value)
-        ? value[5] | (value[6] << 8) | (value[8] << 16) | (value[9] << 24)
-        : 0;
-
     private bool IsElse(in ValueGlance left, in ValueGlance right)
     {
         if (!left.IsPlain || !right.IsPlain
-            || (_first != Slot.None && !TellsApart(_first, in left, in right, left.First, right.First))
-            || (_second != Slot.None && !TellsApart(_second, in left, in right, left.Second, right.Second))
+            || (_first != GlanceSlotKind.None && !TellsApart(_first, in left, in right, left.First, right.First))
+            || (_second != GlanceSlotKind.None && !TellsApart(_second, in left, in right, left.Second, right.Second))
             || (_initial && (left.Length == 1) != (right.Length == 1) && (byte)left.Start == (byte)right.Start)
             || (_contained && !(left.IsOneWord && right.IsOneWord)))
         {
@@ -210,15 +183,17 @@ internal sealed class LevelScreen
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TellsApart(Slot slot, in ValueGlance left, in ValueGlance right, int one, int other)
+    private static bool TellsApart(GlanceSlotKind slot, in ValueGlance left, in ValueGlance right, int one, int other)
     {
-        if (slot == Slot.MonthDay)
+        if (slot == GlanceSlotKind.MonthDay)
         {
             int differing = one ^ other;
             int equalParts = (left.Start == right.Start ? 1 : 0) + ((differing & 0xFFFF) == 0 ? 1 : 0) + ((differing & ~0xFFFF) == 0 ? 1 : 0);
             bool swapped = left.Start == right.Start && one == (int)System.Numerics.BitOperations.RotateLeft((uint)other, 16);
             return one == 0 || other == 0 || (equalParts < 2 && !swapped);
         }
-        return slot == Slot.Code ? one != other || one < 0 : (one & other) == 0;
+        return slot == GlanceSlotKind.Feature ? TellsApart(one, other) : (one & other) == 0;
     }
+
+    private static bool TellsApart(int oneHash, int otherHash) => oneHash != otherHash || oneHash < 0;
 }

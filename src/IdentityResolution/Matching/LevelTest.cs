@@ -1,5 +1,4 @@
 using IdentityResolution.Fields;
-using IdentityResolution.Internals;
 using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Matching;
@@ -10,16 +9,12 @@ namespace IdentityResolution.Matching;
 /// <param name="Condition">The test.</param>
 /// <param name="OtherPart">The position of the other field of a test across fields; -1 = none.</param>
 /// <param name="Other">That field.</param>
-/// <param name="Features">The code of the transform of each value; null when the test compares none.</param>
 /// <param name="Words">The words of the values; null when the test does not look at words.</param>
 /// <param name="Grams">The character triples; null when the test does not look at them.</param>
 /// <param name="Nicknames">Which given names stand for each other.</param>
 internal sealed record LevelTest(
-    int Part, FieldColumn Column, LevelCondition Condition, int OtherPart, FieldColumn? Other, FeatureCodes? Features, WordTable? Words, GramTable? Grams, NicknameTable Nicknames)
+    int Part, FieldColumn Column, LevelCondition Condition, int OtherPart, FieldColumn? Other, WordTable? Words, GramTable? Grams, NicknameTable Nicknames)
 {
-    // Shared by all evaluators, and set anew when values come.
-    private readonly LargeArray<int>?[] _codes = [Features?.Codes, null];
-
     /// <summary>Does the test look at all values of a record at once?</summary>
     public bool IsOfWhole => Condition.Function is LevelFunction.Common or LevelFunction.CommonShare;
 
@@ -34,16 +29,12 @@ internal sealed record LevelTest(
             condition,
             condition.Other is null ? -1 : Array.IndexOf(fields, condition.Other),
             condition.Other is null ? null : table[condition.Other],
-            condition.Function == LevelFunction.Same ? table.Prepare($"{field}.{condition.Step}").Features : null,
             condition.Function is LevelFunction.Words or LevelFunction.Contained ? table.Words(field) : null,
             grams,
             table.Nicknames);
     }
 
-    /// <summary>Prepares the values that came since, and forgets those that went.</summary>
-    public void Extend() => _codes[0] = Features?.Codes;
-
     /// <summary>A new evaluator of the test for one thread, as a comparison of two levels: holds, and else.</summary>
     public LevelEvaluator CreateEvaluator() =>
-        new(Column, [Condition, new LevelCondition(LevelFunction.Else, 0, default)], _codes, Words, Grams, Nicknames, null);
+        new(Column, [Condition, new LevelCondition(LevelFunction.Else, 0, default)], Words, Grams, Nicknames, null);
 }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using IdentityResolution.Records;
 
 namespace IdentityResolution.Matching;
 
@@ -9,10 +11,14 @@ internal sealed class PairComparer
     public const byte Missing = 15;
 
     private const int CacheSize = 1 << 12;
+
+    // Of so many values the same two seldom meet again.
+    private const int ManyValues = 200_000;
     private readonly CompiledModel _model;
     private readonly CompiledComparison[] _comparisons;
     private readonly LevelFinder[] _finders;
     private readonly (int Comparison, LevelScreen Screen)[] _large;
+    private readonly uint _largeComparisons;
     private readonly int[] _leftCodes;
     private readonly int[] _rightCodes;
 
@@ -23,10 +29,11 @@ internal sealed class PairComparer
     {
         _model = model;
         _comparisons = model.Comparisons;
-        _finders = [.. _comparisons.Select(comparison => new LevelFinder(comparison, cacheSize))];
+        _finders = [.. _comparisons.Select(comparison => new LevelFinder(comparison, comparison.Column.Values.Count > ManyValues ? 1 : cacheSize))];
         _leftCodes = new int[_comparisons.Length];
         _rightCodes = new int[_comparisons.Length];
         _large = [.. _comparisons.Index().Where(item => item.Item.Screen is { IsLarge: true }).Select(item => (item.Index, item.Item.Screen!))];
+        _largeComparisons = _large.Aggregate(0u, (bits, large) => bits | (1u << large.Comparison));
     }
 
     /// <summary>Forgets the levels of pairs of values: some of the values are gone.</summary>
@@ -61,34 +68,55 @@ internal sealed class PairComparer
     }
 
     /// <summary>The total weight of a pair in millibits, prior included; <see cref="int.MinValue"/> as soon as it can't reach <paramref name="floor"/>.</summary>
-    /// <remarks>
-    /// First everything counts for what it can weigh at most, known by equality alone; then one comparison after the other is looked at, at a glance
-    /// and last by measuring. The sum never grows, so a pair that falls below the floor is done.
-    /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Weigh(int left, int right, int floor)
     {
-        if (_model.Rows is not { } rows)
+        if (_model.Rows is null)
         {
             return WeighOneByOne(Codes(left, _leftCodes), Codes(right, _rightCodes), floor);
         }
-        ReadOnlySpan<int> leftCodes = rows[left];
-        ReadOnlySpan<int> rightCodes = rows[right];
+        return Begin(left, right, floor, out OpenPair pair) && Screen(ref pair, floor) && Measure(ref pair, floor) ? pair.Most : int.MinValue;
+    }
+
+    /// <summary>The first step of weighing: everything counts for what it can weigh at most, known by equality alone.</summary>
+    /// <remarks>Then one comparison after the other is looked at, at a glance and last by measuring. The sum never grows, so a pair that falls below the floor is done.</remarks>
+    /// <param name="left">One record.</param>
+    /// <param name="right">The other record.</param>
+    /// <param name="floor">The lowest weight that counts, in millibits.</param>
+    /// <param name="pair">What is known of the pair.</param>
+    /// <returns>Can the pair reach the floor?</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Begin(int left, int right, int floor, out OpenPair pair)
+    {
+        ReadOnlySpan<int> leftCodes = _model.Rows![left];
+        ReadOnlySpan<int> rightCodes = _model.Rows[right];
+        pair = new OpenPair { Left = left, Right = right };
         if (_model.Swaps.Length > 0 && MayCross(leftCodes, rightCodes))
         {
-            return WeighOneByOne(leftCodes, rightCodes, floor);
+            pair.Coincidence = pair.Kinship = WeighOneByOne(leftCodes, rightCodes, floor);
+            return pair.Coincidence >= floor;
         }
         (int coincidence, int kinship) = (_model.PriorWeight.AgainstCoincidence, _model.PriorWeight.AgainstKinship);
-        uint open = _model.Bounds.AddMost(leftCodes, rightCodes, ref coincidence, ref kinship);
-        if (Math.Min(coincidence, kinship) < floor)
+        pair.Open = _model.Bounds.AddMost(leftCodes, rightCodes, ref coincidence, ref kinship);
+        (pair.Coincidence, pair.Kinship) = (coincidence, kinship);
+        return pair.Most >= floor;
+    }
+
+    /// <summary>The second step of weighing: what is at the last level is told at a glance.</summary>
+    /// <returns>Can the pair reach the floor?</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Screen(ref OpenPair pair, int floor)
+    {
+        if (pair.Open == 0)
         {
-            return int.MinValue;
+            return true;
         }
+        ReadOnlySpan<int> leftCodes = _model.Rows![pair.Left];
+        ReadOnlySpan<int> rightCodes = _model.Rows[pair.Right];
         ReadOnlySpan<WeightStep> steps = _model.Steps;
         for (int i = 0; i < steps.Length; i++)
         {
             ref readonly WeightStep step = ref steps[i];
-            if (((open >> step.Comparison) & 1) == 0 || step.Screen is not { } screen)
+            if (((pair.Open >> step.Comparison) & 1) == 0 || step.Screen is not { } screen)
             {
                 continue;
             }
@@ -96,34 +124,87 @@ internal sealed class PairComparer
             int rightCode = rightCodes[step.Comparison];
             if (leftCode != rightCode && screen.IsElse(leftCode, rightCode))
             {
-                coincidence += step.ElseLessMost.AgainstCoincidence;
-                kinship += step.ElseLessMost.AgainstKinship;
-                open ^= 1u << step.Comparison;
-                if (Math.Min(coincidence, kinship) < floor)
+                pair.Coincidence += step.ElseLessMost.AgainstCoincidence;
+                pair.Kinship += step.ElseLessMost.AgainstKinship;
+                pair.Open ^= 1u << step.Comparison;
+                if (pair.Most < floor)
                 {
-                    return int.MinValue;
+                    return false;
                 }
             }
         }
-        for (int i = 0; open != 0; i++)
+        return true;
+    }
+
+    /// <summary>The last step of weighing: what is still open is measured.</summary>
+    /// <returns>Does the pair reach the floor? Then <see cref="OpenPair.Most"/> is its weight.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Measure(ref OpenPair pair, int floor)
+    {
+        ReadOnlySpan<int> leftCodes = _model.Rows![pair.Left];
+        ReadOnlySpan<int> rightCodes = _model.Rows[pair.Right];
+        ReadOnlySpan<WeightStep> steps = _model.Steps;
+        for (int i = 0; pair.Open != 0; i++)
         {
             ref readonly WeightStep step = ref steps[i];
-            if (((open >> step.Comparison) & 1) == 0)
+            if (((pair.Open >> step.Comparison) & 1) == 0)
             {
                 continue;
             }
-            open ^= 1u << step.Comparison;
+            pair.Open ^= 1u << step.Comparison;
             int leftCode = leftCodes[step.Comparison];
             int rightCode = rightCodes[step.Comparison];
             PairWeight weight = Weight(step.Comparison, leftCode, rightCode, _finders[step.Comparison].Measure(leftCode, rightCode));
-            coincidence += weight.AgainstCoincidence - step.Most.AgainstCoincidence;
-            kinship += weight.AgainstKinship - step.Most.AgainstKinship;
-            if (Math.Min(coincidence, kinship) < floor)
+            pair.Coincidence += weight.AgainstCoincidence - step.Most.AgainstCoincidence;
+            pair.Kinship += weight.AgainstKinship - step.Most.AgainstKinship;
+            if (pair.Most < floor)
             {
-                return int.MinValue;
+                return false;
             }
         }
-        return Math.Min(coincidence, kinship);
+        return true;
+    }
+
+    /// <summary>Asks the memory for what <see cref="Screen"/> looks at.</summary>
+    public void FetchGlances(in OpenPair pair)
+    {
+        ReadOnlySpan<int> leftCodes = _model.Rows![pair.Left];
+        ReadOnlySpan<int> rightCodes = _model.Rows[pair.Right];
+        for (uint open = pair.Open & _largeComparisons; open != 0; open &= open - 1)
+        {
+            int comparison = BitOperations.TrailingZeroCount(open);
+            LevelScreen screen = _comparisons[comparison].Screen!;
+            screen.Fetch(leftCodes[comparison]);
+            screen.Fetch(rightCodes[comparison]);
+        }
+    }
+
+    /// <summary>Asks the memory where the texts stand that <see cref="Measure"/> looks at.</summary>
+    public void FetchPlaces(in OpenPair pair)
+    {
+        ReadOnlySpan<int> leftCodes = _model.Rows![pair.Left];
+        ReadOnlySpan<int> rightCodes = _model.Rows[pair.Right];
+        for (uint open = pair.Open & _largeComparisons; open != 0; open &= open - 1)
+        {
+            int comparison = BitOperations.TrailingZeroCount(open);
+            ValueDictionary values = _comparisons[comparison].Column.Values;
+            values.Fetch(leftCodes[comparison]);
+            values.Fetch(rightCodes[comparison]);
+        }
+    }
+
+    /// <summary>Asks the memory for the texts that <see cref="Measure"/> looks at; a while after <see cref="FetchPlaces"/>.</summary>
+    public void FetchTexts(in OpenPair pair)
+    {
+        ReadOnlySpan<int> leftCodes = _model.Rows![pair.Left];
+        ReadOnlySpan<int> rightCodes = _model.Rows[pair.Right];
+        for (uint open = pair.Open & _largeComparisons; open != 0; open &= open - 1)
+        {
+            int comparison = BitOperations.TrailingZeroCount(open);
+            ValueDictionary values = _comparisons[comparison].Column.Values;
+            values.FetchText(leftCodes[comparison]);
+            values.FetchText(rightCodes[comparison]);
+        }
     }
 
     /// <summary>The level of every comparison of a pair, and which swaps the pair is compared across.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using IdentityResolution.Blocking;
 using IdentityResolution.Internals;
 
@@ -22,10 +21,10 @@ internal static class PairScorer
         int done = 0;
         workers.Run(
             chunks.Length,
-            () => new PairComparer(model),
-            (chunk, comparer) =>
+            () => new PairWeigher(new PairComparer(model)),
+            (chunk, weigher) =>
             {
-                var scorer = new LinkCollector(comparer, least);
+                var scorer = new LinkCollector(weigher, least);
                 pairs[chunk] = candidates.Visit(chunk, ref scorer);
                 chunks[chunk] = scorer.Links;
                 report(Interlocked.Increment(ref done), chunks.Length);
@@ -44,28 +43,15 @@ internal static class PairScorer
         return new ScoredPairs(links, below, pairs.Sum());
     }
 
-    private struct LinkCollector(PairComparer comparer, int least) : CandidatePairs.IPairVisitor
+    private struct LinkCollector(PairWeigher weigher, int least) : CandidatePairs.IPairVisitor
     {
         public List<RecordLink>? Links { get; private set; }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Visit(ReadOnlySpan<(int Left, int Right)> pairs, ReadOnlySpan<int> records)
         {
-            foreach (int record in records)
+            foreach (ref readonly OpenPair pair in weigher.Weigh(pairs, records, least))
             {
-                comparer.Fetch(record);
-            }
-            foreach (int record in records)
-            {
-                comparer.FetchValues(record);
-            }
-            foreach ((int left, int right) in pairs)
-            {
-                int weight = comparer.Weigh(left, right, least);
-                if (weight >= least)
-                {
-                    (Links ??= []).Add(new RecordLink(left, right, weight, RecordLink.ByScore));
-                }
+                (Links ??= []).Add(new RecordLink(pair.Left, pair.Right, pair.Most, RecordLink.ByScore));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
@@ -45,15 +46,14 @@ internal readonly struct ValueGlance
         }
         Span<byte> counts = stackalloc byte[Buckets];
         counts.Clear();
-        byte most = 0;
-        bool oneWord = true;
+        ref byte first = ref MemoryMarshal.GetReference(counts);
         foreach (byte unit in value)
         {
-            ref byte count = ref counts[unit & (Buckets - 1)];
-            most = Math.Max(most, ++count);
-            oneWord &= unit != (byte)' ';
+            Unsafe.Add(ref first, unit & (Buckets - 1))++;
         }
-        if (most > MaxCount)
+        Vector128<byte> low = Vector128.LoadUnsafe(ref first);
+        Vector128<byte> high = Vector128.LoadUnsafe(ref first, (nuint)Vector128<byte>.Count);
+        if (Vector128.GreaterThanAny(low | high, Vector128.Create((byte)MaxCount)))
         {
             return default;
         }
@@ -64,11 +64,11 @@ internal readonly struct ValueGlance
         }
         return new ValueGlance
         {
-            Counts = Vector128.Create<byte>(counts) | (Vector128.Create<byte>(counts[16..]) << 4),
+            Counts = low | (high << 4),
             Start = start,
             Length = (byte)value.Length,
             IsPlain = true,
-            IsOneWord = oneWord,
+            IsOneWord = !value.Contains((byte)' '),
         };
     }
 

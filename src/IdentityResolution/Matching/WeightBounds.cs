@@ -8,7 +8,7 @@ namespace IdentityResolution.Matching;
 /// <summary>The most that a pair can weigh by what is equal and what is missing: eight comparisons at once.</summary>
 internal sealed class WeightBounds
 {
-    private readonly int[]?[] _equalByValue;
+    private readonly ValueWeights?[] _equalByValue;
     private readonly int[] _equalAgainstCoincidence;
     private readonly int[] _equalAgainstKinship;
     private readonly int[] _mostAgainstCoincidence;
@@ -20,7 +20,7 @@ internal sealed class WeightBounds
     public WeightBounds(WeightStep[] steps)
     {
         int width = (steps.Length + CodeRows.Lanes - 1) / CodeRows.Lanes * CodeRows.Lanes;
-        _equalByValue = new int[width][];
+        _equalByValue = new ValueWeights?[width];
         _equalAgainstCoincidence = new int[width];
         _equalAgainstKinship = new int[width];
         _mostAgainstCoincidence = new int[width];

@@ -13,7 +13,7 @@ internal readonly struct WeightStep
     public readonly PairWeight Equal;
 
     /// <summary>The weight of equal values against coincidence, by value; null = all alike.</summary>
-    public readonly int[]? EqualByValue;
+    public readonly ValueWeights? EqualByValue;
 
     /// <summary>The most that values can weigh whose level is open.</summary>
     public readonly PairWeight Most;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using IdentityResolution.Internals;
 
@@ -126,14 +127,13 @@ internal sealed class RecordKeyIndex
         return _arena.AsSpan(start, _ends[record] - start);
     }
 
-    /// <summary>Asks the memory for where a record's id stands, and for its source.</summary>
-    public void Fetch(int record)
-    {
-        Ahead.Fetch(_ends, record);
-        Ahead.Fetch(_sourceOf, record);
-    }
+    /// <summary>Has any id one of these bytes?</summary>
+    public bool AnyIdContains(SearchValues<byte> bytes) => Count > 0 && _arena.AsSpan(0, _ends[Count - 1]).ContainsAny(bytes);
 
-    /// <summary>Asks the memory for a record's id; a while after <see cref="Fetch"/>.</summary>
+    /// <summary>Asks the memory for where a record's id stands.</summary>
+    public void FetchEnd(int record) => Ahead.Fetch(_ends, record);
+
+    /// <summary>Asks the memory for a record's id; a while after <see cref="FetchEnd"/>.</summary>
     public void FetchId(int record) => Ahead.Fetch(_arena, record == 0 ? 0 : _ends[record - 1]);
 
     /// <summary>The number of the record's source in <see cref="Sources"/>.</summary>

@@ -53,6 +53,12 @@ internal sealed class ValueDictionary
         }
     }
 
+    /// <summary>Asks the memory where a value stands.</summary>
+    public void Fetch(int code) => Ahead.Fetch(_ends, code);
+
+    /// <summary>Asks the memory for a value; a while after <see cref="Fetch"/>.</summary>
+    public void FetchText(int code) => Ahead.Fetch(_arena, code == 0 ? 0 : _ends[code - 1]);
+
     /// <summary>The code of a value; a new code when the value is new.</summary>
     /// <exception cref="InvalidOperationException">The arena would pass 2 GiB.</exception>
     public int GetOrAdd(ReadOnlySpan<byte> value) => GetOrAdd(value, Hash(value), 0);

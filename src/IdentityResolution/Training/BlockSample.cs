@@ -30,12 +30,15 @@ internal sealed record BlockSample(List<(int Left, int Right)> Pairs, long AllPa
         bool everyPairCounts = !filter.Restricts && !blocks.IsSplit;
         long all = 0;
         ulong[] hashes = [];
+        ReadOnlySpan<int> ofAllBlocks = blocks.Records;
         for (int block = 0; block < blocks.Count; block++)
         {
             ReadOnlySpan<int> records = blocks[block];
             hashes = hashes.Length < records.Length ? new ulong[records.Length * 2] : hashes;
+            int start = blocks.StartOf(block);
             for (int i = 0; i < records.Length; i++)
             {
+                Ahead.Fetch(hashOf, ofAllBlocks[Math.Min(start + i + Ahead.Distance, ofAllBlocks.Length - 1)]);
                 hashes[i] = hashOf[records[i]];
             }
             for (int i = 0; i < records.Length - 1; i++)

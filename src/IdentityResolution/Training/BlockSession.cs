@@ -2,7 +2,6 @@ using IdentityResolution.Blocking;
 using IdentityResolution.Features;
 using IdentityResolution.Internals;
 using IdentityResolution.Matching;
-using IdentityResolution.Records;
 
 namespace IdentityResolution.Training;
 
@@ -18,10 +17,9 @@ internal sealed record BlockSession(int Rule, bool[] Conditioned, Pattern[] Patt
 
     /// <summary>Samples the pairs of every rule.</summary>
     /// <remarks>A pair is sampled by a hash of its two keys: independent of the order of records and of threads.</remarks>
-    public static BlockSession[] Collect(IdentityModel model, CompiledModel compiled, CandidatePairs candidates, RecordKeyIndex keys, ulong seed, Workers workers)
+    public static BlockSession[] Collect(IdentityModel model, CompiledModel compiled, CandidatePairs candidates, ulong[] hashOf, ulong seed, Workers workers)
     {
         var sessions = new BlockSession[candidates.Rules.Count];
-        ulong[] hashOf = keys.Hashes(workers);
         workers.Run(sessions.Length, rule =>
         {
             // A key that is split into words fixes one word of the field, not the field.

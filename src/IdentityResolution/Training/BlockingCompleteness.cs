@@ -21,7 +21,7 @@ internal static class BlockingCompleteness
     public static BlockingReport Estimate(BlockingReport report, FieldTable table, CandidatePairs candidates, ulong seed, Workers workers)
     {
         IdentityModel model = report.Model;
-        BlockSession[] sessions = BlockSession.Collect(model, new CompiledModel(model, table), candidates, table.Keys, seed, workers);
+        BlockSession[] sessions = BlockSession.Collect(model, new CompiledModel(model, table), candidates, table.Keys.Hashes(workers), seed, workers);
         double[][] posteriors = [.. sessions.Select(session => session.Patterns.Select(pattern => MatchProbability(model, pattern.Levels)).ToArray())];
         double[] shares = [.. sessions.Select((session, i) => Expected(session, posteriors[i], _ => true) / Math.Max(1.0, session.SampledPairs))];
         double[] marginal = [.. sessions.Select((session, i) => Scale(session) * Expected(session, posteriors[i], pattern => !HasEarlier(pattern, i)))];

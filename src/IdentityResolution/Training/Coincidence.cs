@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using IdentityResolution.Blocking;
 using IdentityResolution.Fields;
+using IdentityResolution.Internals;
 using IdentityResolution.Matching;
 using IdentityResolution.Records;
 
@@ -15,21 +16,23 @@ internal sealed record Coincidence(double[] PresentPairs, double[] EqualPairs, d
 {
     /// <summary>Counts coincidences.</summary>
     /// <param name="compiled">The comparisons.</param>
+    /// <param name="counts">Per comparison: how many records have each value.</param>
     /// <param name="keys">The records.</param>
     /// <param name="filter">Which pairs may match.</param>
     /// <param name="sampled">Levels of random pairs, from <see cref="RandomPairs"/>.</param>
-    public static Coincidence Count(CompiledModel compiled, RecordKeyIndex keys, PairFilter filter, long[][] sampled)
+    /// <param name="workers">Threads.</param>
+    public static Coincidence Count(CompiledModel compiled, int[][] counts, RecordKeyIndex keys, PairFilter filter, long[][] sampled, Workers workers)
     {
         int comparisons = compiled.Comparisons.Length;
         var present = new double[comparisons];
         var equal = new double[comparisons];
         var shares = new double[comparisons][];
-        for (int i = 0; i < comparisons; i++)
+        workers.Run(comparisons, i =>
         {
             CompiledComparison comparison = compiled.Comparisons[i];
-            (present[i], equal[i]) = CountPairs(comparison.Column, keys, filter);
+            (present[i], equal[i]) = CountPairs(comparison.Column, counts[i], keys, filter);
             shares[i] = Shares(comparison, sampled[i], present[i], equal[i]);
-        }
+        });
         return new Coincidence(present, equal, shares);
     }
 
@@ -91,9 +94,11 @@ internal sealed record Coincidence(double[] PresentPairs, double[] EqualPairs, d
 
     private static double PairsOf(long records) => (double)records * (records - 1) / 2;
 
-    private static (double Present, double Equal) CountPairs(FieldColumn column, RecordKeyIndex keys, PairFilter filter)
+    private static (double Present, double Equal) CountPairs(FieldColumn column, int[] counts, RecordKeyIndex keys, PairFilter filter)
     {
-        (double present, double equal) = CountPairs(column, _ => true, keys);
+        (double present, double equal) = column.Sets is null && !column.IsLabelled
+            ? (PairsOf(counts.Sum(count => (long)count)), PairsOfEqual(counts))
+            : CountPairs(column, _ => true, keys);
         if (filter.Restricts)
         {
             for (int source = 0; source < keys.Sources.Count; source++)
@@ -138,12 +143,17 @@ internal sealed record Coincidence(double[] PresentPairs, double[] EqualPairs, d
                 }
             }
         }
+        // Records are compared on what bears the same label; those with several labels in common are counted for each, which is rare.
+        return (column.IsLabelled ? present.Values.Sum(PairsOf) : PairsOf(unlabelled), PairsOfEqual(counts));
+    }
+
+    private static double PairsOfEqual(int[] counts)
+    {
         double equal = 0;
         foreach (int count in counts)
         {
-            equal += (double)count * (count - 1) / 2;
+            equal += PairsOf(count);
         }
-        // Records are compared on what bears the same label; those with several labels in common are counted for each, which is rare.
-        return (column.IsLabelled ? present.Values.Sum(PairsOf) : PairsOf(unlabelled), equal);
+        return equal;
     }
 }

@@ -28,7 +28,7 @@ internal static class MissingFrequencies
                 return comparison with
                 {
                     TermFrequencies = TermFrequencyEstimator.Estimate(
-                        table[comparison.Field], exact.UProbability!.Value, matchesPerRecord * exact.MProbability!.Value),
+                        table[comparison.Field], table[comparison.Field].CountValues(), exact.UProbability!.Value, matchesPerRecord * exact.MProbability!.Value),
                 };
             })],
         };

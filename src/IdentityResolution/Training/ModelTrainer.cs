@@ -42,24 +42,37 @@ internal static class ModelTrainer
         };
         var compiled = new CompiledModel(bare, table, workers: workers);
         CandidatePairs candidates = CandidatePairs.Build(table, bare.BlockingRules, filter, workers);
-        long[][] sampled = RandomPairs.CountLevels(compiled, table.Keys, filter, seed, workers);
-        Coincidence coincidence = Coincidence.Count(compiled, table.Keys, filter, sampled);
-        BlockSession[] sessions = BlockSession.Collect(bare, compiled, candidates, table.Keys, seed, workers);
+        ulong[] hashOf = table.Keys.Hashes(workers);
+        long[][] sampled = RandomPairs.CountLevels(compiled, hashOf, filter, seed, workers);
+        int[][] counts = CountValues(compiled, workers);
+        Coincidence coincidence = Coincidence.Count(compiled, counts, table.Keys, filter, sampled, workers);
+        BlockSession[] sessions = BlockSession.Collect(bare, compiled, candidates, hashOf, seed, workers);
+        if (bare.BlockingRules.Count < model.BlockingRules.Count)
+        {
+            // Scoring goes through the blocks of more rules.
+            table.Forget<BlockRows>();
+        }
         PatternLabels? known = labels is { Count: > 0 } ? PatternLabels.Collect(labels, compiled, sessions) : null;
         FieldKind[] kinds = [.. model.Comparisons.Select(comparison =>
             model.Fields.First(field => string.Equals(field.Name, comparison.Field, StringComparison.Ordinal)).Kind)];
 
         bool tellsRelatives = FieldRoles.TellRelatives(kinds);
         Learned learned = LearnClasses();
-        List<DerivedColumn> derived = DerivedColumns.Find(model, table, learned.M, sessions, learned.Sessions);
+        var dependence = ColumnDependence.Of(hashOf, workers);
+        List<DerivedColumn> derived = DerivedColumns.Find(model, table, dependence, learned.M, sessions, learned.Sessions);
         if (derived.Count > 0)
         {
             model = WithShares(model, derived);
             sessions = DerivedColumns.Tie(sessions, derived, learned.U);
             learned = LearnClasses();
         }
-        IdentityModel trained = Write(model, table, filter, sessions, learned, workers);
-        List<string> notes = [.. Describe(trained, learned), .. Describe(model, derived), .. TrainingDiagnostics.Describe(trained, table, sessions, learned.Sessions, sampled)];
+        IdentityModel trained = Write(model, table, counts, filter, sessions, learned, workers);
+        List<string> notes =
+        [
+            .. Describe(trained, learned),
+            .. Describe(model, derived),
+            .. TrainingDiagnostics.Describe(trained, table, dependence, sessions, learned.Sessions, sampled),
+        ];
         return new TrainingOutcome(trained, notes, coincidence);
 
         Learned LearnClasses()
@@ -72,6 +85,13 @@ internal static class ModelTrainer
             Learned withRelatives = Learn(sessions, coincidence, filter, model, [.. kinds.Select(FieldRoles.Of)], false, workers, known);
             return withRelatives.ExplainsBetterThan(alone) ? withRelatives : alone;
         }
+    }
+
+    private static int[][] CountValues(CompiledModel compiled, Workers workers)
+    {
+        var counts = new int[compiled.Comparisons.Length][];
+        workers.Run(counts.Length, i => counts[i] = compiled.Comparisons[i].Column.CountValues());
+        return counts;
     }
 
     private static IdentityModel WithShares(IdentityModel model, List<DerivedColumn> derived) => model with
@@ -135,7 +155,7 @@ internal static class ModelTrainer
         : model.Comparisons.Zip(roles).Sum(item => item.Second == FieldRole.Personal ? 0 : item.First.Levels.Count - 1);
 
     private static IdentityModel Write(
-        IdentityModel model, FieldTable table, PairFilter filter, BlockSession[] sessions, Learned learned, Workers workers)
+        IdentityModel model, FieldTable table, int[][] counts, PairFilter filter, BlockSession[] sessions, Learned learned, Workers workers)
     {
         double possible = Math.Max(1, filter.PossiblePairs);
         double matchesPerRecord = table.Count < 2 ? 0 : 2 * learned.Matches / table.Count;
@@ -156,7 +176,7 @@ internal static class ModelTrainer
                 TermFrequencies = comparison is { AdjustForTermFrequency: true, TermFrequencies.IsGiven: true }
                     ? comparison.TermFrequencies
                     : comparison.AdjustForTermFrequency && exact >= 0
-                    ? TermFrequencyEstimator.Estimate(table[comparison.Field], learned.U[i][exact], matchesPerRecord * learned.M[i][exact])
+                    ? TermFrequencyEstimator.Estimate(table[comparison.Field], counts[i], learned.U[i][exact], matchesPerRecord * learned.M[i][exact])
                     : null,
             };
         });

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using IdentityResolution.Blocking;
 using IdentityResolution.Internals;
 using IdentityResolution.Matching;
-using IdentityResolution.Records;
 
 namespace IdentityResolution.Training;
 
@@ -15,16 +14,22 @@ internal static class RandomPairs
     private const int FetchValuesAhead = 8;
 
     /// <summary>Counts the levels of every comparison.</summary>
+    /// <param name="model">The comparisons.</param>
+    /// <param name="hashOf">The hash of each record's key.</param>
+    /// <param name="filter">Which pairs may match.</param>
+    /// <param name="seed">Chooses the pairs.</param>
+    /// <param name="workers">Threads.</param>
     /// <returns>Counts per comparison and level; the missing level is left out. Independent of the order of records and of threads.</returns>
     /// <remarks>
     /// Records stand in the order of a hash of their keys and the seed, and each is paired with the next ones: as good as drawing at random, and repeatable.
     /// With few records all pairs are taken.
     /// </remarks>
-    public static long[][] CountLevels(CompiledModel model, RecordKeyIndex keys, PairFilter filter, ulong seed, Workers workers)
+    public static long[][] CountLevels(CompiledModel model, ulong[] hashOf, PairFilter filter, ulong seed, Workers workers)
     {
-        int[] order = HashOrder(keys, seed);
-        long distinct = (long)order.Length * (order.Length - 1) / 2;
+        long distinct = (long)hashOf.Length * (hashOf.Length - 1) / 2;
         long pairs = Math.Min(MaxPairs, distinct);
+        // Of more records than pairs, only the first ones come to their turn.
+        int[] order = KeySample.First(hashOf, seed, MaxPairs + 1 + FetchAhead, workers);
         int pieces = (int)((pairs + PairsPerPiece - 1) / PairsPerPiece);
         var counts = new long[pieces][][];
         workers.Run(
@@ -93,31 +98,4 @@ internal static class RandomPairs
     }
 
     private static long[][] Empty(CompiledModel model) => [.. model.Comparisons.Select(comparison => new long[comparison.LevelCount])];
-
-    private static int[] HashOrder(RecordKeyIndex keys, ulong seed)
-    {
-        var order = new int[keys.Count];
-        var tops = new uint[keys.Count];
-        for (int record = 0; record < order.Length; record++)
-        {
-            order[record] = record;
-            tops[record] = (uint)(StableHash.Of(keys.Hash(record), seed) >> 32);
-        }
-        ShortRadixSort.Sort(tops, order, bits: 32);
-        // Few hashes begin with the same half; the other half orders them.
-        for (int start = 0; start < order.Length;)
-        {
-            int end = start + 1;
-            while (end < order.Length && tops[end] == tops[start])
-            {
-                end++;
-            }
-            if (end - start > 1)
-            {
-                order.AsSpan(start, end - start).Sort((x, y) => StableHash.Of(keys.Hash(x), seed).CompareTo(StableHash.Of(keys.Hash(y), seed)));
-            }
-            start = end;
-        }
-        return order;
-    }
 }

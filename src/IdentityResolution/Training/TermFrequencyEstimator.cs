@@ -11,18 +11,18 @@ internal static class TermFrequencyEstimator
 
     /// <summary>The table of a field.</summary>
     /// <param name="column">The field.</param>
+    /// <param name="counts">How many records have each value.</param>
     /// <param name="exactU">P(equal | no match): the average that the table has to give, in (0, 1].</param>
     /// <param name="ownRepeats">Expected other records of the same customer with the same value, per record; at least 0.</param>
     /// <remarks>
     /// A value's frequency is its count without the record itself and its own customer's repeats. Values too rare to tell share one
     /// floor, set so that the average over records is <paramref name="exactU"/>: names keep a floor, identifiers go far below it.
     /// </remarks>
-    public static TermFrequencyTable Estimate(FieldColumn column, double exactU, double ownRepeats)
+    public static TermFrequencyTable Estimate(FieldColumn column, int[] counts, double exactU, double ownRepeats)
     {
-        int[] counts = column.CountValues();
         double records = Records(counts);
         double Raw(int count) => Math.Max(count - 1 - ownRepeats, 0) / (records - 1);
-        return Estimate(column, counts, Group(counts, code => Raw(counts[code])), code => Raw(counts[code]), exactU);
+        return Estimate(column, counts, GroupByCount(counts, Raw), code => Raw(counts[code]), exactU);
     }
 
     /// <summary>The table of a field where no source holds a customer twice: values repeat within a source only because different people have them.</summary>
@@ -78,13 +78,50 @@ internal static class TermFrequencyEstimator
         return [.. values.OrderBy(entry => entry.Key).Select(entry => new ValueGroup(entry.Key.Count, entry.Key.Raw, entry.Value))];
     }
 
+    // The same where the count alone tells the frequency.
+    private static ValueGroup[] GroupByCount(int[] counts, Func<int, double> raw)
+    {
+        // Most values are rare: those are counted without looking anything up.
+        Span<int> rare = stackalloc int[256];
+        rare.Clear();
+        var common = new Dictionary<int, int>();
+        foreach (int count in counts)
+        {
+            if (count < rare.Length)
+            {
+                rare[count]++;
+            }
+            else
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(common, count, out _)++;
+            }
+        }
+        var groups = new List<ValueGroup>();
+        for (int count = 1; count < rare.Length; count++)
+        {
+            if (rare[count] > 0)
+            {
+                groups.Add(new ValueGroup(count, raw(count), rare[count]));
+            }
+        }
+        groups.AddRange(common.OrderBy(entry => entry.Key).Select(entry => new ValueGroup(entry.Key, raw(entry.Key), entry.Value)));
+        return [.. groups];
+    }
+
     private static TermFrequencyTable Estimate(FieldColumn column, int[] counts, ValueGroup[] groups, Func<int, double> raw, double exactU)
     {
         double records = Records(counts);
         double floor = SolveFloor(groups, records, exactU);
         int least = LeastListed(groups, floor);
-        int[] listed = [.. Enumerable.Range(0, counts.Length)
-            .Where(code => counts[code] >= least && raw(code) > floor)
+        var common = new List<int>();
+        for (int code = 0; code < counts.Length; code++)
+        {
+            if (counts[code] >= least && raw(code) > floor)
+            {
+                common.Add(code);
+            }
+        }
+        int[] listed = [.. common
             .OrderByDescending(code => counts[code])
             .ThenBy(column.Values.GetString, StringComparer.Ordinal)
             .Take(MaxListedValues)];

@@ -149,18 +149,6 @@ public class CandidatePairsTests
     });
 
     [Fact]
-    public void Pairs_of_more_keys_than_are_counted_each_are_those_that_blocks_make()
-    {
-        // 2 x 12 bits of keys: more than have a count of their own.
-        FieldTable table = TestTable.Of(
-            ("a", [.. Enumerable.Range(0, 4_000).Select(i => $"v{i * 37 % 2_500}")]), ("b", [.. Enumerable.Range(0, 4_000).Select(i => i % 9 == 0 ? null : $"w{i * 37 % 2_500 / (i < 3_000 ? 1 : 2)}")]));
-        var filter = new PairFilter(table.Keys, false, []);
-        BlockIndex blocks = BlockIndex.Build(table, ["a", "b"], 1000);
-        Assert.Equal(new BlockTally(blocks.CountPairs(filter), blocks.Oversized, blocks.Count), BlockTally.Count(table, ["a", "b"], 1000, filter));
-        Assert.True(blocks.Count > 100);
-    }
-
-    [Fact]
     public void The_rules_of_a_pair_are_those_that_put_both_records_in_one_block() => Law.Holds(random =>
     {
         World world = World.Create(random);

@@ -15,7 +15,7 @@ public class CoincidenceTests
         random =>
         {
             World world = World.Create(random, random.Next(0, 40));
-            long[][] counts = RandomPairs.CountLevels(world.Compiled, world.Table.Keys, world.Filter, seed: (ulong)random.Next(), OneThread);
+            long[][] counts = RandomPairs.CountLevels(world.Compiled, world.Table.Keys.Hashes(OneThread), world.Filter, seed: (ulong)random.Next(), OneThread);
             long[][] expected = world.CountAllPairs();
             Assert.Equal(expected.Length, counts.Length);
             for (int i = 0; i < expected.Length; i++)
@@ -30,9 +30,9 @@ public class CoincidenceTests
         var random = new Random(2);
         World world = World.Create(random, 1600);
         World shuffled = world.Shuffle(random);
-        long[][] counts = RandomPairs.CountLevels(world.Compiled, world.Table.Keys, world.Filter, seed: 7, OneThread);
-        long[][] others = RandomPairs.CountLevels(shuffled.Compiled, shuffled.Table.Keys, shuffled.Filter, seed: 7, new Workers(3, CancellationToken.None));
-        long[][] another = RandomPairs.CountLevels(world.Compiled, world.Table.Keys, world.Filter, seed: 8, OneThread);
+        long[][] counts = RandomPairs.CountLevels(world.Compiled, world.Table.Keys.Hashes(OneThread), world.Filter, seed: 7, OneThread);
+        long[][] others = RandomPairs.CountLevels(shuffled.Compiled, shuffled.Table.Keys.Hashes(OneThread), shuffled.Filter, seed: 7, new Workers(3, CancellationToken.None));
+        long[][] another = RandomPairs.CountLevels(world.Compiled, world.Table.Keys.Hashes(OneThread), world.Filter, seed: 8, OneThread);
         Assert.Equal(counts.Select(levels => string.Join(' ', levels)), others.Select(levels => string.Join(' ', levels)));
         Assert.NotEqual(counts.Select(levels => string.Join(' ', levels)), another.Select(levels => string.Join(' ', levels)));
         long[][] all = world.CountAllPairs();
@@ -47,7 +47,7 @@ public class CoincidenceTests
     {
         World world = World.Create(random, random.Next(2, 40));
         long[][] levels = world.CountAllPairs();
-        Coincidence coincidence = Coincidence.Count(world.Compiled, world.Table.Keys, world.Filter, levels);
+        Coincidence coincidence = Coincidence.Count(world.Compiled, [.. world.Compiled.Comparisons.Select(comparison => comparison.Column.CountValues())], world.Table.Keys, world.Filter, levels, OneThread);
         for (int i = 0; i < levels.Length; i++)
         {
             Assert.Equal(levels[i].Sum(), coincidence.PresentPairs[i]);
@@ -89,7 +89,7 @@ public class CoincidenceTests
             World world = World.Create(random, random.Next(2, 40));
             IdentityModel model = world.Model;
             CandidatePairs candidates = CandidatePairs.Build(world.Table, model.BlockingRules, world.Filter, OneThread);
-            BlockSession[] sessions = BlockSession.Collect(model, world.Compiled, candidates, world.Table.Keys, 1, OneThread);
+            BlockSession[] sessions = BlockSession.Collect(model, world.Compiled, candidates, world.Table.Keys.Hashes(OneThread), 1, OneThread);
             for (int rule = 0; rule < sessions.Length; rule++)
             {
                 int number = rule;

@@ -15,7 +15,7 @@ public class TermFrequencyEstimatorTests
     {
         FieldColumn column = Column(20_000, values: 600);
         double u = uFactor * ChanceOfEqual(column);
-        TermFrequencyTable table = TermFrequencyEstimator.Estimate(column, u, ownRepeats);
+        TermFrequencyTable table = Estimate(column, u, ownRepeats);
         int[] counts = column.CountValues();
         double average = Enumerable.Range(0, counts.Length).Sum(code => counts[code] / 20_000.0 * Frequency(table, column, code));
         Assert.InRange(average, 0.999 * u, 1.05 * u);
@@ -26,7 +26,7 @@ public class TermFrequencyEstimatorTests
     {
         FieldColumn column = Column(20_000, values: 600);
         int[] counts = column.CountValues();
-        TermFrequencyTable table = TermFrequencyEstimator.Estimate(column, ChanceOfEqual(column), 0.5);
+        TermFrequencyTable table = Estimate(column, ChanceOfEqual(column), 0.5);
         int[] codes = [.. Enumerable.Range(0, counts.Length).OrderByDescending(code => counts[code])];
         for (int i = 1; i < codes.Length; i++)
         {
@@ -42,7 +42,7 @@ public class TermFrequencyEstimatorTests
     {
         string?[] values = [.. Enumerable.Range(0, 2000).Select(i => $"id{i / 2}")];
         FieldColumn column = TestTable.Of(("id", values))["id"];
-        TermFrequencyTable table = TermFrequencyEstimator.Estimate(column, exactU: 1e-6, ownRepeats: 1);
+        TermFrequencyTable table = Estimate(column, exactU: 1e-6, ownRepeats: 1);
         Assert.Empty(table.Values);
         Assert.Equal(1e-6, table.Default, 8);
     }
@@ -55,7 +55,7 @@ public class TermFrequencyEstimatorTests
         RecordKeyIndex keys = TestTable.Keys([.. values.Select((_, i) => (i < 100 ? "a" : "b", TestTable.Id(i)))]);
         FieldColumn column = TestTable.Create(keys, [("name", values)], shared: false)["name"];
         TermFrequencyTable within = TermFrequencyEstimator.EstimateWithinSources(column, keys, exactU: 1e-4);
-        TermFrequencyTable over = TermFrequencyEstimator.Estimate(column, exactU: 1e-4, ownRepeats: 0);
+        TermFrequencyTable over = Estimate(column, exactU: 1e-4, ownRepeats: 0);
         Assert.Equal(2 / 199.0, within.Values["shop"], 4);
         Assert.Equal(1 / 199.0, over.Values["both"], 4);
         Assert.InRange(within.Values.GetValueOrDefault("both", within.Default), 0, 1.1e-4);
@@ -67,13 +67,16 @@ public class TermFrequencyEstimatorTests
         string?[] values = [.. Enumerable.Range(0, random.Next(0, 300)).Select(_ => random.Next(5) == 0 ? null : $"v{(int)Math.Pow(random.Next(1, 20), 2) / 3}")];
         double u = 0.2 * random.NextDouble();
         double repeats = 2 * random.NextDouble();
-        TermFrequencyTable table = TermFrequencyEstimator.Estimate(TestTable.Of(("f", values))["f"], u, repeats);
+        TermFrequencyTable table = Estimate(TestTable.Of(("f", values))["f"], u, repeats);
         random.Shuffle(values);
-        TermFrequencyTable other = TermFrequencyEstimator.Estimate(TestTable.Of(("f", values))["f"], u, repeats);
+        TermFrequencyTable other = Estimate(TestTable.Of(("f", values))["f"], u, repeats);
         Assert.Equal(table.Default, other.Default);
         Assert.Equal(table.Values, other.Values);
         Assert.InRange(table.Default, 1e-12, 1);
     });
+
+    private static TermFrequencyTable Estimate(FieldColumn column, double exactU, double ownRepeats) =>
+        TermFrequencyEstimator.Estimate(column, column.CountValues(), exactU, ownRepeats);
 
     private static double Frequency(TermFrequencyTable table, FieldColumn column, int code) =>
         table.Values.TryGetValue(column.Values.GetString(code), out double frequency) ? frequency : table.Default;

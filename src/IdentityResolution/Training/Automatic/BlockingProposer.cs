@@ -33,7 +33,7 @@ internal static class BlockingProposer
         long budget = Math.Max(2_000_000, 16L * table.Count);
         var rules = new List<BlockingRule>();
         IEnumerable<string[]> candidates = Candidates(fields).DistinctBy(keys => string.Join('+', keys), StringComparer.Ordinal);
-        foreach ((string[] keys, BlockTally counted) in candidates.Chunk(Batch).SelectMany(batch => batch.Zip(Count(batch, table, filter, workers))))
+        foreach ((string[] keys, BlockTally counted) in candidates.Chunk(Batch).SelectMany(batch => batch.Zip(Count(batch, table, filter))))
         {
             bool split = IsSplit(keys);
             (int maxBlockSize, string[] divideBy, BlockTally tally) = (MaxBlockSize, [], counted);
@@ -104,14 +104,17 @@ internal static class BlockingProposer
     private static bool IsSplit(string[] keys) => keys.Any(key => FeatureExpression.Parse(key, out _) is { IsSplit: true });
 
     // The pairs of each rule; of rules that are split into words nothing, as their blocks are limited by the budget.
-    private static BlockTally[] Count(string[][] rules, FieldTable table, PairFilter filter, Workers workers)
+    private static BlockTally[] Count(string[][] rules, FieldTable table, PairFilter filter)
     {
         foreach (string key in rules.Where(keys => !IsSplit(keys)).SelectMany(keys => keys))
         {
             table.Prepare(key);
         }
         var tallies = new BlockTally[rules.Length];
-        workers.Run(rules.Length, rule => tallies[rule] = IsSplit(rules[rule]) ? default : BlockTally.Count(table, rules[rule], MaxBlockSize, filter));
+        for (int rule = 0; rule < rules.Length; rule++)
+        {
+            tallies[rule] = IsSplit(rules[rule]) ? default : BlockTally.Count(table, rules[rule], MaxBlockSize, filter);
+        }
         return tallies;
     }
 

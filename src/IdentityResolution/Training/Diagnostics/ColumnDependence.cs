@@ -20,12 +20,11 @@ internal sealed class ColumnDependence
 
     private ColumnDependence(int[] records) => _records = records;
 
-    /// <summary>Samples the records by a hash of their keys: independent of their order.</summary>
-    public static ColumnDependence Of(FieldTable table)
-    {
-        ulong limit = table.Count <= MaxRecords ? ulong.MaxValue : (ulong)((double)MaxRecords / table.Count * ulong.MaxValue);
-        return new ColumnDependence([.. Enumerable.Range(0, table.Count).Where(record => StableHash.Of(table.Keys.Hash(record)) <= limit)]);
-    }
+    /// <summary>Samples the records.</summary>
+    /// <param name="hashOf">The hash of each record's key.</param>
+    /// <param name="workers">Threads.</param>
+    public static ColumnDependence Of(ulong[] hashOf, Workers workers) =>
+        new(KeySample.Share(hashOf, seed: 0, (double)MaxRecords / hashOf.Length, workers));
 
     /// <summary>Do nearly all records hold the same value in both fields?</summary>
     public bool AreCopies(FieldColumn first, FieldColumn second)

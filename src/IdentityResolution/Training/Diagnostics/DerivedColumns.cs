@@ -32,12 +32,12 @@ internal static class DerivedColumns
     /// <summary>What was found, each comparison once: with the one that leaves it least.</summary>
     /// <param name="model">The model.</param>
     /// <param name="table">The records.</param>
+    /// <param name="dependence">Which fields tell others.</param>
     /// <param name="m">P(level | match); per comparison and level.</param>
     /// <param name="sessions">The pairs of each blocking rule.</param>
     /// <param name="shares">How the pairs of each rule fall into classes.</param>
-    public static List<DerivedColumn> Find(IdentityModel model, FieldTable table, double[][] m, BlockSession[] sessions, SessionShares[] shares)
+    public static List<DerivedColumn> Find(IdentityModel model, FieldTable table, ColumnDependence dependence, double[][] m, BlockSession[] sessions, SessionShares[] shares)
     {
-        ColumnDependence dependence = ColumnDependence.Of(table);
         var found = new List<DerivedColumn>();
         for (int i = 0; i < model.Comparisons.Count; i++)
         {

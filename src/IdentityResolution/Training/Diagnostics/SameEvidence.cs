@@ -9,11 +9,12 @@ internal static class SameEvidence
     /// <summary>One sentence for each pair of comparisons.</summary>
     /// <param name="trained">The trained model.</param>
     /// <param name="table">The records.</param>
+    /// <param name="dependence">Which fields tell others.</param>
     /// <param name="sessions">The pairs of each blocking rule.</param>
     /// <param name="shares">How the pairs of each rule fall into classes.</param>
-    public static IEnumerable<string> Find(IdentityModel trained, FieldTable table, BlockSession[] sessions, SessionShares[] shares)
+    public static IEnumerable<string> Find(
+        IdentityModel trained, FieldTable table, ColumnDependence dependence, BlockSession[] sessions, SessionShares[] shares)
     {
-        ColumnDependence dependence = ColumnDependence.Of(table);
         for (int i = 0; i < trained.Comparisons.Count; i++)
         {
             for (int j = i + 1; j < trained.Comparisons.Count; j++)

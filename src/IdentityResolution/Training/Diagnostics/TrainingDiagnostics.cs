@@ -16,10 +16,12 @@ internal static class TrainingDiagnostics
     /// <summary>One sentence for each finding: first what each comparison lacks, then which comparisons measure the same.</summary>
     /// <param name="trained">The trained model.</param>
     /// <param name="table">The records.</param>
+    /// <param name="dependence">Which fields tell others.</param>
     /// <param name="sessions">The pairs of each blocking rule.</param>
     /// <param name="shares">How the pairs of each rule fall into classes.</param>
     /// <param name="sampled">Levels of random pairs, from <see cref="RandomPairs"/>.</param>
-    public static List<string> Describe(IdentityModel trained, FieldTable table, BlockSession[] sessions, SessionShares[] shares, long[][] sampled)
+    public static List<string> Describe(
+        IdentityModel trained, FieldTable table, ColumnDependence dependence, BlockSession[] sessions, SessionShares[] shares, long[][] sampled)
     {
         var notes = new List<string>();
         for (int i = 0; i < trained.Comparisons.Count; i++)
@@ -37,7 +39,7 @@ internal static class TrainingDiagnostics
             }
             AddLevels(notes, comparison, levels);
         }
-        notes.AddRange(SameEvidence.Find(trained, table, sessions, shares));
+        notes.AddRange(SameEvidence.Find(trained, table, dependence, sessions, shares));
         return notes;
     }
 
