@@ -108,11 +108,8 @@ internal readonly record struct BlockKeys(ulong[] Keys, int[] Records, int Count
     {
         public int Length => all.Count;
 
-        public int Read(int first, Span<ulong> keys, Span<int> records)
-        {
-            CollectionsMarshal.AsSpan(all).Slice(first, keys.Length).CopyTo(keys);
-            CollectionsMarshal.AsSpan(recordOf).Slice(first, keys.Length).CopyTo(records);
-            return keys.Length;
-        }
+        public ReadOnlySpan<int> RecordOf => CollectionsMarshal.AsSpan(recordOf);
+
+        public void Read(int first, Span<ulong> keys) => CollectionsMarshal.AsSpan(all).Slice(first, keys.Length).CopyTo(keys);
     }
 }

@@ -1,20 +1,23 @@
 using IdentityResolution.Fields;
-using IdentityResolution.Internals;
 
 namespace IdentityResolution.Blocking;
 
 /// <summary>Combined keys to be grouped, read a stretch at a time; from any thread.</summary>
 internal interface IKeySource
 {
-    /// <summary>How many places there are to read; each holds one key at most.</summary>
+    /// <summary>Stands where there is no key.</summary>
+    const ulong None = ulong.MaxValue;
+
+    /// <summary>How many places there are; each holds one key at most.</summary>
     int Length { get; }
 
-    /// <summary>Reads the keys of a stretch and the record of each, in order.</summary>
+    /// <summary>The record of each place; empty = places are records.</summary>
+    ReadOnlySpan<int> RecordOf { get; }
+
+    /// <summary>Reads the keys of a stretch.</summary>
     /// <param name="first">The first place.</param>
-    /// <param name="keys">Receives the keys. Length: places to read.</param>
-    /// <param name="records">Receives the record of each key. Length: that of the keys.</param>
-    /// <returns>How many keys there are.</returns>
-    int Read(int first, Span<ulong> keys, Span<int> records);
+    /// <param name="keys">Receives the key of each place, or <see cref="None"/>. Length: places to read.</param>
+    void Read(int first, Span<ulong> keys);
 }
 
 /// <summary>The keys of records that have one of a rule at most, made of their codes column by column.</summary>
@@ -22,13 +25,14 @@ internal interface IKeySource
 /// <param name="records">How many records there are.</param>
 internal sealed class KeyColumns(FeatureMap[] features, int records) : IKeySource
 {
-    private const ulong None = ulong.MaxValue;
-
     /// <inheritdoc/>
     public int Length => records;
 
     /// <inheritdoc/>
-    public int Read(int first, Span<ulong> keys, Span<int> records)
+    public ReadOnlySpan<int> RecordOf => [];
+
+    /// <inheritdoc/>
+    public void Read(int first, Span<ulong> keys)
     {
         for (int position = 0; position < features.Length; position++)
         {
@@ -39,18 +43,10 @@ internal sealed class KeyColumns(FeatureMap[] features, int records) : IKeySourc
             {
                 int code = values[i];
                 code = code < 0 || featureOf.IsEmpty ? code : featureOf[code];
-                keys[i] = code < 0 || (position > 0 && keys[i] == None) ? None : position == 0 ? (ulong)code : BlockKeys.Combine(keys[i], code, position);
+                keys[i] = code < 0 || (position > 0 && keys[i] == IKeySource.None) ? IKeySource.None
+                    : position == 0 ? (ulong)code
+                    : BlockKeys.Combine(keys[i], code, position);
             }
         }
-        int count = 0;
-        for (int i = 0; i < keys.Length; i++)
-        {
-            if (keys[i] != None)
-            {
-                records[count] = first + i;
-                keys[count++] = keys[i];
-            }
-        }
-        return count;
     }
 }

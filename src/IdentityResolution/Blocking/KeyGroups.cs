@@ -6,9 +6,9 @@ namespace IdentityResolution.Blocking;
 /// <summary>Groups equal keys of one partition after the other by a small hash table. One per thread; to be freed after each partition.</summary>
 internal sealed class KeyGroups
 {
-    private int[] _slots = [];
+    private ulong[] _slotKeys = [];
+    private int[] _slotGroups = [];
     private int[] _groupOf = [];
-    private int[] _firsts = [];
     private int[] _sizes = [];
 
     /// <summary>How many different keys the partition has.</summary>
@@ -28,31 +28,37 @@ internal sealed class KeyGroups
         {
             return;
         }
-        int room = 2 * (int)BitOperations.RoundUpToPowerOf2((uint)keys.Length);
+        int room = (int)BitOperations.RoundUpToPowerOf2((uint)keys.Length + ((uint)keys.Length / 2));
         _groupOf = Scratch.Rent<int>(keys.Length);
-        _firsts = Scratch.Rent<int>(keys.Length);
         _sizes = Scratch.Rent<int>(keys.Length);
-        _slots = Scratch.Rent<int>(room);
-        Span<int> slots = _slots.AsSpan(0, room);
-        slots.Clear();
-        int mask = slots.Length - 1;
+        _slotKeys = Scratch.Rent<ulong>(room);
+        _slotGroups = Scratch.Rent<int>(room);
+        Span<ulong> slotKeys = _slotKeys.AsSpan(0, room);
+        Span<int> slotGroups = _slotGroups.AsSpan(0, room);
+        slotGroups.Clear();
+        int[] groupOf = _groupOf;
+        int[] sizes = _sizes;
+        int count = 0;
         for (int i = 0; i < keys.Length; i++)
         {
+            ulong key = keys[i];
             // The upper half of the hash chose the partition.
-            int slot = (int)StableHash.Of(keys[i]) & mask;
-            while (slots[slot] != 0 && keys[_firsts[slots[slot] - 1]] != keys[i])
+            int slot = (int)StableHash.Of(key) & (room - 1);
+            while (slotGroups[slot] != 0 && slotKeys[slot] != key)
             {
-                slot = (slot + 1) & mask;
+                slot = (slot + 1) & (room - 1);
             }
-            if (slots[slot] == 0)
+            if (slotGroups[slot] == 0)
             {
-                (_firsts[Count], _sizes[Count]) = (i, 0);
-                slots[slot] = ++Count;
+                sizes[count] = 0;
+                slotKeys[slot] = key;
+                slotGroups[slot] = ++count;
             }
-            int group = slots[slot] - 1;
-            _groupOf[i] = group;
-            _sizes[group]++;
+            int group = slotGroups[slot] - 1;
+            groupOf[i] = group;
+            sizes[group]++;
         }
+        Count = count;
     }
 
     /// <summary>Gives the memory back; there are no groups then.</summary>
@@ -63,9 +69,9 @@ internal sealed class KeyGroups
             return;
         }
         Scratch.Return(_groupOf);
-        Scratch.Return(_firsts);
         Scratch.Return(_sizes);
-        Scratch.Return(_slots);
-        (_groupOf, _firsts, _sizes, _slots, Count) = ([], [], [], [], 0);
+        Scratch.Return(_slotKeys);
+        Scratch.Return(_slotGroups);
+        (_groupOf, _sizes, _slotKeys, _slotGroups, Count) = ([], [], [], [], 0);
     }
 }

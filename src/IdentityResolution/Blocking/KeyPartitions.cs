@@ -39,15 +39,21 @@ internal sealed class KeyPartitions
         int pieces = (source.Length + PieceLength - 1) / PieceLength;
         int bits = Math.Min(MostBits, BitOperations.Log2((uint)(source.Length / KeysPerPartition) | 1));
         int count = 1 << bits;
+        ulong[] read = Scratch.Rent<ulong>(source.Length);
         // First how many keys of each piece go to each partition, then where.
         var places = new int[pieces * count];
-        workers.Run(pieces, number =>
+        workers.Run(pieces, piece =>
         {
-            using var piece = new Piece(source, number);
-            Span<int> own = places.AsSpan(number * count, count);
-            foreach (ulong key in piece.Keys)
+            int first = piece * PieceLength;
+            Span<ulong> keysOfPiece = read.AsSpan(first, Math.Min(PieceLength, source.Length - first));
+            source.Read(first, keysOfPiece);
+            Span<int> own = places.AsSpan(piece * count, count);
+            foreach (ulong key in keysOfPiece)
             {
-                own[PartitionOf(key, bits)]++;
+                if (key != IKeySource.None)
+                {
+                    own[PartitionOf(key, bits)]++;
+                }
             }
         });
         var starts = new int[count + 1];
@@ -62,22 +68,27 @@ internal sealed class KeyPartitions
         }
         ulong[] keys = Scratch.Rent<ulong>(total);
         int[] records = withRecords ? Scratch.Rent<int>(total) : [];
-        workers.Run(pieces, number =>
+        workers.Run(pieces, piece =>
         {
-            using var piece = new Piece(source, number);
-            Span<int> own = places.AsSpan(number * count, count);
-            ReadOnlySpan<ulong> keysOfPiece = piece.Keys;
-            ReadOnlySpan<int> recordsOfPiece = piece.Records;
-            for (int i = 0; i < keysOfPiece.Length; i++)
+            Span<int> own = places.AsSpan(piece * count, count);
+            ReadOnlySpan<int> recordOf = source.RecordOf;
+            int end = Math.Min(source.Length, (piece + 1) * PieceLength);
+            for (int from = piece * PieceLength; from < end; from++)
             {
-                int place = own[PartitionOf(keysOfPiece[i], bits)]++;
-                keys[place] = keysOfPiece[i];
+                ulong key = read[from];
+                if (key == IKeySource.None)
+                {
+                    continue;
+                }
+                int place = own[PartitionOf(key, bits)]++;
+                keys[place] = key;
                 if (withRecords)
                 {
-                    records[place] = recordsOfPiece[i];
+                    records[place] = recordOf.IsEmpty ? from : recordOf[from];
                 }
             }
         });
+        Scratch.Return(read);
         return new KeyPartitions(keys, records, starts);
     }
 
@@ -92,31 +103,4 @@ internal sealed class KeyPartitions
     }
 
     private static int PartitionOf(ulong key, int bits) => (int)((StableHash.Of(key) >> 1) >> (63 - bits));
-
-    // The keys of a piece and the record of each, as scratch.
-    private readonly ref struct Piece
-    {
-        private readonly ulong[] _keys;
-        private readonly int[] _records;
-        private readonly int _count;
-
-        public Piece(IKeySource source, int piece)
-        {
-            int first = piece * PieceLength;
-            int length = Math.Min(PieceLength, source.Length - first);
-            _keys = Scratch.Rent<ulong>(length);
-            _records = Scratch.Rent<int>(length);
-            _count = source.Read(first, _keys.AsSpan(0, length), _records.AsSpan(0, length));
-        }
-
-        public ReadOnlySpan<ulong> Keys => _keys.AsSpan(0, _count);
-
-        public ReadOnlySpan<int> Records => _records.AsSpan(0, _count);
-
-        public void Dispose()
-        {
-            Scratch.Return(_keys);
-            Scratch.Return(_records);
-        }
-    }
 }

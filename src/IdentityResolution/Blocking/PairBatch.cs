@@ -3,7 +3,8 @@ namespace IdentityResolution.Blocking;
 /// <summary>Pairs on their way to a visitor: many at once, so that it can ask the memory for all of them before it looks at the first.</summary>
 internal struct PairBatch
 {
-    private const int MaxPairs = 256;
+    // Twice as many records as pairs: most blocks have two. As many rows as fit in the first-level cache, beside the rest.
+    private const int MaxPairs = 128;
     private const int MaxRecords = 256;
     private readonly (int Left, int Right)[] _pairs = new (int Left, int Right)[MaxPairs];
     private readonly int[] _records = new int[MaxRecords];

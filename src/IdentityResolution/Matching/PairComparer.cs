@@ -74,136 +74,175 @@ internal sealed class PairComparer
         {
             return WeighOneByOne(Codes(left, _leftCodes), Codes(right, _rightCodes), floor);
         }
-        return Begin(left, right, floor, out OpenPair pair) && Screen(ref pair, floor) && Measure(ref pair, floor) ? pair.Most : int.MinValue;
+        (int Left, int Right) pair = (left, right);
+        OpenPair state = default;
+        var open = new Span<OpenPair>(ref state);
+        return Begin(new ReadOnlySpan<(int Left, int Right)>(in pair), floor, open) == 1 && Screen(open, floor) == 1 && Measure(open, floor) == 1
+            ? state.Most
+            : int.MinValue;
     }
 
     /// <summary>The first step of weighing: everything counts for what it can weigh at most, known by equality alone.</summary>
     /// <remarks>Then one comparison after the other is looked at, at a glance and last by measuring. The sum never grows, so a pair that falls below the floor is done.</remarks>
-    /// <param name="left">One record.</param>
-    /// <param name="right">The other record.</param>
+    /// <param name="pairs">The pairs.</param>
     /// <param name="floor">The lowest weight that counts, in millibits.</param>
-    /// <param name="pair">What is known of the pair.</param>
-    /// <returns>Can the pair reach the floor?</returns>
+    /// <param name="open">Receives the pairs that can reach the floor, in their order. Length: that of the pairs.</param>
+    /// <returns>How many those are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Begin(int left, int right, int floor, out OpenPair pair)
+    public int Begin(ReadOnlySpan<(int Left, int Right)> pairs, int floor, Span<OpenPair> open)
     {
-        ReadOnlySpan<int> leftCodes = _model.Rows![left];
-        ReadOnlySpan<int> rightCodes = _model.Rows[right];
-        pair = new OpenPair { Left = left, Right = right };
-        if (_model.Swaps.Length > 0 && MayCross(leftCodes, rightCodes))
+        CodeRows rows = _model.Rows!;
+        WeightBounds bounds = _model.Bounds;
+        bool swaps = _model.Swaps.Length > 0;
+        (int priorCoincidence, int priorKinship) = (_model.PriorWeight.AgainstCoincidence, _model.PriorWeight.AgainstKinship);
+        int count = 0;
+        foreach ((int left, int right) in pairs)
         {
-            pair.Coincidence = pair.Kinship = WeighOneByOne(leftCodes, rightCodes, floor);
-            return pair.Coincidence >= floor;
+            ReadOnlySpan<int> leftCodes = rows[left];
+            ReadOnlySpan<int> rightCodes = rows[right];
+            (int coincidence, int kinship, uint unknown) = (priorCoincidence, priorKinship, 0u);
+            if (swaps && MayCross(leftCodes, rightCodes))
+            {
+                coincidence = kinship = WeighOneByOne(leftCodes, rightCodes, floor);
+            }
+            else
+            {
+                unknown = bounds.AddMost(leftCodes, rightCodes, ref coincidence, ref kinship);
+            }
+            if (Math.Min(coincidence, kinship) >= floor)
+            {
+                open[count++] = new OpenPair { Left = left, Right = right, Coincidence = coincidence, Kinship = kinship, Open = unknown };
+            }
         }
-        (int coincidence, int kinship) = (_model.PriorWeight.AgainstCoincidence, _model.PriorWeight.AgainstKinship);
-        pair.Open = _model.Bounds.AddMost(leftCodes, rightCodes, ref coincidence, ref kinship);
-        (pair.Coincidence, pair.Kinship) = (coincidence, kinship);
-        return pair.Most >= floor;
+        return count;
     }
 
     /// <summary>The second step of weighing: what is at the last level is told at a glance.</summary>
-    /// <returns>Can the pair reach the floor?</returns>
+    /// <param name="pairs">The pairs; those that can reach the floor come to stand first, in their order.</param>
+    /// <param name="floor">The lowest weight that counts, in millibits.</param>
+    /// <returns>How many pairs can reach the floor.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Screen(ref OpenPair pair, int floor)
+    public int Screen(Span<OpenPair> pairs, int floor)
     {
-        if (pair.Open == 0)
-        {
-            return true;
-        }
-        ReadOnlySpan<int> leftCodes = _model.Rows![pair.Left];
-        ReadOnlySpan<int> rightCodes = _model.Rows[pair.Right];
+        CodeRows rows = _model.Rows!;
         ReadOnlySpan<WeightStep> steps = _model.Steps;
-        for (int i = 0; i < steps.Length; i++)
+        int count = 0;
+        foreach (OpenPair pair in pairs)
         {
-            ref readonly WeightStep step = ref steps[i];
-            if (((pair.Open >> step.Comparison) & 1) == 0 || step.Screen is not { } screen)
+            ReadOnlySpan<int> leftCodes = rows[pair.Left];
+            ReadOnlySpan<int> rightCodes = rows[pair.Right];
+            (int coincidence, int kinship, uint open) = (pair.Coincidence, pair.Kinship, pair.Open);
+            for (int i = 0; i < steps.Length && Math.Min(coincidence, kinship) >= floor; i++)
             {
-                continue;
-            }
-            int leftCode = leftCodes[step.Comparison];
-            int rightCode = rightCodes[step.Comparison];
-            if (leftCode != rightCode && screen.IsElse(leftCode, rightCode))
-            {
-                pair.Coincidence += step.ElseLessMost.AgainstCoincidence;
-                pair.Kinship += step.ElseLessMost.AgainstKinship;
-                pair.Open ^= 1u << step.Comparison;
-                if (pair.Most < floor)
+                ref readonly WeightStep step = ref steps[i];
+                if (((open >> step.Comparison) & 1) == 0 || step.Screen is not { } screen)
                 {
-                    return false;
+                    continue;
+                }
+                int leftCode = leftCodes[step.Comparison];
+                int rightCode = rightCodes[step.Comparison];
+                if (leftCode != rightCode && screen.IsElse(leftCode, rightCode))
+                {
+                    coincidence += step.ElseLessMost.AgainstCoincidence;
+                    kinship += step.ElseLessMost.AgainstKinship;
+                    open ^= 1u << step.Comparison;
                 }
             }
+            if (Math.Min(coincidence, kinship) >= floor)
+            {
+                pairs[count++] = pair with { Coincidence = coincidence, Kinship = kinship, Open = open };
+            }
         }
-        return true;
+        return count;
     }
 
     /// <summary>The last step of weighing: what is still open is measured.</summary>
-    /// <returns>Does the pair reach the floor? Then <see cref="OpenPair.Most"/> is its weight.</returns>
+    /// <param name="pairs">The pairs; those that reach the floor come to stand first, in their order, and weigh <see cref="OpenPair.Most"/>.</param>
+    /// <param name="floor">The lowest weight that counts, in millibits.</param>
+    /// <returns>How many pairs reach the floor.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Measure(ref OpenPair pair, int floor)
+    public int Measure(Span<OpenPair> pairs, int floor)
     {
-        ReadOnlySpan<int> leftCodes = _model.Rows![pair.Left];
-        ReadOnlySpan<int> rightCodes = _model.Rows[pair.Right];
+        CodeRows rows = _model.Rows!;
         ReadOnlySpan<WeightStep> steps = _model.Steps;
-        for (int i = 0; pair.Open != 0; i++)
+        int count = 0;
+        foreach (OpenPair pair in pairs)
         {
-            ref readonly WeightStep step = ref steps[i];
-            if (((pair.Open >> step.Comparison) & 1) == 0)
+            ReadOnlySpan<int> leftCodes = rows[pair.Left];
+            ReadOnlySpan<int> rightCodes = rows[pair.Right];
+            (int coincidence, int kinship, uint open) = (pair.Coincidence, pair.Kinship, pair.Open);
+            for (int i = 0; open != 0 && Math.Min(coincidence, kinship) >= floor; i++)
             {
-                continue;
+                ref readonly WeightStep step = ref steps[i];
+                if (((open >> step.Comparison) & 1) == 0)
+                {
+                    continue;
+                }
+                open ^= 1u << step.Comparison;
+                int leftCode = leftCodes[step.Comparison];
+                int rightCode = rightCodes[step.Comparison];
+                PairWeight weight = Weight(step.Comparison, leftCode, rightCode, _finders[step.Comparison].Measure(leftCode, rightCode));
+                coincidence += weight.AgainstCoincidence - step.Most.AgainstCoincidence;
+                kinship += weight.AgainstKinship - step.Most.AgainstKinship;
             }
-            pair.Open ^= 1u << step.Comparison;
-            int leftCode = leftCodes[step.Comparison];
-            int rightCode = rightCodes[step.Comparison];
-            PairWeight weight = Weight(step.Comparison, leftCode, rightCode, _finders[step.Comparison].Measure(leftCode, rightCode));
-            pair.Coincidence += weight.AgainstCoincidence - step.Most.AgainstCoincidence;
-            pair.Kinship += weight.AgainstKinship - step.Most.AgainstKinship;
-            if (pair.Most < floor)
+            if (Math.Min(coincidence, kinship) >= floor)
             {
-                return false;
+                pairs[count++] = pair with { Coincidence = coincidence, Kinship = kinship, Open = 0 };
             }
         }
-        return true;
+        return count;
     }
 
     /// <summary>Asks the memory for what <see cref="Screen"/> looks at.</summary>
-    public void FetchGlances(in OpenPair pair)
+    public void FetchGlances(ReadOnlySpan<OpenPair> pairs)
     {
-        ReadOnlySpan<int> leftCodes = _model.Rows![pair.Left];
-        ReadOnlySpan<int> rightCodes = _model.Rows[pair.Right];
-        for (uint open = pair.Open & _largeComparisons; open != 0; open &= open - 1)
+        CodeRows rows = _model.Rows!;
+        foreach (ref readonly OpenPair pair in pairs)
         {
-            int comparison = BitOperations.TrailingZeroCount(open);
-            LevelScreen screen = _comparisons[comparison].Screen!;
-            screen.Fetch(leftCodes[comparison]);
-            screen.Fetch(rightCodes[comparison]);
+            ReadOnlySpan<int> leftCodes = rows[pair.Left];
+            ReadOnlySpan<int> rightCodes = rows[pair.Right];
+            foreach ((int comparison, LevelScreen screen) in _large)
+            {
+                if (((pair.Open >> comparison) & 1) != 0)
+                {
+                    screen.Fetch(leftCodes[comparison]);
+                    screen.Fetch(rightCodes[comparison]);
+                }
+            }
         }
     }
 
-    /// <summary>Asks the memory where the texts stand that <see cref="Measure"/> looks at.</summary>
-    public void FetchPlaces(in OpenPair pair)
+    /// <summary>Asks the memory for the texts that <see cref="Measure"/> looks at.</summary>
+    public void FetchTexts(ReadOnlySpan<OpenPair> pairs)
     {
-        ReadOnlySpan<int> leftCodes = _model.Rows![pair.Left];
-        ReadOnlySpan<int> rightCodes = _model.Rows[pair.Right];
+        // Where a text stands is asked for all pairs before the first text is.
+        for (int step = 0; step < 2; step++)
+        {
+            foreach (ref readonly OpenPair pair in pairs)
+            {
+                FetchTexts(in pair, placesArrived: step == 1);
+            }
+        }
+    }
+
+    private void FetchTexts(in OpenPair pair, bool placesArrived)
+    {
+        CodeRows rows = _model.Rows!;
         for (uint open = pair.Open & _largeComparisons; open != 0; open &= open - 1)
         {
             int comparison = BitOperations.TrailingZeroCount(open);
             ValueDictionary values = _comparisons[comparison].Column.Values;
-            values.Fetch(leftCodes[comparison]);
-            values.Fetch(rightCodes[comparison]);
-        }
-    }
-
-    /// <summary>Asks the memory for the texts that <see cref="Measure"/> looks at; a while after <see cref="FetchPlaces"/>.</summary>
-    public void FetchTexts(in OpenPair pair)
-    {
-        ReadOnlySpan<int> leftCodes = _model.Rows![pair.Left];
-        ReadOnlySpan<int> rightCodes = _model.Rows[pair.Right];
-        for (uint open = pair.Open & _largeComparisons; open != 0; open &= open - 1)
-        {
-            int comparison = BitOperations.TrailingZeroCount(open);
-            ValueDictionary values = _comparisons[comparison].Column.Values;
-            values.FetchText(leftCodes[comparison]);
-            values.FetchText(rightCodes[comparison]);
+            (int left, int right) = (rows[pair.Left][comparison], rows[pair.Right][comparison]);
+            if (placesArrived)
+            {
+                values.FetchText(left);
+                values.FetchText(right);
+            }
+            else
+            {
+                values.Fetch(left);
+                values.Fetch(right);
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace IdentityResolution.Matching;
@@ -7,6 +6,7 @@ namespace IdentityResolution.Matching;
 /// <remarks>Records, glances and texts stand anywhere in memory; a pair by itself would wait for each of them in turn.</remarks>
 internal sealed class PairWeigher(PairComparer comparer)
 {
+    private const int PairsPerRecord = 1;
     private readonly List<OpenPair> _open = [];
 
     /// <summary>Weighs pairs.</summary>
@@ -14,7 +14,6 @@ internal sealed class PairWeigher(PairComparer comparer)
     /// <param name="records">Records that come for the first time; a hint what to ask the memory for.</param>
     /// <param name="least">The lowest weight that counts, in millibits.</param>
     /// <returns>The pairs that weigh that much, in their order, with nothing open; valid until the next call.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<OpenPair> Weigh(ReadOnlySpan<(int Left, int Right)> pairs, ReadOnlySpan<int> records, int least)
     {
         foreach (int record in records)
@@ -23,37 +22,21 @@ internal sealed class PairWeigher(PairComparer comparer)
         }
         CollectionsMarshal.SetCount(_open, pairs.Length);
         Span<OpenPair> open = CollectionsMarshal.AsSpan(_open);
-        int count = 0;
-        foreach ((int left, int right) in pairs)
+        open = open[..comparer.Begin(pairs, least, open)];
+        if (open.Length <= PairsPerRecord * records.Length)
         {
-            if (comparer.Begin(left, right, least, out open[count]))
+            comparer.FetchGlances(open);
+        }
+        else
+        {
+            // Records that stand in many pairs need all that there is of them.
+            foreach (int record in records)
             {
-                comparer.FetchGlances(in open[count++]);
+                comparer.FetchValues(record);
             }
         }
-        open = open[..count];
-        count = 0;
-        for (int i = 0; i < open.Length; i++)
-        {
-            if (comparer.Screen(ref open[i], least))
-            {
-                comparer.FetchPlaces(in open[i]);
-                open[count++] = open[i];
-            }
-        }
-        open = open[..count];
-        foreach (ref OpenPair pair in open)
-        {
-            comparer.FetchTexts(in pair);
-        }
-        count = 0;
-        for (int i = 0; i < open.Length; i++)
-        {
-            if (comparer.Measure(ref open[i], least))
-            {
-                open[count++] = open[i];
-            }
-        }
-        return open[..count];
+        open = open[..comparer.Screen(open, least)];
+        comparer.FetchTexts(open);
+        return open[..comparer.Measure(open, least)];
     }
 }
