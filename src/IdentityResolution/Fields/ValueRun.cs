@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IdentityResolution.Internals;
 using IdentityResolution.Records;
 using IdentityResolution.Standardization;
@@ -10,15 +11,19 @@ namespace IdentityResolution.Fields;
 /// <param name="count">How many there are.</param>
 internal sealed class ValueRun(ColumnEncoding column, int first, int count) : IEncodingStep
 {
-    private BytePlace[] _places = [];
+    // Two numbers for each value: a pool of numbers is compiled already.
+    private int[] _places = [];
     private byte[] _bytes = [];
+
+    private Span<BytePlace> Places => MemoryMarshal.Cast<int, BytePlace>(_places.AsSpan(0, 2 * count));
 
     /// <summary>Makes the standard forms; those of missing values are empty.</summary>
     public void Standardize(StandardValueWriters writers)
     {
         StandardValueWriter writer = writers.Get(column.Field, column.Source);
         ValueDictionary raw = column.Raw.Values;
-        _places = Scratch.Rent<BytePlace>(count);
+        _places = Scratch.Rent<int>(2 * count);
+        Span<BytePlace> places = Places;
         int end = 0;
         for (int i = 0; i < count; i++)
         {
@@ -28,7 +33,7 @@ internal sealed class ValueRun(ColumnEncoding column, int first, int count) : IE
                 Grow(end, Math.Max(end + standard.Length, (long)count * ((end / (i + 1)) + 8)));
             }
             standard.CopyTo(_bytes.AsSpan(end));
-            _places[i] = new BytePlace(end, standard.Length);
+            places[i] = new BytePlace(end, standard.Length);
             end += standard.Length;
         }
     }
@@ -37,7 +42,7 @@ internal sealed class ValueRun(ColumnEncoding column, int first, int count) : IE
     public void Encode(ValueDictionary values)
     {
         double share = (double)(first + count) / column.Raw.Values.Count;
-        values.GetOrAddAll(_bytes, _places.AsSpan(0, count), column.CodesOf(first, count), share);
+        values.GetOrAddAll(_bytes, Places, column.CodesOf(first, count), share);
         Scratch.Return(_places);
         Scratch.Return(_bytes);
         (_places, _bytes) = ([], []);
