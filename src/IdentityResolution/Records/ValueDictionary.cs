@@ -62,7 +62,7 @@ internal sealed class ValueDictionary
     public void Fetch(int code) => Ahead.Fetch(_ends, code);
 
     /// <summary>Asks the memory for a value; a while after <see cref="Fetch"/>.</summary>
-    public void FetchText(int code) => Ahead.Fetch(_arena, code == 0 ? 0 : _ends[code - 1]);
+    public void FetchText(int code) => Ahead.Fetch(_arena, PlaceOf(code));
 
     /// <summary>The code of a value; a new code when the value is new.</summary>
     /// <exception cref="InvalidOperationException">The arena would pass 2 GiB.</exception>
