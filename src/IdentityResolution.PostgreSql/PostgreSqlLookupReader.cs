@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using IdentityResolution.Lookup;
 using Npgsql;
 
@@ -53,7 +52,11 @@ internal sealed class PostgreSqlLookupReader(NpgsqlConnection connection, StoreT
             {
                 while (rows.Read())
                 {
-                    builder.AddEntity(new EntityState(Text(rows, 0), rows.Integer(1), rows.IsNull(2) ? null : Text(rows, 2)) { IsRetired = rows.Utf8(3)[0] != 0 });
+                    builder.AddEntity(
+                        StoredText.Unescaped(rows.Utf8(0), store),
+                        rows.Integer(1),
+                        StoredText.Unescaped(rows.Utf8(2), store),
+                        isRetired: rows.Utf8(3)[0] != 0);
                 }
             }
             while (await rows.FillAsync(cancellationToken).ConfigureAwait(false));
@@ -90,8 +93,6 @@ internal sealed class PostgreSqlLookupReader(NpgsqlConnection connection, StoreT
             while (await rows.FillAsync(cancellationToken).ConfigureAwait(false));
         }
     }
-
-    private string Text(CopyReader row, int column) => Encoding.UTF8.GetString(StoredText.Unescaped(row.Utf8(column), store));
 
     private string Text(NpgsqlDataReader row, int column) => StoredText.Unescaped(row.GetString(column), store);
 

@@ -16,11 +16,11 @@ internal static class SqliteLookupReader
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         long runs = CountRuns(session);
         var builder = new LookupStateBuilder(session.Store);
-        using (var customers = new SqliteStatement(connection, $"SELECT customer_id, created_sequence, successor_id, {(session.IsCurrent ? "is_retired" : "0")} FROM customers ORDER BY created_sequence"))
+        using (var customers = new SqliteStatement(connection, $"SELECT customer_id, created_sequence, successor_id, {(session.IsCurrent ? "is_retired" : "0")} FROM customers"))
         {
             while (customers.Read())
             {
-                builder.AddEntity(new EntityState(customers.Text(0), customers.Integer(1), customers.TextOrNull(2)) { IsRetired = customers.Integer(3) != 0 });
+                builder.AddEntity(customers.Utf8(0), customers.Integer(1), customers.Utf8(2), isRetired: customers.Integer(3) != 0);
             }
         }
         cancellationToken.ThrowIfCancellationRequested();

@@ -100,20 +100,14 @@ public sealed class IdentityResolver
         using MemoryBudget memory = _options.CreateMemory();
         var workers = new Workers(_options.Threads, cancellationToken) { Memory = memory };
         // Records are read while the store is.
-        Task<LookupState>? loading = store is null ? null : clock.RunAsync("load", () => store.LoadAsync(cancellationToken));
-        Task<(RecordTable Records, IReadOnlyList<QuarantinedRow> Quarantine)> reading = _preparer.ReadRecordsAsync(inputs, clock, workers, progress);
-        await Task.WhenAll(loading ?? Task.CompletedTask, reading).ConfigureAwait(false);
-        LookupState? state = loading is null ? null : await loading.ConfigureAwait(false);
-        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) = await reading.ConfigureAwait(false);
-        (IReadOnlyList<Judgement> judgements, IReadOnlyList<Judgement> added) =
-            await StoredRecords.JudgementsAsync(store, _options.Judgements, cancellationToken).ConfigureAwait(false);
-        ILiveStore? live = _options.KeepRecords ? store as ILiveStore : null;
-        string? fingerprint = live is null ? null : clock.Run("fingerprint", () => _preparer.Fingerprint(records, judgements, workers));
-        bool owesTerms = live is not null && await live.OwesTermsAsync(cancellationToken).ConfigureAwait(false);
-        if (live is not null && !owesTerms && added.Count == 0 && _options.Review is null && _options.ScoredPairsFrom is null
-            && await KnownRun.FindAsync(live, state!, cancellationToken).ConfigureAwait(false) is { } known
-            && string.Equals(known.Fingerprint, fingerprint, StringComparison.Ordinal)
-            && await AnswerAsync(live, known, records, quarantine, state!, clock, workers).ConfigureAwait(false) is { } answer)
+        StoreReading stored = StoreReading.Start(store, _options, clock, cancellationToken);
+        Task<IncomingRecords> reading = ReadAsync(inputs, stored, clock, workers, progress);
+        await Task.WhenAll(stored.State, reading).ConfigureAwait(false);
+        LookupState? state = await stored.State.ConfigureAwait(false);
+        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, string? fingerprint, int[]? order) = await reading.ConfigureAwait(false);
+        (IReadOnlyList<Judgement> judgements, IReadOnlyList<Judgement> added, _, bool owesTerms) = await stored.Knowledge.ConfigureAwait(false);
+        ILiveStore? live = stored.Live;
+        if (order is not null && await AnswerAsync(stored, records, order, quarantine, clock, workers).ConfigureAwait(false) is { } answer)
         {
             Report(answer);
             return answer;
@@ -247,11 +241,29 @@ public sealed class IdentityResolver
         return IdentityReconciler.Reconcile(keys, linkage.Clusters.ClusterOf, linkage.Clusters.Count, previous, run, evidence!, order);
     }
 
-    // The result that the store holds already; null when it lacks a part of it.
-    private async Task<Resolution?> AnswerAsync(
-        ILiveStore store, KnownRun known, RecordTable records, IReadOnlyList<QuarantinedRow> quarantine, LookupState state, StageClock clock, Workers workers)
+    // The records; and, where they are those of the store's last batch, their order, since the answer is all but found then.
+    private async Task<IncomingRecords> ReadAsync(
+        IReadOnlyList<RecordSet> inputs, StoreReading stored, StageClock clock, Workers workers, IProgress<ResolutionProgress>? progress)
     {
-        if (await store.FindModelAsync(workers.CancellationToken).ConfigureAwait(false) is not { } json)
+        (RecordTable records, IReadOnlyList<QuarantinedRow> quarantine) = await _preparer.ReadRecordsAsync(inputs, clock, workers, progress).ConfigureAwait(false);
+        if (stored.Live is null)
+        {
+            return new IncomingRecords(records, quarantine, null, null);
+        }
+        StoreKnowledge knowledge = await stored.Knowledge.ConfigureAwait(false);
+        string fingerprint = clock.Run("fingerprint", () => _preparer.Fingerprint(records, knowledge.Judgements, workers));
+        bool isKnown = knowledge.LastBatch is { } known && string.Equals(known.Fingerprint, fingerprint, StringComparison.Ordinal)
+            && !knowledge.OwesTerms && knowledge.NewJudgements.Count == 0 && _options.Review is null && _options.ScoredPairsFrom is null;
+        return new IncomingRecords(records, quarantine, fingerprint, isKnown ? clock.Run("order", () => RecordKeyOrder.Sort(records.Keys, workers)) : null);
+    }
+
+    // The result that the store holds already; null when it lacks a part of it, or somebody wrote since.
+    private async Task<Resolution?> AnswerAsync(
+        StoreReading stored, RecordTable records, int[] order, IReadOnlyList<QuarantinedRow> quarantine, StageClock clock, Workers workers)
+    {
+        LookupState state = (await stored.State.ConfigureAwait(false))!;
+        KnownRun known = (await stored.Knowledge.ConfigureAwait(false)).LastBatch!;
+        if (known.RunCount != state.RunCount || await stored.Live!.FindModelAsync(workers.CancellationToken).ConfigureAwait(false) is not { } json)
         {
             return null;
         }
@@ -259,9 +271,9 @@ public sealed class IdentityResolver
         string modelHash = model.Hash;
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         IdentityPlan? plan = clock.Run("assign", () => KnownRun.Plan(
-            records.Keys, RecordKeyOrder.Sort(records.Keys, workers), state.ToColumns(store.Description), new RunStamp(RunId(now, modelHash, state), now)));
+            records.Keys, order, state.ToColumns(stored.Live.Description), new RunStamp(RunId(now, modelHash, state), now)));
         return plan is null ? null : ResolutionWriter.WriteUnchanged(
-            plan, model, modelHash, quarantine, KnownRun.LinksOf(store, records.Keys), known, _options.Threads, clock);
+            plan, model, modelHash, quarantine, KnownRun.LinksOf(stored.Live, records.Keys), known, _options.Threads, clock);
     }
 
     private void Report(Resolution resolution)
@@ -282,4 +294,7 @@ public sealed class IdentityResolver
     // The same data, model and moment give the same run id; another run on the store gives another one.
     private static string RunId(DateTimeOffset now, string modelHash, LookupState? state) => string.Create(
         CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{modelHash.AsSpan(0, 8)}-{(state?.RunCount ?? 0) + 1}");
+
+    /// <summary>What was read; a fingerprint where the store keeps records, and their order where the store's last batch had the same.</summary>
+    private sealed record IncomingRecords(RecordTable Records, IReadOnlyList<QuarantinedRow> Quarantine, string? Fingerprint, int[]? Order);
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using IdentityResolution.Identity;
+using IdentityResolution.Internals;
 using IdentityResolution.Lookup;
 using IdentityResolution.Records;
 
@@ -15,11 +16,10 @@ internal sealed record KnownRun(long RunCount, string Fingerprint, long Candidat
 {
     private const string Stream = "identity-resolution:batch";
 
-    /// <summary>Reads it; null when the store has none, or somebody wrote since.</summary>
-    public static async Task<KnownRun?> FindAsync(ILiveStore store, LookupState state, CancellationToken cancellationToken) =>
+    /// <summary>Reads it; null when the store has none. Somebody may have written since: see <see cref="RunCount"/>.</summary>
+    public static async Task<KnownRun?> FindAsync(ILiveStore store, CancellationToken cancellationToken) =>
         (await store.FindPositionAsync(Stream, cancellationToken).ConfigureAwait(false))?.Split(' ') is [var count, var fingerprint, var pairs, var links]
         && long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out long runCount)
-        && runCount == state.RunCount
         && long.TryParse(pairs, NumberStyles.None, CultureInfo.InvariantCulture, out long candidatePairs)
         && int.TryParse(links, NumberStyles.None, CultureInfo.InvariantCulture, out int linkCount)
             ? new KnownRun(runCount, fingerprint, candidatePairs, linkCount)
@@ -35,10 +35,22 @@ internal sealed record KnownRun(long RunCount, string Fingerprint, long Candidat
         var rowOf = new int[keys.Count];
         Array.Fill(rowOf, -1);
         int[] sources = [.. state.Keys.Sources.Select(keys.FindSource)];
+        int next = 0;
         for (int row = 0; row < state.RowCount; row++)
         {
             int source = sources[state.Keys.SourceOf(row)];
-            int record = source < 0 ? -1 : keys.Find(source, state.Keys.Id(row));
+            ReadOnlySpan<byte> id = state.Keys.Id(row);
+            int record;
+            // Stores mostly give rows in order of their keys.
+            if (next < order.Length && keys.Is(order[next], source, id))
+            {
+                keys.FetchEnd(order[Math.Min(next + Ahead.Distance, order.Length - 1)]);
+                record = order[next++];
+            }
+            else
+            {
+                record = source < 0 ? -1 : keys.Find(source, id);
+            }
             if (record >= 0)
             {
                 rowOf[record] = row;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IdentityResolution.Blocking;
 using IdentityResolution.Clustering;
 using IdentityResolution.Identity;
 using IdentityResolution.Internals;
@@ -14,7 +15,7 @@ internal static class ResolutionWriter
     public static Resolution Write(
         Preparation prepared, Linkage linkage, IdentityPlan plan, string modelHash, ResolverOptions options, StageClock clock, Workers workers)
     {
-        (JudgementSet judged, MatchRuleLinks[] ruleLinks, _, ScoredPairs scored, SuggestedPairs suggested, RecordClusters clusters, LargeArray<RecordLink> links) = linkage;
+        (JudgementSet judged, IReadOnlyList<OversizedBlocks> ofMatchRules, _, ScoredPairs scored, SuggestedPairs suggested, RecordClusters clusters, LargeArray<RecordLink> links) = linkage;
         ReviewList review = options.Review is null ? ReviewList.Empty : clock.Run("review", () =>
             new ReviewBuilder(prepared.Model, prepared.Table, clusters, judged, options.Review).Build(
                 links, scored.Below, suggested.Pairs, record => plan.EntityId(plan.EntityOf[record])));
@@ -23,7 +24,7 @@ internal static class ResolutionWriter
         {
             Model = prepared.Model,
             Decisions = prepared.Decisions,
-            Warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ruleLinks, linkage.Blocks, clusters, judged),
+            Warnings = RunWarnings.Collect(prepared.Model, prepared.Records, ofMatchRules, linkage.Blocks, clusters, judged),
             Lookup = new LookupTable(plan, options.Threads),
             Links = new LinkList(prepared.Records.Keys, links, prepared.Model.MatchRules, plan.Order),
             ScoredPairs = options.ScoredPairsFrom is null ? [] : new ScoredPairList(

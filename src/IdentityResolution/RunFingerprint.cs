@@ -6,7 +6,7 @@ using IdentityResolution.Records;
 namespace IdentityResolution;
 
 /// <summary>A hash over all that the result of a run depends on: records whatever their order, what was asked for, and the library.</summary>
-/// <remarks>128 bits in two sums of 64. Not made against an adversary: whoever can choose values could make two inputs look the same.</remarks>
+/// <remarks>64 bits of each record, in two sums of 64. Not made against an adversary: whoever can choose values could make two inputs look the same.</remarks>
 internal static class RunFingerprint
 {
     private const ulong FirstSeed = 0x51;
@@ -22,25 +22,24 @@ internal static class RunFingerprint
     public static string Of(RecordTable records, IdentityModel? given, AutomaticModelOptions automatic, ResolverOptions options, Workers workers)
     {
         byte[] settings = Encoding.UTF8.GetBytes(Settings(given, automatic, options));
-        ulong first = StableHash.Of(settings, FirstSeed);
-        ulong second = StableHash.Of(settings, SecondSeed);
+        var total = new Sums(StableHash.Of(settings, FirstSeed), StableHash.Of(settings, SecondSeed));
+        ulong[] sources = [.. records.Keys.Sources.Select(Text)];
         foreach (RecordSegment segment in records.Segments)
         {
-            first += OfSegment(records.Keys, segment, FirstSeed, workers);
-            second += OfSegment(records.Keys, segment, SecondSeed, workers);
+            total += OfSegment(records.Keys, sources, segment, workers);
         }
-        return string.Create(CultureInfo.InvariantCulture, $"{first:x16}{second:x16}");
+        return string.Create(CultureInfo.InvariantCulture, $"{total.First:x16}{total.Second:x16}");
     }
 
-    private static ulong OfSegment(RecordKeyIndex keys, RecordSegment segment, ulong seed, Workers workers)
+    private static Sums OfSegment(RecordKeyIndex keys, ulong[] sources, RecordSegment segment, Workers workers)
     {
-        ulong origin = Text($"{segment.Source}\n{segment.IdOrigin}", seed);
-        ulong sum = StableHash.Of(origin, seed);
+        ulong origin = Text($"{segment.Source}\n{segment.IdOrigin}");
+        Sums sum = Sums.Of(origin);
         var values = new ulong[segment.Columns.Count][];
         workers.Run(values.Length, column =>
         {
             RawColumn raw = segment.Columns[column];
-            ulong name = Text(raw.Name, seed ^ origin);
+            ulong name = StableHash.Combine(origin, Text(raw.Name));
             var hashes = new ulong[raw.Values.Count];
             for (int code = 0; code < hashes.Length; code++)
             {
@@ -50,33 +49,31 @@ internal static class RunFingerprint
         });
         foreach (RawColumn column in segment.Columns)
         {
-            sum += StableHash.Of(Text(column.Name, seed ^ origin), seed);
+            sum += Sums.Of(StableHash.Combine(origin, Text(column.Name)));
         }
-        ulong[] sources = [.. keys.Sources.Select(source => Text(source, seed))];
         int pieces = (segment.Count + PieceSize - 1) / PieceSize;
-        var sums = new ulong[pieces];
+        var sums = new Sums[pieces];
         workers.Run(pieces, piece =>
         {
-            ulong total = 0;
+            Sums total = default;
             int end = Math.Min(segment.Count, (piece + 1) * PieceSize);
             for (int place = piece * PieceSize; place < end; place++)
             {
                 int record = segment.Start + place;
-                ulong own = 0;
+                ulong own = StableHash.Of(keys.Id(record), sources[keys.SourceOf(record)]);
                 for (int column = 0; column < values.Length; column++)
                 {
                     int code = segment.Columns[column].Codes[place];
                     own += code < 0 ? 0 : values[column][code];
                 }
-                ulong key = StableHash.Of(keys.Id(record), sources[keys.SourceOf(record)]);
-                total += StableHash.Of(StableHash.Combine(key, own), seed);
+                total += Sums.Of(own);
             }
             sums[piece] = total;
         });
-        return sums.Aggregate(sum, (total, next) => total + next);
+        return sums.Aggregate(sum, static (total, next) => total + next);
     }
 
-    private static ulong Text(string text, ulong seed) => StableHash.Of(Encoding.UTF8.GetBytes(text), seed);
+    private static ulong Text(string text) => StableHash.Of(Encoding.UTF8.GetBytes(text));
 
     // Any other build of the library may decide otherwise: its module id stands for its version.
     private static string Settings(IdentityModel? given, AutomaticModelOptions automatic, ResolverOptions options)
@@ -123,4 +120,12 @@ internal static class RunFingerprint
         judgement.Left.Source, judgement.Left.Id, judgement.Right.Source, judgement.Right.Id, judgement.Decision.ToString(),
         judgement.JudgedBy, judgement.Note, judgement.JudgedAt?.ToString("O", CultureInfo.InvariantCulture),
     ];
+
+    // Sums do not depend on the order of what is added; each part is hashed before, so that parts of two records can't be exchanged.
+    private readonly record struct Sums(ulong First, ulong Second)
+    {
+        public static Sums Of(ulong part) => new(StableHash.Of(part, FirstSeed), StableHash.Of(part, SecondSeed));
+
+        public static Sums operator +(Sums left, Sums right) => new(left.First + right.First, left.Second + right.Second);
+    }
 }

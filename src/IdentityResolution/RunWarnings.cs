@@ -10,7 +10,7 @@ namespace IdentityResolution;
 internal static class RunWarnings
 {
     public static List<string> Collect(
-        IdentityModel model, RecordTable records, MatchRuleLinks[] ruleLinks, BlockLimits[] blocks, RecordClusters clusters, JudgementSet judged)
+        IdentityModel model, RecordTable records, IReadOnlyList<OversizedBlocks> ofMatchRules, BlockLimits[] blocks, RecordClusters clusters, JudgementSet judged)
     {
         var warnings = new List<string>();
         foreach (RecordSegment segment in records.Segments.Where(segment => segment.IdOrigin.IsRowNumber && segment.Count > 0))
@@ -18,9 +18,9 @@ internal static class RunWarnings
             warnings.Add($"{segment.Input} has no id column that is known by name, so rows are numbered; such ids change when rows move. Name one with the id column option.");
         }
         AddUnknownSources(warnings, model, records);
-        for (int rule = 0; rule < ruleLinks.Length; rule++)
+        for (int rule = 0; rule < ofMatchRules.Count; rule++)
         {
-            Add(warnings, $"Match rule '{model.MatchRules[rule].Name}'", ruleLinks[rule].Oversized, model.MatchRules[rule].MaxRecordsPerKey, model.MatchRules[rule].Effect == MatchRuleEffect.Suggest ? "suggested none of them" : "joined none of them");
+            Add(warnings, $"Match rule '{model.MatchRules[rule].Name}'", ofMatchRules[rule], model.MatchRules[rule].MaxRecordsPerKey, model.MatchRules[rule].Effect == MatchRuleEffect.Suggest ? "suggested none of them" : "joined none of them");
         }
         for (int rule = 0; rule < blocks.Length; rule++)
         {

@@ -88,28 +88,32 @@ internal sealed class SourceServer(NpgsqlConnection connection, PostgreSqlCaptur
 
     private async Task CreatePublicationAsync(CancellationToken cancellationToken)
     {
-        var tables = new List<string>();
-        bool exists = await FindPublicationAsync(cancellationToken).ConfigureAwait(false) is not null;
-        foreach (CaptureTable table in exists ? await FindUnpublishedAsync(cancellationToken).ConfigureAwait(false) : options.Tables)
+        if (await FindPublicationAsync(cancellationToken).ConfigureAwait(false) is null)
+        {
+            await DefineAsync($"CREATE PUBLICATION {Publication} WITH (publish_via_partition_root = true)", cancellationToken).ConfigureAwait(false);
+        }
+        // One table a statement: who waits for a table and holds no other can't lock up with transactions that use several.
+        foreach (CaptureTable table in await FindUnpublishedAsync(cancellationToken).ConfigureAwait(false))
         {
             // Children of a table that others inherit from are tables of their own.
-            bool isPartitioned = await IsPartitionedAsync(table, cancellationToken).ConfigureAwait(false);
-            tables.Add((isPartitioned ? "" : "ONLY ") + SqlName.Quote(table.Schema, table.Name));
+            string only = await IsPartitionedAsync(table, cancellationToken).ConfigureAwait(false) ? "" : "ONLY ";
+            await DefineAsync($"ALTER PUBLICATION {Publication} ADD TABLE {only}{SqlName.Quote(table.Schema, table.Name)}", cancellationToken).ConfigureAwait(false);
         }
-        if (tables.Count == 0)
+    }
+
+    // Where another capture was faster, what it made is checked like any.
+    private async Task DefineAsync(string sql, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        await using (command.ConfigureAwait(false))
         {
-            return;
-        }
-        string list = string.Join(", ", tables);
-        try
-        {
-            await ExecuteAsync(
-                exists ? $"ALTER PUBLICATION {Publication} ADD TABLE {list}" : $"CREATE PUBLICATION {Publication} FOR TABLE {list} WITH (publish_via_partition_root = true)",
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.DuplicateObject)
-        {
-            // Another one was faster; what it made is checked like any.
+            try
+            {
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation)
+            {
+            }
         }
     }
 
@@ -133,15 +137,6 @@ internal sealed class SourceServer(NpgsqlConnection connection, PostgreSqlCaptur
 
     private Task<List<object[]>> QueryAsync(string sql, CancellationToken cancellationToken, params object[] parameters) =>
         SourceCatalog.QueryAsync(connection, sql, cancellationToken, parameters);
-
-    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        await using (command.ConfigureAwait(false))
-        {
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
 }
 
 /// <summary>Where a slot stands.</summary>

@@ -68,7 +68,8 @@ internal sealed class TransactionReader(
     {
         if (!_isWritten)
         {
-            foreach (RecordKey key in batch.Truncated.ToArray())
+            // In order of keys, so that pieces of a large transaction are the same when it is read again.
+            foreach (RecordKey key in batch.Truncated.Order().ToArray())
             {
                 batch.DeleteTruncated(key);
                 await flush.FullAsync(new CapturePosition(_commit, _changes), cancellationToken).ConfigureAwait(false);

@@ -15,15 +15,11 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
     /// <param name="keys">Features that must be present and equal.</param>
     /// <param name="maxBlockSize">Records in the largest block that is kept.</param>
     /// <param name="filter">Which pairs may match.</param>
-    /// <param name="divideBy">Features that larger blocks are divided by.</param>
-    public static BlockTally Count(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, PairFilter filter, params IReadOnlyList<string> divideBy)
+    public static BlockTally Count(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, PairFilter filter)
     {
-        if (filter.Restricts || divideBy.Count > 0)
+        if (filter.Restricts)
         {
-            BlockIndex index = BlockIndex.Build(table, keys, maxBlockSize, divideBy);
-            var counted = new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
-            index.Free();
-            return counted;
+            return Build(table, keys, maxBlockSize, filter, []);
         }
         KeyPartitions partitions = KeyPartitions.Split(BlockKeys.Open(table, keys, out _), withRecords: false, table.Workers);
         var tallies = new BlockTally[partitions.Count];
@@ -39,6 +35,26 @@ internal readonly record struct BlockTally(long Pairs, OversizedBlocks Oversized
             new OversizedBlocks(
                 all.Oversized.Blocks + one.Oversized.Blocks, all.Oversized.Records + one.Oversized.Records, Math.Max(all.Oversized.Largest, one.Oversized.Largest)),
             all.Blocks + one.Blocks));
+    }
+
+    /// <summary>Counts for several limits, where blocks over the limit are divided.</summary>
+    /// <param name="table">The fields of all records.</param>
+    /// <param name="keys">Features that must be present and equal.</param>
+    /// <param name="limits">Records in the largest block that is kept.</param>
+    /// <param name="filter">Which pairs may match.</param>
+    /// <param name="divideBy">Features that larger blocks are divided by, in order; none of them split.</param>
+    /// <returns>A tally for each limit.</returns>
+    public static BlockTally[] CountDivided(
+        FieldTable table, IReadOnlyList<string> keys, IReadOnlyList<int> limits, PairFilter filter, IReadOnlyList<string> divideBy) =>
+        (filter.Restricts ? null : DividedTally.TryCount(table, keys, limits, divideBy))
+            ?? [.. limits.Select(limit => Build(table, keys, limit, filter, divideBy))];
+
+    private static BlockTally Build(FieldTable table, IReadOnlyList<string> keys, int maxBlockSize, PairFilter filter, IReadOnlyList<string> divideBy)
+    {
+        BlockIndex index = BlockIndex.Build(table, keys, maxBlockSize, divideBy);
+        var counted = new BlockTally(index.CountPairs(filter), index.Oversized, index.Count, index.Divided);
+        index.Free();
+        return counted;
     }
 
     private static BlockTally Of(ReadOnlySpan<int> sizes, int maxBlockSize)

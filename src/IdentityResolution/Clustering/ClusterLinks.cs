@@ -17,10 +17,14 @@ internal readonly record struct ClusterLinks(RecordLink[] Links, List<int> Start
     /// <summary>Collects the links whose ends are both in one chosen cluster; clusters without links are left out.</summary>
     public static ClusterLinks Group(int[] clusterOf, bool[] chosen, LargeArray<RecordLink> links)
     {
-        var place = new int[chosen.Length];
-        foreach (RecordLink link in links)
+        // How many links a cluster has, then where its next one goes; -1 = not chosen.
+        int[] place = Array.ConvertAll(chosen, isChosen => isChosen ? 0 : -1);
+        ReadOnlySpan<RecordLink> all = links.Span;
+        for (int i = 0; i < all.Length; i++)
         {
-            place[clusterOf[link.Left]] += IsWithin(clusterOf, chosen, link) ? 1 : 0;
+            FetchAhead(clusterOf, place, all, i);
+            ref int count = ref place[clusterOf[all[i].Left]];
+            count += count >= 0 && clusterOf[all[i].Left] == clusterOf[all[i].Right] ? 1 : 0;
         }
         var starts = new List<int>();
         int end = 0;
@@ -34,11 +38,13 @@ internal readonly record struct ClusterLinks(RecordLink[] Links, List<int> Start
         }
         starts.Add(end);
         var grouped = new RecordLink[end];
-        foreach (RecordLink link in links)
+        for (int i = 0; i < all.Length; i++)
         {
-            if (IsWithin(clusterOf, chosen, link))
+            FetchAhead(clusterOf, place, all, i);
+            ref int next = ref place[clusterOf[all[i].Left]];
+            if (next >= 0 && clusterOf[all[i].Left] == clusterOf[all[i].Right])
             {
-                grouped[place[clusterOf[link.Left]]++] = link;
+                grouped[next++] = all[i];
             }
         }
         return new ClusterLinks(grouped, starts);
@@ -60,6 +66,12 @@ internal readonly record struct ClusterLinks(RecordLink[] Links, List<int> Start
         return pieces;
     }
 
-    private static bool IsWithin(int[] clusterOf, bool[] chosen, RecordLink link) =>
-        chosen[clusterOf[link.Left]] && clusterOf[link.Left] == clusterOf[link.Right];
+    // Records of a link stand anywhere, and so do their clusters.
+    private static void FetchAhead(int[] clusterOf, int[] place, ReadOnlySpan<RecordLink> links, int link)
+    {
+        ref readonly RecordLink far = ref links[Math.Min(link + (2 * Ahead.Distance), links.Length - 1)];
+        Ahead.Fetch(clusterOf, far.Left);
+        Ahead.Fetch(clusterOf, far.Right);
+        Ahead.Fetch(place, clusterOf[links[Math.Min(link + Ahead.Distance, links.Length - 1)].Left]);
+    }
 }

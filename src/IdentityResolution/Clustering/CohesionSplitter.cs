@@ -43,13 +43,14 @@ internal static class CohesionSplitter
             clusters.ClusterOf, Array.ConvertAll(sizes, size => size is >= SmallestCluster and <= LargestCluster), links);
         List<(int First, int End)> pieces = grouped.Cut(LinksPerPiece);
         var parts = new List<(int Record, int Part)>[pieces.Count];
+        Comparison<int> byKey = keys.Compare;
         workers.Run(pieces.Count, () => new PairComparer(model), (piece, comparer) =>
         {
             parts[piece] = [];
             for (int cluster = pieces[piece].First; cluster < pieces[piece].End; cluster++)
             {
-                var matrix = ClusterMatrix.Create(grouped[cluster], keys, comparer, model.Threshold, proof);
-                if (matrix is not null)
+                var matrix = ClusterMatrix.Create(grouped[cluster], byKey, comparer, model.Threshold, proof);
+                if (matrix is { HasDoubts: true })
                 {
                     AverageLinkage.Split(matrix, parts[piece]);
                 }
@@ -71,8 +72,13 @@ internal static class CohesionSplitter
             clusterOf[record] = clusters.Count + part;
         }
         List<RefusedLink> refused = [.. clusters.RefusedLinks];
-        foreach (RecordLink link in links)
+        ReadOnlySpan<RecordLink> all = links.Span;
+        for (int i = 0; i < all.Length; i++)
         {
+            ref readonly RecordLink later = ref all[Math.Min(i + Ahead.Distance, all.Length - 1)];
+            Ahead.Fetch(clusterOf, later.Left);
+            Ahead.Fetch(clusterOf, later.Right);
+            RecordLink link = all[i];
             if (clusterOf[link.Left] != clusterOf[link.Right] && clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right])
             {
                 refused.Add(new RefusedLink(link, Guard.Cohesion, 0));

@@ -29,15 +29,24 @@ internal static class ConnectedComponents
         workers.Run((links.Length + LinksPerPiece - 1) / LinksPerPiece, piece =>
         {
             int start = piece * LinksPerPiece;
-            foreach (ref readonly RecordLink link in links.AsSpan(start, Math.Min(LinksPerPiece, links.Length - start)))
+            ReadOnlySpan<RecordLink> some = links.AsSpan(start, Math.Min(LinksPerPiece, links.Length - start));
+            for (int i = 0; i < some.Length; i++)
             {
-                Join(parents, link.Left, link.Right);
+                // Records of a link stand anywhere: their parents are asked for first, then what those lead to.
+                ref readonly RecordLink far = ref some[Math.Min(i + (2 * Ahead.Distance), some.Length - 1)];
+                Ahead.Fetch(parents, far.Left);
+                Ahead.Fetch(parents, far.Right);
+                ref readonly RecordLink near = ref some[Math.Min(i + Ahead.Distance, some.Length - 1)];
+                Ahead.Fetch(parents, parents[near.Left]);
+                Ahead.Fetch(parents, parents[near.Right]);
+                Join(parents, some[i].Left, some[i].Right);
             }
         });
         // A parent stands before its child and has its number already.
         count = 0;
         for (int record = 0; record < records; record++)
         {
+            Ahead.Fetch(parents, parents[Math.Min(record + Ahead.Distance, records - 1)]);
             parents[record] = parents[record] == record ? count++ : parents[parents[record]];
         }
         return parents;

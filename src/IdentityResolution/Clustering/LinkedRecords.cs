@@ -40,8 +40,12 @@ internal static class LinkedRecords
         }
         int followed = 0;
         Span<RecordLink> links = accepted.Span;
-        foreach (RecordLink link in links)
+        for (int i = 0; i < links.Length; i++)
         {
+            RecordLink later = links[Math.Min(i + Ahead.Distance, links.Length - 1)];
+            Ahead.Fetch(clusters.ClusterOf, later.Left);
+            Ahead.Fetch(clusters.ClusterOf, later.Right);
+            RecordLink link = links[i];
             if (clusters.ClusterOf[link.Left] == clusters.ClusterOf[link.Right])
             {
                 links[followed++] = link;

@@ -15,6 +15,9 @@ internal sealed record FeatureMap(FieldColumn Column, FeatureCodes? Features)
     /// <summary>Can records have several values of the field, and so several codes?</summary>
     public bool HasSets => Column.Sets is { Any: true };
 
+    /// <summary>Reads the codes of many records; only where no record has several values.</summary>
+    public FeatureCodeReader Codes => new(this);
+
     /// <summary>Bits that every code fits in.</summary>
     public int CodeBits => 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)Math.Max(0, (Features?.Count ?? Column.Values.Count) - 1));
 

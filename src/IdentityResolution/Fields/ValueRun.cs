@@ -1,64 +1,58 @@
+using System.Runtime.InteropServices;
+using IdentityResolution.Internals;
 using IdentityResolution.Records;
+using IdentityResolution.Standardization;
 
 namespace IdentityResolution.Fields;
 
 /// <summary>A run of the raw values of one column, standardized apart from the others and numbered in their turn.</summary>
-/// <remarks>Standardizing is one thread's work per run; the order of codes is that of encoding run after run.</remarks>
-internal sealed class ValueRun
+/// <param name="column">The column.</param>
+/// <param name="first">The first raw value.</param>
+/// <param name="count">How many there are.</param>
+internal sealed class ValueRun(ColumnEncoding column, int first, int count) : IEncodingStep
 {
-    private const int MostValues = 16 * 1024;
-    private readonly ValueDictionary _raw;
-    private readonly int _first;
-    private BytePlace[] _places;
+    // Two numbers for each value: a pool of numbers is compiled already.
+    private int[] _places = [];
     private byte[] _bytes = [];
 
-    private ValueRun(int field, int input, ValueDictionary raw, int first, int count)
-    {
-        Field = field;
-        Input = input;
-        _raw = raw;
-        _first = first;
-        _places = GC.AllocateUninitializedArray<BytePlace>(count);
-    }
-
-    /// <summary>The field that the values are for.</summary>
-    public int Field { get; }
-
-    /// <summary>The input that the values are of.</summary>
-    public int Input { get; }
-
-    /// <summary>Cuts the values of a column into runs.</summary>
-    public static IEnumerable<ValueRun> Cut(int field, int input, ValueDictionary raw)
-    {
-        for (int first = 0; first < raw.Count; first += MostValues)
-        {
-            yield return new ValueRun(field, input, raw, first, Math.Min(MostValues, raw.Count - first));
-        }
-    }
+    private Span<BytePlace> Places => MemoryMarshal.Cast<int, BytePlace>(_places.AsSpan(0, 2 * count));
 
     /// <summary>Makes the standard forms; those of missing values are empty.</summary>
-    public void Standardize(StandardValueWriter writer, NamePart part)
+    public void Standardize(StandardValueWriters writers)
     {
+        StandardValueWriter writer = writers.Get(column.Field, column.Source);
+        ValueDictionary raw = column.Raw.Values;
+        _places = Scratch.Rent<int>(2 * count);
+        Span<BytePlace> places = Places;
         int end = 0;
-        for (int i = 0; i < _places.Length; i++)
+        for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<byte> standard = writer.Standardize(_raw[_first + i], part);
+            ReadOnlySpan<byte> standard = writer.Standardize(raw[first + i], column.Part);
             if (_bytes.Length - end < standard.Length)
             {
-                long wanted = Math.Max(end + standard.Length, (long)_places.Length * ((end / (i + 1)) + 8));
-                Room.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(wanted, _bytes.Length * 5L / 4)), end);
+                Grow(end, Math.Max(end + standard.Length, (long)count * ((end / (i + 1)) + 8)));
             }
             standard.CopyTo(_bytes.AsSpan(end));
-            _places[i] = new BytePlace(end, standard.Length);
+            places[i] = new BytePlace(end, standard.Length);
             end += standard.Length;
         }
     }
 
-    /// <summary>Adds the standard forms to a dictionary, notes the code of each raw value, and lets go of the forms.</summary>
-    public void Encode(ValueDictionary values, Span<int> codeOf)
+    /// <summary>Adds the standard forms to the dictionary, notes the code of each raw value, and lets go of the forms.</summary>
+    public void Encode(ValueDictionary values)
     {
-        double share = (double)(_first + _places.Length) / _raw.Count;
-        values.GetOrAddAll(_bytes, _places, codeOf.Slice(_first, _places.Length), share);
-        (_bytes, _places) = ([], []);
+        double share = (double)(first + count) / column.Raw.Values.Count;
+        values.GetOrAddAll(_bytes, Places, column.CodesOf(first, count), share);
+        Scratch.Return(_places);
+        Scratch.Return(_bytes);
+        (_places, _bytes) = ([], []);
+    }
+
+    private void Grow(int used, long wanted)
+    {
+        byte[] grown = Scratch.Rent<byte>((int)Math.Min(Array.MaxLength, Math.Max(wanted, _bytes.Length * 5L / 4)));
+        _bytes.AsSpan(0, used).CopyTo(grown);
+        Scratch.Return(_bytes);
+        _bytes = grown;
     }
 }

@@ -29,14 +29,17 @@ internal sealed class EntityClaims
     /// <param name="order">The records in order of their keys.</param>
     /// <param name="clusterOf">The cluster of each record.</param>
     /// <param name="clusterCount">How many clusters there are.</param>
-    /// <param name="previousOf">The id that each record has in the store; -1 when it is new.</param>
+    /// <param name="previousOf">The id that each record has in the store; -1 when it is new. Empty when all are.</param>
     /// <param name="state">The store.</param>
     public static EntityClaims Decide(
         ReadOnlySpan<int> order, ReadOnlySpan<int> clusterOf, int clusterCount, ReadOnlySpan<int> previousOf, IdentityState state)
     {
         var claims = new EntityClaims(state.Entities.Count, clusterCount);
-        claims.ChooseClusters(order, clusterOf, previousOf);
-        claims.ChooseIds(state);
+        if (!previousOf.IsEmpty)
+        {
+            claims.ChooseClusters(order, clusterOf, previousOf);
+            claims.ChooseIds(state);
+        }
         return claims;
     }
 

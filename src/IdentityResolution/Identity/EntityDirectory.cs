@@ -35,17 +35,21 @@ internal sealed class EntityDirectory
     /// <summary>The number of an id that is mentioned; it must be declared sooner or later.</summary>
     public int Mention(ReadOnlySpan<byte> id)
     {
+        int known = Count;
         int entity = _ids.GetOrAdd(id);
-        if (entity >= _sequences.Length)
-        {
-            Array.Resize(ref _sequences, entity * 2);
-            Array.Resize(ref _successors, entity * 2);
-        }
-        if (_sequences[entity] == 0)
-        {
-            _successors[entity] = None;
-        }
+        Welcome(known);
         return entity;
+    }
+
+    /// <summary>The numbers of many ids that are mentioned, none of them empty.</summary>
+    /// <param name="bytes">Where the ids stand.</param>
+    /// <param name="places">The place of each id.</param>
+    /// <param name="entities">Receives the numbers; as long as <paramref name="places"/>.</param>
+    public void MentionAll(ReadOnlySpan<byte> bytes, ReadOnlySpan<BytePlace> places, Span<int> entities)
+    {
+        int known = Count;
+        _ids.GetOrAddAll(bytes, places, entities);
+        Welcome(known);
     }
 
     /// <summary>Was the id retired without a successor?</summary>
@@ -102,4 +106,16 @@ internal sealed class EntityDirectory
 
     /// <summary>The id itself while current, else its successor.</summary>
     public int Current(int entity) => _successors[entity] == None ? entity : _successors[entity];
+
+    // Ids from here on are new.
+    private void Welcome(int known)
+    {
+        if (Count > _sequences.Length)
+        {
+            int length = Math.Max(Count, _sequences.Length * 2);
+            Array.Resize(ref _sequences, length);
+            Array.Resize(ref _successors, length);
+        }
+        _successors.AsSpan(known, Count - known).Fill(None);
+    }
 }

@@ -12,7 +12,7 @@ internal static class IdentityHistory
     /// <summary>Lists the changes.</summary>
     /// <param name="order">The records in order of their keys.</param>
     /// <param name="entityOf">The entity of each record.</param>
-    /// <param name="previousOf">The id of each record in the store, -1 when it is new.</param>
+    /// <param name="previousOf">The id of each record in the store, -1 when it is new. Empty when the store has no ids.</param>
     /// <param name="successors">The successor of each id of the store after the run, or -1.</param>
     /// <param name="previous">The ids of the store.</param>
     /// <param name="newCount">How many ids are new.</param>
@@ -64,11 +64,12 @@ internal static class IdentityHistory
             {
                 continue;
             }
-            if (evidence[record].IsStrongerThan(strongest[index]))
+            ref readonly LinkEvidence own = ref evidence[record];
+            if (own.IsStrongerThan(in strongest[index]))
             {
-                strongest[index] = evidence[record];
+                strongest[index] = own;
             }
-            if (previousOf[record] != None)
+            if (previousOf.Length > 0 && previousOf[record] != None)
             {
                 origins[(index, previousOf[record])] = origins.GetValueOrDefault((index, previousOf[record])) + 1;
             }

@@ -49,7 +49,15 @@ internal sealed class IdentityPlan
     public int PreviousEntityCount => Previous.Entities.Count;
 
     /// <summary>How many changes of a kind there are.</summary>
-    public int CountOf(EntityChangeKind kind) => Changes.Count(change => change.Kind == kind);
+    public int CountOf(EntityChangeKind kind)
+    {
+        int count = 0;
+        foreach (ref readonly PlannedChange change in Changes.AsSpan())
+        {
+            count += change.Kind == kind ? 1 : 0;
+        }
+        return count;
+    }
 
     /// <summary>The count at which a new id is given.</summary>
     public long SequenceOf(int entity) => entity < PreviousEntityCount

@@ -30,7 +30,9 @@ internal static class IdentityReconciler
     {
         Check(keys, clusterOf, clusterCount, evidence);
         order ??= RecordKeyOrder.Sort(keys);
-        int[] rowOf = FindRows(keys, previous);
+        // An empty store knows no record: lists of nothing are as long as the others, and are not made.
+        bool isFirst = previous.RowCount == 0 && previous.Entities.Count == 0;
+        int[] rowOf = isFirst ? [] : FindRows(keys, previous);
         int[] previousOf = PreviousEntities(rowOf, previous);
         EntityClaims claims = EntityClaims.Decide(order, clusterOf, clusterCount, previousOf, previous);
         ulong[] newIds = GiveNewIds(keys, order, clusterOf, claims.KeptBy, previous);

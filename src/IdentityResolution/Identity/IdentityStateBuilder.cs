@@ -13,6 +13,7 @@ internal sealed class IdentityStateBuilder
     private int[] _entityOf = new int[64];
     private int[] _nameOf = new int[64];
     private int[] _probabilities = new int[64];
+    private readonly PendingMentions _mentions = new();
     private byte[] _utf8 = new byte[256];
     private string? _lastSource;
     private int _lastSourceNumber;
@@ -56,16 +57,21 @@ internal sealed class IdentityStateBuilder
     /// <summary>Adds a row, or replaces the row of the same key. False when it replaced one.</summary>
     public bool Set(int source, ReadOnlySpan<byte> id, int entity, int name, int probability)
     {
-        bool added = _keys.TryAdd(source, id, out int row);
-        if (row == _entityOf.Length)
-        {
-            Array.Resize(ref _entityOf, row * 2);
-            Array.Resize(ref _nameOf, row * 2);
-            Array.Resize(ref _probabilities, row * 2);
-        }
+        Settle();
+        bool added = Set(source, id, name, probability, out int row);
         _entityOf[row] = entity;
-        _nameOf[row] = name;
-        _probabilities[row] = probability;
+        return added;
+    }
+
+    /// <summary>The same for an id that is mentioned; those of many rows are looked up together.</summary>
+    public bool Set(int source, ReadOnlySpan<byte> id, ReadOnlySpan<byte> entity, int name, int probability)
+    {
+        bool added = Set(source, id, name, probability, out int row);
+        _mentions.Add(row, entity);
+        if (_mentions.IsFull)
+        {
+            Settle();
+        }
         return added;
     }
 
@@ -116,12 +122,29 @@ internal sealed class IdentityStateBuilder
     /// <param name="fault">What is wrong with the ids, or null.</param>
     public IdentityState Build(long runCount, out string? fault)
     {
+        Settle();
         fault = _entities.Close();
         Array.Resize(ref _entityOf, _keys.Count);
         Array.Resize(ref _nameOf, _keys.Count);
         Array.Resize(ref _probabilities, _keys.Count);
         return new IdentityState(_keys, _entities, _names, _entityOf, _nameOf, _probabilities) { RunCount = runCount };
     }
+
+    private bool Set(int source, ReadOnlySpan<byte> id, int name, int probability, out int row)
+    {
+        bool added = _keys.TryAdd(source, id, out row);
+        if (row == _entityOf.Length)
+        {
+            Array.Resize(ref _entityOf, row * 2);
+            Array.Resize(ref _nameOf, row * 2);
+            Array.Resize(ref _probabilities, row * 2);
+        }
+        _nameOf[row] = name;
+        _probabilities[row] = probability;
+        return added;
+    }
+
+    private void Settle() => _mentions.Settle(_entities, _entityOf);
 
     private ReadOnlySpan<byte> Utf8(string text)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IdentityResolution.Identity;
 
 /// <summary>What links two records: a match rule, or a score with its weight.</summary>
@@ -16,18 +18,12 @@ internal readonly record struct LinkEvidence(short Rule, int WeightMillibits, in
     public bool IsNone => Rule < 0;
 
     /// <summary>Is this the stronger evidence: the rule of higher precedence, then the larger weight, then the larger probability?</summary>
-    public bool IsStrongerThan(LinkEvidence other)
-    {
-        if (IsNone || other.IsNone)
-        {
-            return !IsNone && other.IsNone;
-        }
-        if (Rule != other.Rule)
-        {
-            return Rule < other.Rule;
-        }
-        return WeightMillibits != other.WeightMillibits
-            ? WeightMillibits > other.WeightMillibits
-            : ProbabilityMillionths > other.ProbabilityMillionths;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsStrongerThan(in LinkEvidence other) =>
+        // Without a sign, no rule comes after all rules.
+        Rule != other.Rule ? (ushort)Rule < (ushort)other.Rule : !IsNone && WeighsMoreThan(in other);
+
+    private bool WeighsMoreThan(in LinkEvidence other) => WeightMillibits != other.WeightMillibits
+        ? WeightMillibits > other.WeightMillibits
+        : ProbabilityMillionths > other.ProbabilityMillionths;
 }

@@ -31,7 +31,7 @@ internal sealed class RecordEvidence
     public LargeArray<RecordLink>? Links { get; private init; }
 
     /// <summary>The strongest link of a record.</summary>
-    public LinkEvidence this[int record] => _strongest[record];
+    public ref readonly LinkEvidence this[int record] => ref _strongest[record];
 
     /// <summary>Evidence as the rows of a store have it: rule and probability; weights are not known.</summary>
     /// <param name="state">The store.</param>
@@ -73,10 +73,10 @@ internal sealed class RecordEvidence
     public void Fetch(int record) => Ahead.Fetch(_strongest, record);
 
     /// <summary>Keeps the evidence when it is stronger than what the record has.</summary>
-    public void Offer(int record, LinkEvidence evidence)
+    public void Offer(int record, in LinkEvidence evidence)
     {
         ref LinkEvidence strongest = ref _strongest[record];
-        if (evidence.IsStrongerThan(strongest))
+        if (evidence.IsStrongerThan(in strongest))
         {
             strongest = evidence;
         }
@@ -92,8 +92,8 @@ internal sealed class RecordEvidence
             Ahead.Fetch(_strongest, later.Right);
             ref readonly RecordLink link = ref links[i];
             LinkEvidence own = Of(in link);
-            Offer(link.Left, own);
-            Offer(link.Right, own);
+            Offer(link.Left, in own);
+            Offer(link.Right, in own);
         }
     }
 

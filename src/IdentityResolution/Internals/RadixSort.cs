@@ -1,24 +1,31 @@
 namespace IdentityResolution.Internals;
 
-/// <summary>Sorts pairs of a 64-bit key and an index by key; stable.</summary>
+/// <summary>Sorts 64-bit keys, with or without an index each; stable.</summary>
 internal static class RadixSort
 {
     private const int SmallLength = 256;
     private const int Buckets = 256;
 
-    /// <summary>Sorts <paramref name="keys"/> ascending and carries <paramref name="items"/> along; equal keys keep their order.</summary>
+    /// <summary>Sorts <paramref name="keys"/> ascending and carries <paramref name="items"/> along, if there are any; equal keys keep their order.</summary>
     /// <remarks>O(n) time, O(n) scratch.</remarks>
     public static void Sort(Span<ulong> keys, Span<int> items)
     {
         int length = keys.Length;
         if (length < SmallLength)
         {
-            InsertionSort(keys, items);
+            if (items.IsEmpty)
+            {
+                keys.Sort();
+            }
+            else
+            {
+                InsertionSort(keys, items);
+            }
             return;
         }
         ulong[] keyScratch = Scratch.Rent<ulong>(length);
-        int[] itemScratch = Scratch.Rent<int>(length);
-        Sort(keys, items, keyScratch.AsSpan(0, length), itemScratch.AsSpan(0, length));
+        int[] itemScratch = Scratch.Rent<int>(items.Length);
+        Sort(keys, items, keyScratch.AsSpan(0, length), itemScratch.AsSpan(0, items.Length));
         Scratch.Return(keyScratch);
         Scratch.Return(itemScratch);
     }
@@ -26,9 +33,9 @@ internal static class RadixSort
     /// <summary>Sorts with scratch of the caller's.</summary>
     /// <remarks>Least-significant-digit radix sort with 8-bit digits, counted in one pass; digits that are the same in all keys are skipped.</remarks>
     /// <param name="keys">The keys; at least one.</param>
-    /// <param name="items">What is carried along. Length: that of the keys, as of the scratch.</param>
-    /// <param name="keyScratch">Any contents.</param>
-    /// <param name="itemScratch">Any contents.</param>
+    /// <param name="items">What is carried along. Length: that of the keys, or 0.</param>
+    /// <param name="keyScratch">Any contents. Length: that of the keys.</param>
+    /// <param name="itemScratch">Any contents. Length: that of the items.</param>
     public static void Sort(Span<ulong> keys, Span<int> items, Span<ulong> keyScratch, Span<int> itemScratch)
     {
         Span<int> counts = stackalloc int[Buckets * sizeof(ulong)];
@@ -55,11 +62,16 @@ internal static class RadixSort
             {
                 (count, total) = (total, total + count);
             }
-            for (int i = 0; i < fromKeys.Length; i++)
+            if (items.IsEmpty)
             {
-                ref int place = ref next[(int)((fromKeys[i] >> (digit * 8)) & 0xFF)];
-                toKeys[place] = fromKeys[i];
-                toItems[place++] = fromItems[i];
+                foreach (ulong key in fromKeys)
+                {
+                    toKeys[next[(int)((key >> (digit * 8)) & 0xFF)]++] = key;
+                }
+            }
+            else
+            {
+                Move(fromKeys, fromItems, toKeys, toItems, digit * 8, next);
             }
             Span<ulong> swapKeys = fromKeys;
             fromKeys = toKeys;
@@ -73,6 +85,16 @@ internal static class RadixSort
         {
             fromKeys.CopyTo(keys);
             fromItems.CopyTo(items);
+        }
+    }
+
+    private static void Move(ReadOnlySpan<ulong> keys, ReadOnlySpan<int> items, Span<ulong> toKeys, Span<int> toItems, int shift, Span<int> next)
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            ref int place = ref next[(int)((keys[i] >> shift) & 0xFF)];
+            toKeys[place] = keys[i];
+            toItems[place++] = items[i];
         }
     }
 

@@ -27,21 +27,20 @@ public sealed class LookupStateBuilder
     public void AddEntity(EntityState entity)
     {
         ArgumentNullException.ThrowIfNull(entity);
-        (string entityId, long createdSequence, string? successorId) = entity;
-        if (entity.IsRetired && successorId is not null)
-        {
-            throw new LookupFormatException(_store, "a customer id is retired for good and has a successor.");
-        }
-        if (string.IsNullOrEmpty(entityId) || createdSequence < 1)
-        {
-            throw new LookupFormatException(_store, "a customer id is empty, or its created_sequence is below 1.");
-        }
-        int number = _builder.Entity(entityId);
-        if (_builder.IsDeclared(number))
-        {
-            throw new LookupFormatException(_store, "a customer id stands twice among the customers.");
-        }
-        _builder.Declare(number, createdSequence, successorId is null ? -1 : _builder.Entity(successorId), entity.IsRetired);
+        CheckEntity(entity.EntityId?.Length ?? 0, entity.CreatedSequence, entity.IsRetired && entity.SuccessorId is not null);
+        Declare(_builder.Entity(entity.EntityId!), entity.CreatedSequence, entity.SuccessorId is null ? -1 : _builder.Entity(entity.SuccessorId), entity.IsRetired);
+    }
+
+    /// <summary>Adds one customer id that was ever given from text in UTF-8, without making strings of it.</summary>
+    /// <param name="entityId">The id, UTF-8.</param>
+    /// <param name="createdSequence">When it was given, as a count; at least 1.</param>
+    /// <param name="successorId">The id it was retired into, UTF-8; empty while it is current, or when it was retired without a successor.</param>
+    /// <param name="isRetired">Was it retired without a successor? Default false.</param>
+    /// <exception cref="LookupFormatException">The id was added before, is empty, is retired twice over, or its count is below 1.</exception>
+    public void AddEntity(ReadOnlySpan<byte> entityId, long createdSequence, ReadOnlySpan<byte> successorId, bool isRetired = false)
+    {
+        CheckEntity(entityId.Length, createdSequence, isRetired && !successorId.IsEmpty);
+        Declare(_builder.Entity(entityId), createdSequence, successorId.IsEmpty ? -1 : _builder.Entity(successorId), isRetired);
     }
 
     /// <summary>Adds one row of the lookup table.</summary>
@@ -80,7 +79,28 @@ public sealed class LookupStateBuilder
     }
 
     internal void AddRow(string source, ReadOnlySpan<byte> recordId, ReadOnlySpan<byte> entityId, string matchedBy, int millionths) =>
-        CheckAdded(_builder.Set(_builder.Source(source), recordId, _builder.Entity(entityId), _builder.Name(matchedBy), millionths));
+        CheckAdded(_builder.Set(_builder.Source(source), recordId, entityId, _builder.Name(matchedBy), millionths));
+
+    private void Declare(int entity, long sequence, int successor, bool isRetired)
+    {
+        if (_builder.IsDeclared(entity))
+        {
+            throw new LookupFormatException(_store, "a customer id stands twice among the customers.");
+        }
+        _builder.Declare(entity, sequence, successor, isRetired);
+    }
+
+    private void CheckEntity(int idLength, long sequence, bool isRetiredTwice)
+    {
+        if (isRetiredTwice)
+        {
+            throw new LookupFormatException(_store, "a customer id is retired for good and has a successor.");
+        }
+        if (idLength == 0 || sequence < 1)
+        {
+            throw new LookupFormatException(_store, "a customer id is empty, or its created_sequence is below 1.");
+        }
+    }
 
     private void CheckRow(string source, int recordIdLength, int entityIdLength, double? probability)
     {

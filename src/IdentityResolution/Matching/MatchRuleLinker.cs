@@ -15,16 +15,32 @@ internal static class MatchRuleLinker
     /// <param name="workers">Threads.</param>
     /// <param name="keepsApart">Can something keep two records of a block apart? Then each pair needs a link of its own.</param>
     /// <returns>What each rule found, and what its cap kept out; in model order.</returns>
-    public static MatchRuleLinks[] Link(FieldTable table, IReadOnlyList<MatchRule> rules, PairFilter filter, Workers workers, bool keepsApart = false)
+    public static RuleLinks Link(FieldTable table, IReadOnlyList<MatchRule> rules, PairFilter filter, Workers workers, bool keepsApart = false)
     {
         RuleConditions[] conditions = [.. rules.Select(rule => new RuleConditions(rule, table))];
         bool everyPair = keepsApart || filter.Restricts || rules.Any(rule => rule.Effect == MatchRuleEffect.Forbid);
-        var links = new MatchRuleLinks[rules.Count];
-        workers.Run(rules.Count, rule => links[rule] = rules[rule].Effect == MatchRuleEffect.Forbid
-            ? new MatchRuleLinks([], OversizedBlocks.None)
-            : Link(
-                table, rules[rule], rule, conditions[rule], filter, everyPair || rules[rule].Effect == MatchRuleEffect.Suggest || !conditions[rule].OnlyKeys, workers));
-        return links;
+        var stars = new ValueStars?[rules.Count];
+        var pairs = new List<RecordLink>?[rules.Count];
+        var oversized = new OversizedBlocks[rules.Count];
+        workers.Run(rules.Count, rule =>
+        {
+            MatchRule own = rules[rule];
+            bool needsPairs = everyPair || own.Effect == MatchRuleEffect.Suggest || !conditions[rule].OnlyKeys;
+            if (own.Effect == MatchRuleEffect.Forbid)
+            {
+                oversized[rule] = OversizedBlocks.None;
+            }
+            else if (!needsPairs && conditions[rule].Keys is [{ HasSets: false } key])
+            {
+                stars[rule] = new ValueStars(table.Keys, key, rule, own.MaxRecordsPerKey);
+                oversized[rule] = stars[rule]!.Oversized;
+            }
+            else
+            {
+                pairs[rule] = FindPairs(table, own, rule, conditions[rule], filter, needsPairs, out oversized[rule]);
+            }
+        });
+        return Collect(stars, pairs, oversized, workers);
     }
 
     /// <summary>The record that the others of its block are tied to: the one whose key has the smallest hash, whatever the order of records.</summary>
@@ -43,12 +59,31 @@ internal static class MatchRuleLinker
         return centre;
     }
 
-    private static MatchRuleLinks Link(FieldTable table, MatchRule rule, int ruleNumber, RuleConditions conditions, PairFilter filter, bool everyPair, Workers workers)
+    // Millions of links are written once, where they stay.
+    private static RuleLinks Collect(ValueStars?[] stars, List<RecordLink>?[] pairs, OversizedBlocks[] oversized, Workers workers)
     {
-        if (!everyPair && conditions.Keys is [{ HasSets: false } key])
+        // The records are the same for all rules, and so are the pieces.
+        int pieces = Array.Find(stars, star => star is not null)?.Pieces ?? 0;
+        workers.Run(stars.Length * pieces, i => stars[i / pieces]?.CountPiece(i % pieces));
+        var ends = new int[stars.Length];
+        int end = 0;
+        for (int rule = 0; rule < ends.Length; rule++)
         {
-            return ValueStars.Link(table.Keys, key, ruleNumber, rule.MaxRecordsPerKey, workers);
+            end = checked(end + (stars[rule]?.Count ?? pairs[rule]?.Count ?? 0));
+            ends[rule] = end;
         }
+        var links = new RuleLinks(workers.Memory.Allocate<RecordLink>(end), ends, oversized);
+        workers.Run(stars.Length * pieces, i => stars[i / pieces]?.WritePiece(i % pieces, links[i / pieces]));
+        for (int rule = 0; rule < pairs.Length; rule++)
+        {
+            pairs[rule]?.CopyTo(links[rule]);
+        }
+        return links;
+    }
+
+    private static List<RecordLink> FindPairs(
+        FieldTable table, MatchRule rule, int ruleNumber, RuleConditions conditions, PairFilter filter, bool everyPair, out OversizedBlocks oversized)
+    {
         BlockIndex blocks = BlockIndex.Build(table, rule.Keys, rule.MaxRecordsPerKey);
         var links = new List<RecordLink>();
         for (int block = 0; block < blocks.Count; block++)
@@ -63,11 +98,11 @@ internal static class MatchRuleLinker
                 AddStar(table, records, conditions, ruleNumber, links);
             }
         }
+        oversized = blocks.Oversized;
         // Records with several values share a block for each value that they have in common.
-        IEnumerable<RecordLink> distinct = conditions.Keys.Any(feature => feature.HasSets)
-            ? links.DistinctBy(link => (Math.Min(link.Left, link.Right), Math.Max(link.Left, link.Right)))
+        return conditions.Keys.Any(feature => feature.HasSets)
+            ? [.. links.DistinctBy(link => (Math.Min(link.Left, link.Right), Math.Max(link.Left, link.Right)))]
             : links;
-        return new MatchRuleLinks([.. distinct], blocks.Oversized);
     }
 
     // n - 1 links join n records as well as n(n - 1)/2 do. Blocks of three keys and more are made by hash: a collision must not become a link.
@@ -97,8 +132,3 @@ internal static class MatchRuleLinker
         }
     }
 }
-
-/// <summary>The pairs that one match rule found: links, or what it suggests.</summary>
-/// <param name="Links">The pairs.</param>
-/// <param name="Oversized">Combinations of values that more records share than the rule's cap.</param>
-internal sealed record MatchRuleLinks(RecordLink[] Links, OversizedBlocks Oversized);

@@ -17,12 +17,12 @@ internal sealed record SuggestedPairs(IReadOnlyList<SuggestedPair> Pairs, IReadO
     /// <param name="candidates">The pairs that blocking rules find: these are scored elsewhere.</param>
     /// <param name="workers">Threads.</param>
     public static SuggestedPairs Score(
-        IReadOnlyList<MatchRule> rules, MatchRuleLinks[] found, CompiledModel model, CandidatePairs candidates, Workers workers)
+        IReadOnlyList<MatchRule> rules, RuleLinks found, CompiledModel model, CandidatePairs candidates, Workers workers)
     {
         var seen = new HashSet<(int Left, int Right)>();
-        RecordLink[] suggested = [.. Enumerable.Range(0, found.Length)
+        RecordLink[] suggested = [.. Enumerable.Range(0, rules.Count)
             .Where(rule => rules[rule].Effect == MatchRuleEffect.Suggest)
-            .SelectMany(rule => found[rule].Links)
+            .SelectMany(rule => found[rule].ToArray())
             .Where(link => seen.Add((link.Left, link.Right)))];
         var pairs = new SuggestedPair[suggested.Length];
         workers.Run((pairs.Length + PairsPerPiece - 1) / PairsPerPiece, () => new PairComparer(model), (piece, comparer) =>

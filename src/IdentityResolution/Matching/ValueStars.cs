@@ -7,47 +7,88 @@ namespace IdentityResolution.Matching;
 
 /// <summary>The links of a match rule with one key and no other condition: all records of a value are tied to one of them.</summary>
 /// <remarks>
-/// n - 1 links join n records as well as n(n - 1)/2 do. Two passes over the records, in order, and one small table per value: nothing is sorted.
+/// n - 1 links join n records as well as n(n - 1)/2 do. Passes over the records, in order, and one small table per value: nothing is sorted.
 /// The record that the others of its value are tied to is the one whose key has the smallest hash, so it does not depend on the order of records.
 /// </remarks>
-internal static class ValueStars
+internal sealed class ValueStars
 {
     private const int RecordsPerPiece = 1 << 18;
+    private readonly FeatureMap _feature;
+    private readonly int _rule;
+    private readonly int _records;
+    private readonly int[] _centres;
+    private readonly int[] _counts;
 
-    /// <summary>Ties the records.</summary>
+    /// <summary>Finds the record in the middle of each value.</summary>
     /// <param name="keys">The keys of all records.</param>
-    /// <param name="feature">The rule's key.</param>
+    /// <param name="feature">The rule's key; no record has several values of it.</param>
     /// <param name="rule">The rule, by position in the model.</param>
     /// <param name="maxRecords">Records of the largest value that is followed.</param>
-    /// <param name="workers">Threads.</param>
-    public static MatchRuleLinks Link(RecordKeyIndex keys, FeatureMap feature, int rule, int maxRecords, Workers workers)
+    public ValueStars(RecordKeyIndex keys, FeatureMap feature, int rule, int maxRecords)
     {
-        int[] centres = Centres(keys, feature, maxRecords, out OversizedBlocks oversized);
-        int pieces = (keys.Count + RecordsPerPiece - 1) / RecordsPerPiece;
-        var starts = new int[pieces + 1];
-        workers.Run(pieces, piece => starts[piece + 1] = Write(feature, centres, rule, piece, keys.Count, []));
-        for (int piece = 0; piece < pieces; piece++)
-        {
-            starts[piece + 1] += starts[piece];
-        }
-        RecordLink[] links = GC.AllocateUninitializedArray<RecordLink>(starts[pieces]);
-        workers.Run(pieces, piece => Write(feature, centres, rule, piece, keys.Count, links.AsSpan(starts[piece]..starts[piece + 1])));
-        return new MatchRuleLinks(links, oversized);
+        (_feature, _rule, _records) = (feature, rule, keys.Count);
+        _centres = Centres(keys, feature, maxRecords, out OversizedBlocks oversized);
+        _counts = new int[(keys.Count + RecordsPerPiece - 1) / RecordsPerPiece];
+        Oversized = oversized;
     }
+
+    /// <summary>Values that more records share than are followed.</summary>
+    public OversizedBlocks Oversized { get; }
+
+    /// <summary>Into how many pieces the work is cut.</summary>
+    public int Pieces => _counts.Length;
+
+    /// <summary>How many links there are, once all pieces are counted.</summary>
+    public int Count => _counts.Sum();
+
+    /// <summary>Counts the links of a piece.</summary>
+    public void CountPiece(int piece)
+    {
+        FeatureCodeReader codes = _feature.Codes;
+        int end = EndOf(piece);
+        int count = 0;
+        for (int record = piece * RecordsPerPiece; record < end; record++)
+        {
+            Ahead.Fetch(_centres, Math.Max(0, codes[Math.Min(record + Ahead.Distance, end - 1)]));
+            int value = codes[record];
+            count += value >= 0 && _centres[value] is >= 0 and var centre && centre != record ? 1 : 0;
+        }
+        _counts[piece] = count;
+    }
+
+    /// <summary>Writes the links of a piece to their place among the rule's links.</summary>
+    public void WritePiece(int piece, Span<RecordLink> links)
+    {
+        FeatureCodeReader codes = _feature.Codes;
+        int next = _counts.Take(piece).Sum();
+        int end = EndOf(piece);
+        for (int record = piece * RecordsPerPiece; record < end; record++)
+        {
+            Ahead.Fetch(_centres, Math.Max(0, codes[Math.Min(record + Ahead.Distance, end - 1)]));
+            int value = codes[record];
+            if (value >= 0 && _centres[value] is >= 0 and var centre && centre != record)
+            {
+                links[next++] = RecordLink.ByRule(record, centre, _rule);
+            }
+        }
+    }
+
+    private int EndOf(int piece) => Math.Min(_records, (piece + 1) * RecordsPerPiece);
 
     // The record in the middle of each value; -1 = a value of one record, or of too many.
     private static int[] Centres(RecordKeyIndex keys, FeatureMap feature, int maxRecords, out OversizedBlocks oversized)
     {
+        FeatureCodeReader codes = feature.Codes;
         int values = 0;
         for (int record = 0; record < keys.Count; record++)
         {
-            values = Math.Max(values, feature.CodeOf(record) + 1);
+            values = Math.Max(values, codes[record] + 1);
         }
         var stars = new Star[values];
         for (int record = 0; record < keys.Count; record++)
         {
-            Ahead.Fetch(stars, Math.Max(0, feature.CodeOf(Math.Min(record + Ahead.Distance, keys.Count - 1))));
-            int value = feature.CodeOf(record);
+            Ahead.Fetch(stars, Math.Max(0, codes[Math.Min(record + Ahead.Distance, keys.Count - 1)]));
+            int value = codes[record];
             if (value < 0)
             {
                 continue;
@@ -66,32 +107,9 @@ internal static class ValueStars
         {
             ref readonly Star star = ref stars[value];
             oversized = star.Count > maxRecords ? oversized.Add(star.Count) : oversized;
-            centres[value] = star.Count == 1 || star.Count > maxRecords ? -1 : star.Centre;
+            centres[value] = star.Count <= 1 || star.Count > maxRecords ? -1 : star.Centre;
         }
         return centres;
-    }
-
-    // Writes the links of a stretch of records, or counts them when there is no room.
-    private static int Write(FeatureMap feature, int[] centres, int rule, int piece, int records, Span<RecordLink> links)
-    {
-        int end = Math.Min(records, (piece + 1) * RecordsPerPiece);
-        int count = 0;
-        for (int record = piece * RecordsPerPiece; record < end; record++)
-        {
-            Ahead.Fetch(centres, Math.Max(0, feature.CodeOf(Math.Min(record + Ahead.Distance, end - 1))));
-            int value = feature.CodeOf(record);
-            int centre = value < 0 ? -1 : centres[value];
-            if (centre < 0 || centre == record)
-            {
-                continue;
-            }
-            if (count < links.Length)
-            {
-                links[count] = RecordLink.ByRule(record, centre, rule);
-            }
-            count++;
-        }
-        return count;
     }
 
     // All about a value in one place: 16 bytes.

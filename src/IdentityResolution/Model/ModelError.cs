@@ -3,7 +3,7 @@ namespace IdentityResolution;
 /// <summary>One thing that is wrong with a model.</summary>
 /// <param name="Path">Where, as a JSON path: for example <c>comparisons[2].levels[0].m</c>.</param>
 /// <param name="Message">What is wrong and what was expected.</param>
-public readonly record struct ModelError(string Path, string Message)
+public sealed record ModelError(string Path, string Message)
 {
     /// <summary>The error as <c>path: message</c>.</summary>
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";

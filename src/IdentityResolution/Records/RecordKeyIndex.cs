@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using IdentityResolution.Internals;
 
@@ -5,9 +6,9 @@ namespace IdentityResolution.Records;
 
 /// <summary>The keys of all records, numbered from 0 in order of arrival; finds a record by its key and refuses a second one.</summary>
 /// <remarks>
-/// Ids stand as UTF-8 in one arena. As long as the ids of each source ascend (shorter ones first, then by bytes), as those of most
-/// exports do, a new one differs from all before it and nothing is looked up: the index is built when an id first does not ascend, or
-/// when a record is first looked for. Not thread-safe while keys are added; safe for concurrent readers afterwards.
+/// Ids stand as UTF-8 in one arena. As long as the ids of each source ascend (by bytes, as those of our stores do, or shorter ones first, as
+/// those of most exports), a new one differs from all before it and nothing is looked up: the index is built when an id first does not
+/// ascend, or when a record is first looked for. Not thread-safe while keys are added; safe for concurrent readers afterwards.
 /// </remarks>
 internal sealed class RecordKeyIndex
 {
@@ -21,6 +22,10 @@ internal sealed class RecordKeyIndex
     private LargeArray<byte> _arena;
     private LargeArray<int> _ends;
     private LargeArray<int> _sourceOf;
+
+    // In which orders all ids have ascended so far.
+    private bool _byBytes = true;
+    private bool _byLength = true;
 
     // 32 bits of the hash, and the record + 1; 0 = free.
     private LargeArray<ulong>? _slots;
@@ -122,14 +127,13 @@ internal sealed class RecordKeyIndex
         return _arena.AsSpan(start, _ends[record] - start);
     }
 
-    /// <summary>Asks the memory for where a record's id stands, and for its source.</summary>
-    public void Fetch(int record)
-    {
-        Ahead.Fetch(_ends, record);
-        Ahead.Fetch(_sourceOf, record);
-    }
+    /// <summary>Has any id one of these bytes?</summary>
+    public bool AnyIdContains(SearchValues<byte> bytes) => Count > 0 && _arena.AsSpan(0, _ends[Count - 1]).ContainsAny(bytes);
 
-    /// <summary>Asks the memory for a record's id; a while after <see cref="Fetch"/>.</summary>
+    /// <summary>Asks the memory for where a record's id stands.</summary>
+    public void FetchEnd(int record) => Ahead.Fetch(_ends, record);
+
+    /// <summary>Asks the memory for a record's id; a while after <see cref="FetchEnd"/>.</summary>
     public void FetchId(int record) => Ahead.Fetch(_arena, record == 0 ? 0 : _ends[record - 1]);
 
     /// <summary>The number of the record's source in <see cref="Sources"/>.</summary>
@@ -196,7 +200,10 @@ internal sealed class RecordKeyIndex
             return true;
         }
         ReadOnlySpan<byte> before = Id(last);
-        return id.Length != before.Length ? id.Length > before.Length : id.SequenceCompareTo(before) > 0;
+        bool isGreater = id.SequenceCompareTo(before) > 0;
+        _byBytes &= isGreater;
+        _byLength &= id.Length != before.Length ? id.Length > before.Length : isGreater;
+        return _byBytes || _byLength;
     }
 
     private ulong KeyHash(int source, ReadOnlySpan<byte> id) => StableHash.Combine(_sourceHashes[source], StableHash.Of(id));

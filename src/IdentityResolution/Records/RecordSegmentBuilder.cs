@@ -255,9 +255,14 @@ internal sealed class RecordSegmentBuilder
         public RawColumn Build(int count)
         {
             EnsureLength(count);
-            if (_codes.Length != count)
+            if (_codes.Length > count + (count / 8))
             {
                 memory.Resize(ref _codes, count, count);
+            }
+            else
+            {
+                // A little room that nobody has touched is no memory yet; copying would take as much again.
+                _codes.Truncate(count);
             }
             Values.ReleaseIndex();
             return new RawColumn(name, Values, _codes);

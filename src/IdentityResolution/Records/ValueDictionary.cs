@@ -7,14 +7,19 @@ namespace IdentityResolution.Records;
 
 /// <summary>The distinct values of a column: UTF-8 bytes in one contiguous arena, numbered from 0 in order of first appearance.</summary>
 /// <remarks>
-/// Open addressing with linear probing; a slot holds the code and 32 bits of the hash, so a probe rarely touches the arena. Many values
-/// at a time are looked up in steps (hash, slot, place, bytes), each step asking the memory for what the next one needs.
+/// Open addressing with linear probing; a slot holds the place in the arena and 32 bits of the hash, so a probe rarely touches the arena in vain.
+/// A value's code and length stand before its bytes: a look-up reads a slot and one place of the arena. Many values at a time are looked up in
+/// steps (hash, slot, bytes), each step asking the memory for what the next one needs.
 /// Not thread-safe while values are added; safe for concurrent readers afterwards.
 /// </remarks>
 internal sealed class ValueDictionary
 {
     private const int NoCode = -1;
     private const int GroupSize = 64;
+
+    // Before a value: its code, and its length or this one when it is longer.
+    private const int HeaderBytes = sizeof(int) + 1;
+    private const byte LongLength = byte.MaxValue;
 
     // Tables under this many slots stay in the caches: asking for their lines ahead costs more than it brings.
     private const int PrefetchSlots = 1 << 14;
@@ -31,7 +36,7 @@ internal sealed class ValueDictionary
     public ValueDictionary(int expectedCount = 16, MemoryBudget? memory = null)
     {
         _memory = memory ?? MemoryBudget.Unlimited;
-        _arena = _memory.AllocateZeros<byte>(Math.Max(64, expectedCount * 8));
+        _arena = _memory.AllocateZeros<byte>(Math.Max(64, expectedCount * (8 + HeaderBytes)));
         _ends = _memory.AllocateZeros<int>(Math.Max(8, expectedCount));
         _slots = _memory.AllocateZeros<ulong>(SlotsFor(expectedCount));
     }
@@ -48,7 +53,7 @@ internal sealed class ValueDictionary
         get
         {
             ReadOnlySpan<int> ends = _ends.Span;
-            int start = code == 0 ? 0 : ends[code - 1];
+            int start = (code == 0 ? 0 : ends[code - 1]) + HeaderBytes;
             return _arena.AsSpan(start, ends[code] - start);
         }
     }
@@ -79,7 +84,7 @@ internal sealed class ValueDictionary
             {
                 hashes[i] = Hash(group[i].In(ref origin));
             }
-            Prefetch(hashes[..group.Length]);
+            Prefetch(hashes[..group.Length], group);
             Span<int> codesOfGroup = codes.Slice(first, group.Length);
             for (int i = 0; i < group.Length; i++)
             {
@@ -101,9 +106,9 @@ internal sealed class ValueDictionary
             {
                 return NoCode;
             }
-            if (HashOf(slot) == hash && IsAt(CodeOf(slot), value))
+            if (HashOf(slot) == hash && IsAt(PlaceOf(slot), value))
             {
-                return CodeOf(slot);
+                return CodeAt(PlaceOf(slot));
             }
         }
     }
@@ -115,11 +120,12 @@ internal sealed class ValueDictionary
         {
             int code = _count - 1;
             ReadOnlySpan<byte> value = this[code];
+            int place = PlaceOf(code);
             if (_slots is { } slots)
             {
-                Remove(slots.Span, Slot(code, Hash(value)));
+                Remove(slots.Span, Slot(place, Hash(value)));
             }
-            _arena.AsSpan(code == 0 ? 0 : _ends[code - 1], value.Length).Clear();
+            _arena.AsSpan(place - HeaderBytes, HeaderBytes + value.Length).Clear();
             _count--;
         }
     }
@@ -172,11 +178,12 @@ internal sealed class ValueDictionary
 
     private static int SlotsFor(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, count + (count / 2)));
 
-    private static int CodeOf(ulong slot) => (int)(uint)slot - 1;
+    // Never 0, since a header stands before it.
+    private static int PlaceOf(ulong slot) => (int)(uint)slot;
 
     private static uint HashOf(ulong slot) => (uint)(slot >> 32);
 
-    private static ulong Slot(int code, uint hash) => ((ulong)hash << 32) | (uint)(code + 1);
+    private static ulong Slot(int place, uint hash) => ((ulong)hash << 32) | (uint)place;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int GetOrAdd(ReadOnlySpan<byte> value, uint hash, double share)
@@ -191,9 +198,9 @@ internal sealed class ValueDictionary
             {
                 return Add(value, hash, index, share);
             }
-            if (HashOf(slot) == hash && IsAt(CodeOf(slot), value))
+            if (HashOf(slot) == hash && IsAt(PlaceOf(slot), value))
             {
-                return CodeOf(slot);
+                return CodeAt(PlaceOf(slot));
             }
             index = (index + 1) & mask;
         }
@@ -202,7 +209,7 @@ internal sealed class ValueDictionary
     private int Add(ReadOnlySpan<byte> value, uint hash, int index, double share)
     {
         int code = Append(value, share);
-        _slots![index] = Slot(code, hash);
+        _slots![index] = Slot(PlaceOf(code), hash);
         if (_count + (_count / 2) > _slots.Length)
         {
             Grow(share);
@@ -210,17 +217,23 @@ internal sealed class ValueDictionary
         return code;
     }
 
+    // Where the bytes of a value start.
+    private int PlaceOf(int code) => (code == 0 ? 0 : _ends[code - 1]) + HeaderBytes;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsAt(int code, ReadOnlySpan<byte> value)
+    private int CodeAt(int place) => Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_arena.Span), place - HeaderBytes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsAt(int place, ReadOnlySpan<byte> value)
     {
-        ReadOnlySpan<int> ends = _ends.Span;
-        int start = code == 0 ? 0 : ends[code - 1];
-        return ends[code] - start == value.Length
-            && ShortBytes.Equal(ref Unsafe.Add(ref MemoryMarshal.GetReference(_arena.Span), start), ref MemoryMarshal.GetReference(value), value.Length);
+        ref byte start = ref Unsafe.Add(ref MemoryMarshal.GetReference(_arena.Span), place);
+        byte length = Unsafe.Add(ref start, -1);
+        return (length == LongLength ? _ends[CodeAt(place)] - place : length) == value.Length
+            && ShortBytes.Equal(ref start, ref MemoryMarshal.GetReference(value), value.Length);
     }
 
     // The lines that the look-ups of these hashes will read. What is asked for is only a hint, so a stale address does no harm.
-    private unsafe void Prefetch(ReadOnlySpan<uint> hashes)
+    private unsafe void Prefetch(ReadOnlySpan<uint> hashes, ReadOnlySpan<BytePlace> values)
     {
         Span<ulong> slots = Slots().Span;
         if (!Sse.IsSupported || slots.Length < PrefetchSlots)
@@ -232,32 +245,25 @@ internal sealed class ValueDictionary
         {
             Sse.Prefetch0(Unsafe.AsPointer(ref slots[(int)hash & mask]));
         }
-        Span<int> ends = _ends.Span;
-        Span<byte> arena = _arena.Span;
-        Span<int> codes = stackalloc int[GroupSize];
-        int found = 0;
-        foreach (uint hash in hashes)
+        ref byte arena = ref MemoryMarshal.GetReference(_arena.Span);
+        for (int i = 0; i < hashes.Length; i++)
         {
-            ulong slot = slots[(int)hash & mask];
-            if (HashOf(slot) == hash && slot != 0)
+            ulong slot = slots[(int)hashes[i] & mask];
+            if (HashOf(slot) == hashes[i] && slot != 0)
             {
-                int code = CodeOf(slot);
-                codes[found++] = code;
-                Sse.Prefetch0(Unsafe.AsPointer(ref ends[code]));
+                // Both ends, as many a value stands across two lines.
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref arena, PlaceOf(slot) - HeaderBytes)));
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref arena, PlaceOf(slot) + values[i].Length - 1)));
             }
-        }
-        foreach (int code in codes[..found])
-        {
-            Sse.Prefetch0(Unsafe.AsPointer(ref arena[code == 0 ? 0 : ends[code - 1]]));
         }
     }
 
     private int Append(ReadOnlySpan<byte> value, double share)
     {
         int start = _count == 0 ? 0 : _ends[_count - 1];
-        if (_arena.Length - start < value.Length)
+        if (_arena.Length - start - HeaderBytes < value.Length)
         {
-            long wanted = Math.Max((long)start + value.Length, Math.Min(Room.Wanted(_arena.Length, share), Array.MaxLength));
+            long wanted = Math.Max((long)start + HeaderBytes + value.Length, Math.Min(Room.Wanted(_arena.Length, share), Array.MaxLength));
             if (wanted > Array.MaxLength)
             {
                 throw new InvalidOperationException("A column's distinct values pass 2 GiB.");
@@ -268,8 +274,11 @@ internal sealed class ValueDictionary
         {
             _memory.Resize(ref _ends, (int)Math.Min(Room.Wanted(_count, share), Array.MaxLength), _count);
         }
-        value.CopyTo(_arena.Span[start..]);
-        _ends[_count] = start + value.Length;
+        Span<byte> room = _arena.Span[start..];
+        Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(room), _count);
+        room[sizeof(int)] = (byte)Math.Min(value.Length, LongLength);
+        value.CopyTo(room[HeaderBytes..]);
+        _ends[_count] = start + HeaderBytes + value.Length;
         return _count++;
     }
 
@@ -314,7 +323,7 @@ internal sealed class ValueDictionary
                 LargeArray<ulong> built = _memory.AllocateZeros<ulong>(SlotsFor(_count + 1));
                 for (int code = 0; code < _count; code++)
                 {
-                    Place(built.Span, Slot(code, Hash(this[code])));
+                    Place(built.Span, Slot(PlaceOf(code), Hash(this[code])));
                 }
                 Volatile.Write(ref _slots, built);
             }

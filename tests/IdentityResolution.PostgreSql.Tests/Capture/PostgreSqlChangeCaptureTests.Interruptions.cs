@@ -51,6 +51,61 @@ public partial class PostgreSqlChangeCaptureTests
     }
 
     [Fact]
+    public async Task Captures_that_begin_together_make_one_publication()
+    {
+        await using World world = await World.CreateAsync(server, Two);
+        for (int round = 0; round < 3; round++)
+        {
+            var runs = new List<CaptureRun>();
+            var ends = new List<IAsyncDisposable>();
+            for (int i = 0; i < 5; i++)
+            {
+                var store = new InMemoryLookupStore();
+                LiveIndex index = await LiveIndex.OpenAsync(store, CaptureBench.MailModel(), CaptureBench.LiveOptions, TestContext.Current.CancellationToken);
+                runs.Add(world.Bench.Start(world.Bench.Options($"{world.Bench.Database}_{round}_{i}", new CaptureTable("public", "crm", "crm")) with { Publication = $"shared_{round}" }, index, store));
+                ends.AddRange([store, index, runs[i]]);
+            }
+            foreach (CaptureRun run in runs)
+            {
+                await run.CaughtUpAsync();
+                await run.StopAsync();
+            }
+            ends.Reverse();
+            foreach (IAsyncDisposable end in ends)
+            {
+                await end.DisposeAsync();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_publication_is_made_beside_a_transaction_that_holds_some_of_the_tables()
+    {
+        await using World world = await World.CreateAsync(server, Two + "; CREATE TABLE web (id int PRIMARY KEY, mail text); INSERT INTO web VALUES (3, 'c@x')");
+        await world.SqlAsync("BEGIN; TRUNCATE web");
+        await using CaptureRun run = world.Start(world.Options(new CaptureTable("public", "crm", "crm"), new CaptureTable("public", "web", "web")));
+        await run.UntilAsync(() => world.Bench.ValueAsync<bool>("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'web'::regclass)"));
+        // Whoever waits for the one and held the other would be in the way here.
+        await world.SqlAsync("TRUNCATE crm; INSERT INTO crm VALUES (4, 'd@x'); COMMIT");
+        await run.CaughtUpAsync();
+        Assert.Equal(["4"], world.Ids());
+        await run.StopAsync();
+    }
+
+    [Fact]
+    public async Task Records_of_a_truncated_table_go_in_order_of_their_keys()
+    {
+        await using World world = await World.CreateAsync(server, "CREATE TABLE crm (id int PRIMARY KEY, mail text); INSERT INTO crm SELECT i, i || '@x' FROM generate_series(1, 4) i");
+        await using CaptureRun run = world.Start(world.Options() with { MaxBatchSize = 1 });
+        await run.CaughtUpAsync();
+        await world.SqlAsync("BEGIN; TRUNCATE crm; INSERT INTO crm VALUES (1, 'e@x'), (3, 'f@x'); TRUNCATE crm; COMMIT");
+        await run.CaughtUpAsync();
+        List<NumberedChange> history = await world.Store.ReadChangesAsync(0, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["1", "2", "3", "4"], history.Where(numbered => numbered.Change.Kind == EntityChangeKind.Left).Select(numbered => numbered.Change.Record!.Value.Id));
+        await run.StopAsync();
+    }
+
+    [Fact]
     public async Task A_dropped_slot_is_an_error_until_all_is_read_anew()
     {
         await using World world = await World.CreateAsync(server, Two);

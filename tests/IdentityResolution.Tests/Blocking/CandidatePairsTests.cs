@@ -129,6 +129,26 @@ public class CandidatePairsTests
     });
 
     [Fact]
+    public void Pairs_of_divided_blocks_counted_without_blocks_are_those_that_blocks_make() => Law.Holds(random =>
+    {
+        int records = random.Next(1, 400);
+        string?[] Values(int distinct) => [.. Enumerable.Range(0, records).Select(_ => random.Next(8) == 0 ? null : $"v{random.Next(distinct)}")];
+        FieldTable table = TestTable.Of(("a", Values(random.Next(1, 30))), ("b", Values(3)), ("c", Values(random.Next(1, 5))), ("d", Values(20)));
+        var filter = new PairFilter(table.Keys, false, []);
+        string[] keys = random.Next(2) == 0 ? ["a"] : ["a", "b"];
+        string[] divideBy = random.Next(3) switch { 0 => ["c"], 1 => ["c", "d"], _ => ["d", "c"] };
+        int[] limits = [random.Next(2, 60), random.Next(2, 12), 2];
+        BlockTally[] counted = BlockTally.CountDivided(table, keys, limits, filter, divideBy);
+        Assert.Equal(limits.Select(limit => Tally(limit)), counted);
+
+        BlockTally Tally(int limit)
+        {
+            BlockIndex blocks = BlockIndex.Build(table, keys, limit, divideBy);
+            return new BlockTally(blocks.CountPairs(filter), blocks.Oversized, blocks.Count, blocks.Divided);
+        }
+    });
+
+    [Fact]
     public void The_rules_of_a_pair_are_those_that_put_both_records_in_one_block() => Law.Holds(random =>
     {
         World world = World.Create(random);

@@ -25,5 +25,8 @@ public class RadixSortTests
         RadixSort.Sort(sorted, items);
         Assert.Equal(expectedKeys, sorted);
         Assert.Equal(expectedItems, items);
+        ulong[] alone = [.. keys];
+        RadixSort.Sort(alone, []);
+        Assert.Equal(expectedKeys, alone);
     });
 }

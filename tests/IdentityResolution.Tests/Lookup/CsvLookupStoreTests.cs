@@ -182,6 +182,7 @@ public sealed class CsvLookupStoreTests : LookupStoreContractTests, IDisposable
         }
 
         Assert.True(File.Exists(path));
+        Assert.Empty(_folder.Parent!.GetFiles(_folder.Name + "*"));
         await using var reopened = new CsvLookupStore(path);
         Assert.Equal(2, (await reopened.LoadAsync(Token)).Rows.Count);
     }

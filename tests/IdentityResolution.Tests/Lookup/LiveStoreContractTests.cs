@@ -132,7 +132,7 @@ public abstract partial class LiveStoreContractTests : LookupStoreContractTests
     [Fact]
     public async Task A_batch_with_nothing_new_is_answered_from_the_store()
     {
-        static RecordSet[] People(int changed = -1) => [RecordSet.From(Enumerable.Range(0, 60).Select(number => SourceRecord.Create(
+        static RecordSet[] People(int changed = -1, int step = 1) => [RecordSet.From(Enumerable.Range(0, 60 / step).Select(number => number * step).Select(number => SourceRecord.Create(
             "crm", $"{number}", ("email", $"{(number == changed ? 99 : number / 3)}@x.org"), ("city", number % 2 == 0 ? "Oslo" : "Rome"))), "crm")];
         IdentityModel model = new IdentityModelBuilder().Field("email", FieldKind.Email).MatchOn("email").Build();
         IdentityResolver resolver = IdentityResolver.Create(model);
@@ -172,6 +172,13 @@ public abstract partial class LiveStoreContractTests : LookupStoreContractTests
         Resolution healed = await resolver.ResolveAsync(People(changed: 5), store, cancellationToken: Token);
         Assert.Equal((false, 60L), (healed.Summary.IsUnchanged, healed.Summary.Records));
         Assert.Equal(60, (await store.LoadAsync(Token)).Rows.Count);
+
+        // A store may hold more than the batch.
+        Resolution part = await resolver.ResolveAsync(People(changed: 8, step: 4), store, cancellationToken: Token);
+        Resolution partAgain = await resolver.ResolveAsync(People(changed: 8, step: 4), store, cancellationToken: Token);
+        Assert.Equal((false, true), (part.Summary.IsUnchanged, partAgain.Summary.IsUnchanged));
+        Assert.Equal(15, partAgain.Lookup.Count);
+        Assert.Equal([.. part.Lookup], partAgain.Lookup.ToArray());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using IdentityResolution.Lookup;
 
 namespace IdentityResolution.Tests.Lookup;
@@ -19,6 +20,30 @@ public class LookupStateBuilderTests
         Assert.Equal([Row("1", "C2"), new LookupRow(new RecordKey("crm", "2"), "C1", "score", 0.25)], state.Rows);
         Assert.Equal([new EntityState("C2", 9, null), new EntityState("C1", 7, "C2")], state.Entities);
         Assert.Equal(3, state.RunCount);
+    }
+
+    [Fact]
+    public void Many_rows_and_ids_in_bytes_are_those_in_strings()
+    {
+        var strings = new LookupStateBuilder("elsewhere");
+        for (int number = 1; number <= 5_000; number++)
+        {
+            // Most ids are met in rows first.
+            string id = $"C{number * 7919 % 1_500}";
+            _builder.AddRow("crm", Utf8($"{number}"), Utf8(id), "", null);
+            strings.AddRow(new LookupRow(new RecordKey("crm", $"{number}"), id, "", null));
+            if (number <= 1_500)
+            {
+                (string entity, string? successor, bool isRetired) = ($"C{number - 1}", number % 10 == 0 ? $"C{number}" : null, number % 10 == 1);
+                successor = successor == "C1500" ? null : successor;
+                _builder.AddEntity(Utf8(entity), number, Utf8(successor ?? ""), isRetired);
+                strings.AddEntity(new EntityState(entity, number, successor) { IsRetired = isRetired });
+            }
+        }
+        (LookupState bytes, LookupState expected) = (_builder.Build(1), strings.Build(1));
+        Assert.Equal(expected.Rows, bytes.Rows);
+        Assert.Equal(expected.Entities.OrderBy(entity => entity.CreatedSequence), bytes.Entities.OrderBy(entity => entity.CreatedSequence));
+        Assert.Equal(5_000, bytes.Rows.Count);
     }
 
     [Fact]
@@ -81,6 +106,8 @@ public class LookupStateBuilderTests
     [InlineData("C1", 0)]
     public void An_id_that_lacks_a_part_is_refused(string entityId, long sequence) =>
         Assert.Throws<LookupFormatException>(() => _builder.AddEntity(entityId, sequence, null));
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private static LookupRow Row(string id, string entityId) => new(new RecordKey("crm", id), entityId, "", null);
 }

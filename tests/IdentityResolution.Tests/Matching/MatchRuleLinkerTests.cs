@@ -17,15 +17,15 @@ public class MatchRuleLinkerTests
     public void A_rule_joins_what_linking_all_its_pairs_would_join() => Law.Holds(random =>
     {
         World world = World.Create(random, restricted: false);
-        MatchRuleLinks[] links = world.Link(threads: 1);
-        for (int rule = 0; rule < links.Length; rule++)
+        RuleLinks links = world.Link(threads: 1);
+        for (int rule = 0; rule < world.Rules.Length; rule++)
         {
             HashSet<(int, int)> pairs = world.PairsOf(rule);
             Assert.Equal(
                 ReferenceComponents.Label(world.Count, pairs),
-                ReferenceComponents.Label(world.Count, links[rule].Links.Select(link => (link.Left, link.Right))));
-            Assert.All(links[rule].Links, link => Assert.Contains((link.Left, link.Right), pairs));
-            Assert.All(links[rule].Links, link => Assert.Equal((RecordLink.RuleWeight, rule, 1.0), (link.Weight, link.Rule, link.Probability)));
+                ReferenceComponents.Label(world.Count, links[rule].ToArray().Select(link => (link.Left, link.Right))));
+            Assert.All(links[rule].ToArray(), link => Assert.Contains((link.Left, link.Right), pairs));
+            Assert.All(links[rule].ToArray(), link => Assert.Equal((RecordLink.RuleWeight, rule, 1.0), (link.Weight, link.Rule, link.Probability)));
         }
     });
 
@@ -33,10 +33,10 @@ public class MatchRuleLinkerTests
     public void Where_not_all_pairs_are_allowed_the_links_are_just_the_allowed_ones() => Law.Holds(random =>
     {
         World world = World.Create(random, restricted: true);
-        MatchRuleLinks[] links = world.Link(threads: 1);
-        for (int rule = 0; rule < links.Length; rule++)
+        RuleLinks links = world.Link(threads: 1);
+        for (int rule = 0; rule < world.Rules.Length; rule++)
         {
-            Assert.Equal(world.PairsOf(rule).Order(), links[rule].Links.Select(link => (link.Left, link.Right)).Order());
+            Assert.Equal(world.PairsOf(rule).Order(), links[rule].ToArray().Select(link => (link.Left, link.Right)).Order());
         }
     });
 
@@ -44,11 +44,11 @@ public class MatchRuleLinkerTests
     public void Values_that_too_many_records_share_join_none_and_are_reported() => Law.Holds(random =>
     {
         World world = World.Create(random, restricted: random.Next(2) == 0);
-        MatchRuleLinks[] links = world.Link(threads: 1);
-        for (int rule = 0; rule < links.Length; rule++)
+        RuleLinks links = world.Link(threads: 1);
+        for (int rule = 0; rule < world.Rules.Length; rule++)
         {
             (int blocks, long records, int largest) = ReferenceBlocking.Oversized(world.KeysOf(rule), world.Rules[rule].MaxRecordsPerKey);
-            Assert.Equal(new OversizedBlocks(blocks, records, largest), links[rule].Oversized);
+            Assert.Equal(new OversizedBlocks(blocks, records, largest), links.Oversized[rule]);
         }
     });
 
@@ -57,11 +57,11 @@ public class MatchRuleLinkerTests
     {
         World world = World.Create(random, restricted: random.Next(2) == 0);
         World shuffled = world.Shuffle(random);
-        MatchRuleLinks[] links = world.Link(threads: 1);
-        MatchRuleLinks[] others = shuffled.Link(threads: 3);
-        for (int rule = 0; rule < links.Length; rule++)
+        RuleLinks links = world.Link(threads: 1);
+        RuleLinks others = shuffled.Link(threads: 3);
+        for (int rule = 0; rule < world.Rules.Length; rule++)
         {
-            Assert.Equal(world.Describe(links[rule]), shuffled.Describe(others[rule]));
+            Assert.Equal(world.Describe(links[rule].ToArray()), shuffled.Describe(others[rule].ToArray()));
         }
     });
 
@@ -75,7 +75,7 @@ public class MatchRuleLinkerTests
         IEnumerable<(int, int)> expected = only.PairsOf(0).Where(pair =>
             world.Values[1][pair.Item1] is { } left && world.Values[1][pair.Item2] is { } right && left != right
             && (rule.Sources.Count == 0 || (world.Keys[pair.Item1].Source == "crm" && world.Keys[pair.Item2].Source == "crm")));
-        Assert.Equal(expected.Order(), only.Link(threads: 1)[0].Links.Select(link => (link.Left, link.Right)).Order());
+        Assert.Equal(expected.Order(), only.Link(threads: 1)[0].ToArray().Select(link => (link.Left, link.Right)).Order());
     });
 
     [Fact]
@@ -85,9 +85,9 @@ public class MatchRuleLinkerTests
         MatchRule[] rules =
             [new() { Name = "link", Keys = ["a"] }, new() { Name = "forbid", Effect = MatchRuleEffect.Forbid, Keys = ["a"], Different = ["b"] }];
         World world = new([("crm", "1"), ("crm", "2"), ("crm", "3")], values, rules, Restricted: false);
-        MatchRuleLinks[] links = world.Link(threads: 1);
-        Assert.Equal([(0, 1), (0, 2), (1, 2)], links[0].Links.Select(link => (link.Left, link.Right)));
-        Assert.Empty(links[1].Links);
+        RuleLinks links = world.Link(threads: 1);
+        Assert.Equal([(0, 1), (0, 2), (1, 2)], links[0].ToArray().Select(link => (link.Left, link.Right)));
+        Assert.Empty(links[1].ToArray());
     }
 
     private sealed record World((string Source, string Id)[] Keys, string?[][] Values, MatchRule[] Rules, bool Restricted)
@@ -115,7 +115,7 @@ public class MatchRuleLinkerTests
                 restricted);
         }
 
-        public MatchRuleLinks[] Link(int threads) => MatchRuleLinker.Link(Table, Rules, Filter, new Workers(threads, CancellationToken.None));
+        public RuleLinks Link(int threads) => MatchRuleLinker.Link(Table, Rules, Filter, new Workers(threads, CancellationToken.None));
 
         public string[][] KeysOf(int rule) => [.. Enumerable.Range(0, Count).Select(record =>
         {
@@ -125,7 +125,7 @@ public class MatchRuleLinkerTests
 
         public HashSet<(int, int)> PairsOf(int rule) => ReferenceBlocking.Pairs([KeysOf(rule)], [Rules[rule].MaxRecordsPerKey], Filter.Allows);
 
-        public string[] Describe(MatchRuleLinks links) => [.. links.Links
+        public string[] Describe(RecordLink[] links) => [.. links
             .Select(link => string.Join(' ', new[] { Table.Keys.Key(link.Left).ToString(), Table.Keys.Key(link.Right).ToString() }.Order(StringComparer.Ordinal)))
             .Order(StringComparer.Ordinal)];
 

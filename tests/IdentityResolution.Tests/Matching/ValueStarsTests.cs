@@ -23,7 +23,8 @@ public class ValueStarsTests
             int[] codes = [.. values];
             RecordKeyIndex keys = Keys(codes.Length, record => record);
 
-            MatchRuleLinks found = ValueStars.Link(keys, Feature(codes), rule: 3, cap, TwoThreads);
+            var stars = new ValueStars(keys, Feature(codes), rule: 3, cap);
+            RecordLink[] found = Links(stars);
 
             RecordLink[] pairs =
             [
@@ -32,10 +33,10 @@ public class ValueStarsTests
                    where codes[left] >= 0 && codes[left] == codes[right] && codes.Count(code => code == codes[left]) <= cap
                    select RecordLink.ByRule(left, right, 3),
             ];
-            Assert.Equal(Components(codes.Length, pairs), Components(codes.Length, found.Links));
-            Assert.Empty(found.Links.Except(pairs));
+            Assert.Equal(Components(codes.Length, pairs), Components(codes.Length, found));
+            Assert.Empty(found.Except(pairs));
             int[] large = [.. codes.Where(code => code >= 0).GroupBy(code => code).Select(group => group.Count()).Where(count => count > cap)];
-            Assert.Equal(new OversizedBlocks(large.Length, large.Sum(), large.DefaultIfEmpty().Max()), found.Oversized);
+            Assert.Equal(new OversizedBlocks(large.Length, large.Sum(), large.DefaultIfEmpty().Max()), stars.Oversized);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -45,13 +46,27 @@ public class ValueStarsTests
         RecordKeyIndex keys = Keys(200, record => record);
         RecordKeyIndex reversed = Keys(200, record => 199 - record);
 
-        MatchRuleLinks links = ValueStars.Link(keys, Feature(codes), 0, 100, TwoThreads);
-        MatchRuleLinks other = ValueStars.Link(reversed, Feature([.. codes.Reverse()]), 0, 100, TwoThreads);
+        RecordLink[] links = Links(new ValueStars(keys, Feature(codes), 0, 100));
+        RecordLink[] other = Links(new ValueStars(reversed, Feature([.. codes.Reverse()]), 0, 100));
 
-        Assert.Equal(200 - 7, links.Links.Length);
+        Assert.Equal(200 - 7, links.Length);
         Assert.Equal(
-            links.Links.Select(link => new RecordPair(keys.Key(link.Left), keys.Key(link.Right))).Order(Comparer<RecordPair>.Create(Compare)),
-            other.Links.Select(link => new RecordPair(reversed.Key(link.Left), reversed.Key(link.Right))).Order(Comparer<RecordPair>.Create(Compare)));
+            links.Select(link => new RecordPair(keys.Key(link.Left), keys.Key(link.Right))).Order(Comparer<RecordPair>.Create(Compare)),
+            other.Select(link => new RecordPair(reversed.Key(link.Left), reversed.Key(link.Right))).Order(Comparer<RecordPair>.Create(Compare)));
+    }
+
+    private static RecordLink[] Links(ValueStars stars)
+    {
+        for (int piece = 0; piece < stars.Pieces; piece++)
+        {
+            stars.CountPiece(piece);
+        }
+        var links = new RecordLink[stars.Count];
+        for (int piece = 0; piece < stars.Pieces; piece++)
+        {
+            stars.WritePiece(piece, links);
+        }
+        return links;
     }
 
     private static int Compare(RecordPair one, RecordPair other) =>

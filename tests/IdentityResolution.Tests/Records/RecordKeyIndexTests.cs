@@ -8,14 +8,15 @@ namespace IdentityResolution.Tests.Records;
 
 public class RecordKeyIndexTests
 {
-    // Runs of ascending ids, broken now and then: keys are looked up from the first id on that does not ascend.
+    // Runs of ids that ascend by length or by bytes, broken now and then: keys are looked up from the first id on that does not ascend.
     private static readonly Arbitrary<(int Source, string Id)[]> Keys = (
         from start in Gen.Choose(0, 20)
         from steps in Gen.ArrayOf(
             from source in Gen.Choose(0, 2)
             from step in Gen.Frequency((20, Gen.Choose(1, 30)), (1, Gen.Choose(-60, 0)))
             select (source, step))
-        select Walk(start, steps)).ToArbitrary();
+        from byBytes in Gen.Elements(false, true)
+        select Walk(start, steps, byBytes)).ToArbitrary();
 
     [Fact]
     public void A_key_is_taken_once_and_found_again() => Check.One(
@@ -55,9 +56,14 @@ public class RecordKeyIndexTests
         Assert.NotEqual(other.Hash(shop), other.Hash(second));
     }
 
-    private static (int Source, string Id)[] Walk(int start, (int Source, int Step)[] steps)
+    private static (int Source, string Id)[] Walk(int start, (int Source, int Step)[] steps, bool byBytes)
     {
         int[] at = [start, start, start];
-        return [.. steps.Select(step => (step.Source, (at[step.Source] = Math.Max(0, at[step.Source] + step.Step)).ToString(CultureInfo.InvariantCulture)))];
+        return [.. steps.Select(step => (step.Source, Id(at[step.Source] = Math.Max(0, at[step.Source] + step.Step), byBytes)))];
     }
+
+    // "x0012", which was 120, stands behind "x00119" by bytes, though it is shorter.
+    private static string Id(int number, bool byBytes) => byBytes
+        ? "x" + number.ToString("D5", CultureInfo.InvariantCulture).TrimEnd('0')
+        : number.ToString(CultureInfo.InvariantCulture);
 }

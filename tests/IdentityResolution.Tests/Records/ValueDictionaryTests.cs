@@ -45,6 +45,27 @@ public class ValueDictionaryTests
         Assert.Equal(1000, values.GetOrAdd("value 1000"u8));
     }
 
+    [Fact]
+    public void Values_of_any_length_are_found_forgotten_and_found_again()
+    {
+        const int Longest = 600;
+        byte[] text = Encoding.UTF8.GetBytes(new string('x', Longest));
+        var values = new ValueDictionary();
+        int[] codes = [.. Enumerable.Range(1, Longest).Select(length => values.GetOrAdd(text.AsSpan(0, length)))];
+
+        Assert.Equal(Enumerable.Range(0, Longest), codes);
+        Assert.Equal(codes, Enumerable.Range(1, Longest).Select(length => values.Find(text.AsSpan(0, length))));
+        values.ReleaseIndex();
+        Assert.Equal(codes, Enumerable.Range(1, Longest).Select(length => values.GetOrAdd(text.AsSpan(0, length))));
+
+        values.Truncate(254);
+
+        Assert.Equal(253, values.Find(text.AsSpan(0, 254)));
+        Assert.Equal(-1, values.Find(text.AsSpan(0, 255)));
+        Assert.Equal(254, values.GetOrAdd(text.AsSpan(0, 300)));
+        Assert.Equal(text[..300], values[254].ToArray());
+    }
+
     // All lengths around those at which comparing and hashing change their way, the empty value among them.
     private static string Value(int number) => number == 0 ? "" : $"{number}{new string('x', number % 37)}";
 

@@ -21,6 +21,25 @@ public class ContactTests
     public void Addresses_that_reach_one_mailbox_agree(string raw, string form) =>
         Assert.Equal((form, ValueQuality.Valid), Standard.Of(FieldKind.Email, raw));
 
+    [Fact]
+    public void A_plain_address_is_the_same_within_brackets()
+    {
+        var random = new Random(7);
+        for (int i = 0; i < 5_000; i++)
+        {
+            char[] letters = new char[random.Next(1, 12)];
+            for (int place = 0; place < letters.Length; place++)
+            {
+                letters[place] = "aB1._-+@"[random.Next(8)];
+            }
+            string address = new(letters);
+            if (address.Count(letter => letter == '@') == 1 && address[0] is not ('.' or '@') && address[^1] != '.')
+            {
+                Assert.Equal(Standard.Of(FieldKind.Email, $" <{address}>"), Standard.Of(FieldKind.Email, address));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("test@test.com")]
     [InlineData("noemail@gmail.com")]

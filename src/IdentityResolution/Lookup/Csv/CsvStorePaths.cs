@@ -10,14 +10,15 @@ internal sealed class CsvStorePaths
     {
         Lookup = Path.GetFullPath(path);
         Folder = Path.GetDirectoryName(Lookup) ?? throw new ArgumentException("The path names no file.", nameof(path));
-        string stem = Path.Combine(Folder, string.Equals(Path.GetExtension(Lookup), ".csv", StringComparison.OrdinalIgnoreCase)
+        // Nothing for a file that is called .csv and no more.
+        string stem = string.Equals(Path.GetExtension(Lookup), ".csv", StringComparison.OrdinalIgnoreCase)
             ? Path.GetFileNameWithoutExtension(Lookup)
-            : Path.GetFileName(Lookup));
-        Entities = stem + ".entities.csv";
-        History = stem + ".history.csv";
-        Runs = stem + ".runs.csv";
-        Journal = stem + ".commit";
-        Lock = stem + ".lock";
+            : Path.GetFileName(Lookup);
+        Entities = Path.Combine(Folder, stem + ".entities.csv");
+        History = Path.Combine(Folder, stem + ".history.csv");
+        Runs = Path.Combine(Folder, stem + ".runs.csv");
+        Journal = Path.Combine(Folder, stem + ".commit");
+        Lock = Path.Combine(Folder, stem + ".lock");
     }
 
     public string Folder { get; }

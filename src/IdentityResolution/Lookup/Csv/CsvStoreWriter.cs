@@ -62,7 +62,7 @@ internal sealed class CsvStoreWriter(CsvStorePaths paths, StoreFiles files)
     private static IEnumerable<Action<CsvBuffer>> Rows(IdentityState state)
     {
         yield return csv => csv.Append(LookupCsvRows.Header);
-        var rows = new LookupCsvRows(state.Keys.Sources, state.Names);
+        var rows = new LookupCsvRows(state.Keys, state.Names);
         int[] order = RecordKeyOrder.Sort(state.Keys);
         for (int start = 0; start < order.Length; start += CsvBuffer.RowsPerBlock)
         {

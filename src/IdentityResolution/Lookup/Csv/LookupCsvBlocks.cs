@@ -20,7 +20,7 @@ internal sealed class LookupCsvBlocks
     {
         _plan = plan;
         _workers = workers;
-        _rows = new LookupCsvRows(plan.Keys.Sources, plan.Evidence.Rules);
+        _rows = new LookupCsvRows(plan.Keys, plan.Evidence.Rules);
         _sets = [Buffers(workers.Count), Buffers(workers.Count)];
         int rows = checked(RowsPerBlock * workers.Count);
         TurnCount = (int)(((long)plan.Order.Length + rows - 1) / rows);
@@ -44,21 +44,23 @@ internal sealed class LookupCsvBlocks
         csv.Clear();
         int first = (int)Math.Min(block * RowsPerBlock, _plan.Order.Length);
         int end = Math.Min(first + RowsPerBlock, _plan.Order.Length);
+        // In order of keys, one source after the other.
+        int common = first < end && _plan.Keys.SourceOf(_plan.Order[first]) is var source && source == _plan.Keys.SourceOf(_plan.Order[end - 1]) ? source : -1;
         for (int row = first; row < end; row++)
         {
             FetchAhead(row, end);
             int record = _plan.Order[row];
-            LinkEvidence evidence = _plan.Evidence[record];
-            int source = _plan.Keys.SourceOf(record);
-            ReadOnlySpan<byte> id = _plan.Keys.Id(record);
-            int entity = _plan.EntityOf[record];
-            if (entity < _plan.PreviousEntityCount)
+            ref readonly LinkEvidence evidence = ref _plan.Evidence[record];
+            int recordSource = common >= 0 ? common : _plan.Keys.SourceOf(record);
+            int entity = _plan.EntityOf[record] - _plan.PreviousEntityCount;
+            if (entity < 0)
             {
-                _rows.Write(csv, source, id, _plan.Previous.Entities.Id(entity), evidence.Rule, evidence.ProbabilityMillionths);
+                _rows.Write(
+                    csv, recordSource, _plan.Keys.Id(record), _plan.Previous.Entities.Id(_plan.EntityOf[record]), evidence.Rule, evidence.ProbabilityMillionths);
             }
             else
             {
-                _rows.Write(csv, source, id, _plan.NewIds[entity - _plan.PreviousEntityCount], evidence.Rule, evidence.ProbabilityMillionths);
+                _rows.Write(csv, recordSource, _plan.Keys.Id(record), _plan.NewIds[entity], evidence.Rule, evidence.ProbabilityMillionths);
             }
         }
     }
@@ -67,7 +69,7 @@ internal sealed class LookupCsvBlocks
     private void FetchAhead(int row, int end)
     {
         int far = _plan.Order[Math.Min(row + (2 * Ahead.Distance), end - 1)];
-        _plan.Keys.Fetch(far);
+        _plan.Keys.FetchEnd(far);
         _plan.Evidence.Fetch(far);
         Ahead.Fetch(_plan.EntityOf, far);
         int near = _plan.Order[Math.Min(row + Ahead.Distance, end - 1)];

@@ -1,16 +1,36 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using IdentityResolution.Identity;
+using IdentityResolution.Records;
 
 namespace IdentityResolution.Lookup;
 
 /// <summary>Writes lookup rows as CSV; what many rows have in common is made once, not per row.</summary>
-internal sealed class LookupCsvRows(IReadOnlyList<string> sources, IReadOnlyList<string> rules)
+internal sealed class LookupCsvRows
 {
     private const int Certain = 1_000_000;
+    private static readonly byte[] NoRule = [(byte)',', (byte)','];
+    private static readonly SearchValues<byte> Special = SearchValues.Create(",\"\r\n"u8);
 
     // With the comma behind, and with the commas around.
-    private readonly byte[][] _sources = [.. sources.Select(source => (byte[])[.. CsvBuffer.Quote(source), (byte)','])];
-    private readonly byte[][] _rules = [.. rules.Select(rule => (byte[])[(byte)',', .. CsvBuffer.Quote(rule), (byte)','])];
-    private readonly byte[][] _certainRules = [.. rules.Select(rule => (byte[])[(byte)',', .. CsvBuffer.Quote(rule), .. ",1.000000\n"u8])];
+    private readonly byte[][] _sources;
+    private readonly byte[][] _rules;
+    private readonly byte[][] _certainRules;
+    private readonly bool _idsArePlain;
+    private readonly int _longestEnds;
+
+    /// <summary>Prepares the writing of rows.</summary>
+    /// <param name="keys">The keys of the records.</param>
+    /// <param name="rules">Names of the rules.</param>
+    public LookupCsvRows(RecordKeyIndex keys, IReadOnlyList<string> rules)
+    {
+        _sources = [.. keys.Sources.Select(source => (byte[])[.. CsvBuffer.Quote(source), (byte)','])];
+        _rules = [.. rules.Select(rule => (byte[])[(byte)',', .. CsvBuffer.Quote(rule), (byte)','])];
+        _certainRules = [.. _rules.Select(rule => (byte[])[.. rule, .. "1.000000\n"u8])];
+        _idsArePlain = !keys.AnyIdContains(Special);
+        _longestEnds = Longest(_sources) + Math.Max(Longest(_certainRules), NoRule.Length + Millionths.TextLength + 1);
+    }
 
     /// <summary>The first line.</summary>
     public static ReadOnlySpan<byte> Header => "source,record_id,customer_id,matched_by,match_probability\n"u8;
@@ -28,11 +48,11 @@ internal sealed class LookupCsvRows(IReadOnlyList<string> sources, IReadOnlyList
         csv.AppendField(recordId);
         csv.AppendComma();
         csv.AppendField(entityId);
-        EndRow(csv, rule, probability);
+        ref byte room = ref MemoryMarshal.GetReference(csv.GetRoom(_longestEnds));
+        csv.Advance(EndRow(ref room, rule, probability));
     }
 
     /// <summary>Writes the row of a record whose customer id is of our own making.</summary>
-    /// <inheritdoc cref="Write(CsvBuffer, int, ReadOnlySpan{byte}, ReadOnlySpan{byte}, int, int)"/>
     /// <param name="csv">Receives the row.</param>
     /// <param name="source">Number of the source.</param>
     /// <param name="recordId">The record id as UTF-8.</param>
@@ -41,27 +61,48 @@ internal sealed class LookupCsvRows(IReadOnlyList<string> sources, IReadOnlyList
     /// <param name="probability">The probability in millionths; -1 = none.</param>
     public void Write(CsvBuffer csv, int source, ReadOnlySpan<byte> recordId, ulong number, int rule, int probability)
     {
-        csv.Append(_sources[source]);
-        csv.AppendField(recordId);
-        Span<byte> room = csv.GetRoom(EntityIdCode.Length + 1);
-        room[0] = (byte)',';
-        EntityIdCode.Write(number, room[1..]);
-        csv.Advance(EntityIdCode.Length + 1);
-        EndRow(csv, rule, probability);
-    }
-
-    private void EndRow(CsvBuffer csv, int rule, int probability)
-    {
-        if (rule >= 0 && probability == Certain)
+        if (!_idsArePlain)
         {
-            csv.Append(_certainRules[rule]);
+            Span<byte> id = stackalloc byte[EntityIdCode.Length];
+            EntityIdCode.Write(number, id);
+            Write(csv, source, recordId, id, rule, probability);
             return;
         }
-        csv.Append(rule >= 0 ? _rules[rule] : ",,"u8);
+        Span<byte> row = csv.GetRoom(_longestEnds + recordId.Length + EntityIdCode.Length + 1);
+        ref byte start = ref MemoryMarshal.GetReference(row);
+        int length = Put(ref start, _sources[source]);
+        ShortBytes.Copy(ref MemoryMarshal.GetReference(recordId), ref Unsafe.Add(ref start, length), recordId.Length);
+        length += recordId.Length;
+        row[length++] = (byte)',';
+        EntityIdCode.Write(number, row.Slice(length, EntityIdCode.Length));
+        length += EntityIdCode.Length;
+        csv.Advance(length + EndRow(ref Unsafe.Add(ref start, length), rule, probability));
+    }
+
+    private static int Longest(byte[][] pieces) => pieces.Length == 0 ? 0 : pieces.Max(piece => piece.Length);
+
+    // There is room for the longest pieces.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Put(ref byte place, byte[] piece)
+    {
+        ShortBytes.Copy(ref MemoryMarshal.GetArrayDataReference(piece), ref place, piece.Length);
+        return piece.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int EndRow(ref byte place, int rule, int probability) => rule >= 0 && probability == Certain
+        ? Put(ref place, _certainRules[rule])
+        : EndUncertain(ref place, rule, probability);
+
+    private int EndUncertain(ref byte place, int rule, int probability)
+    {
+        int length = rule < 0 ? Put(ref place, NoRule) : Put(ref place, _rules[rule]);
         if (probability >= 0)
         {
-            csv.AppendProbability(probability);
+            Millionths.Write(probability, MemoryMarshal.CreateSpan(ref Unsafe.Add(ref place, length), Millionths.TextLength));
+            length += Millionths.TextLength;
         }
-        csv.EndLine();
+        Unsafe.Add(ref place, length) = (byte)'\n';
+        return length + 1;
     }
 }

@@ -19,14 +19,24 @@ internal sealed class EmailStandardizer(Placeholders placeholders, Standardizati
     /// <inheritdoc />
     protected override StandardizedLength Write(Span<char> folded, Span<char> destination)
     {
-        ReadOnlySpan<char> address = Unwrap(folded);
-        if (address.Count('@') > 1 || address.ContainsAny(Brackets))
+        int length;
+        int at = FindPlainAt(folded);
+        if (at > 0)
         {
-            return new StandardizedLength(Words.Collapse(folded, destination), ValueQuality.Suspect);
+            folded.CopyTo(destination);
+            length = folded.Length;
         }
-        int length = RemoveBlanks(address, destination);
+        else
+        {
+            ReadOnlySpan<char> address = Unwrap(folded);
+            if (address.Count('@') > 1 || address.ContainsAny(Brackets))
+            {
+                return new StandardizedLength(Words.Collapse(folded, destination), ValueQuality.Suspect);
+            }
+            length = RemoveBlanks(address, destination);
+            at = destination[..length].LastIndexOf('@');
+        }
         Span<char> text = destination[..length];
-        int at = text.LastIndexOf('@');
         if (at < 0)
         {
             return new StandardizedLength(HasLetterOrDigit(text) ? length : 0, ValueQuality.Suspect);
@@ -54,6 +64,29 @@ internal sealed class EmailStandardizer(Placeholders placeholders, Standardizati
             return StandardizedLength.Missing;
         }
         return new StandardizedLength(length, IsWellFormed(destination[..length], at) ? ValueQuality.Valid : ValueQuality.Suspect);
+    }
+
+    // Where the only @ stands in an address of nothing but letters, digits and . _ - +, with no dot at its ends: there is nothing to unwrap or to leave out. Else -1.
+    private static int FindPlainAt(ReadOnlySpan<char> text)
+    {
+        int at = -1;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c == '@')
+            {
+                if (at >= 0)
+                {
+                    return -1;
+                }
+                at = i;
+            }
+            else if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('.' or '_' or '-' or '+'))
+            {
+                return -1;
+            }
+        }
+        return at > 0 && text[0] != '.' && text[^1] != '.' ? at : -1;
     }
 
     // Wrappers may be nested, so they are peeled off until nothing changes.

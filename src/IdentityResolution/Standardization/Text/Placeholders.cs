@@ -43,19 +43,20 @@ internal sealed class Placeholders
 
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
 
-    // Flags over the first two letters, blanks and punctuation left out: most values are told apart without hashing.
-    private readonly bool[] _starts = new bool[26 * 26];
+    // How text starts, blanks and punctuation left out: with two letters, with fewer word characters than two, or with others than letters.
+    private const int Letters = 26 * 26;
+    private const int Short = Letters;
+    private const int Other = Letters + 1;
+
+    // Flags over the starts that a placeholder has: most values are told apart without hashing.
+    private readonly bool[] _starts = new bool[Letters + 2];
 
     private Placeholders(FrozenSet<string> words)
     {
         _words = words.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (string word in words)
         {
-            int start = Start(word);
-            if (start >= 0)
-            {
-                _starts[start] = true;
-            }
+            _starts[Start(word)] = true;
         }
     }
 
@@ -77,13 +78,8 @@ internal sealed class Placeholders
     public bool Contains(ReadOnlySpan<char> form) => CanBe(form) && _words.Contains(form);
 
     /// <summary>Whether text can become a placeholder when its punctuation is dropped; cheap, and seldom true in vain.</summary>
-    public bool CanBe(ReadOnlySpan<char> folded)
-    {
-        int start = Start(folded);
-        return start < 0 || _starts[start];
-    }
+    public bool CanBe(ReadOnlySpan<char> folded) => _starts[Start(folded)];
 
-    // -1 where the first two word characters are not both letters a to z.
     private static int Start(ReadOnlySpan<char> text)
     {
         int first = -1;
@@ -99,9 +95,9 @@ internal sealed class Placeholders
             }
             else if (Words.IsWordCharacter(c))
             {
-                return -1;
+                return Other;
             }
         }
-        return -1;
+        return Short;
     }
 }

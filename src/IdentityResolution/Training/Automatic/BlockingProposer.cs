@@ -69,22 +69,20 @@ internal static class BlockingProposer
         (string[] DivideBy, int MaxBlockSize, BlockTally Tally) Divide(string[] keys, int maxBlockSize, BlockTally tally)
         {
             string[] divideBy = [.. Dividers(fields, keys).Take(MaxDividers)];
-            long most = Math.Min(budget, budgetPerRule);
-            // The smaller the limit, the fewer the pairs: what does not fit at the smallest fits at none.
-            if (divideBy.Length > 0 && BlockTally.Count(table, keys, SmallestLimit, filter, divideBy) is var least && least.Pairs <= most)
+            if (divideBy.Length == 0)
             {
-                var larger = new List<int>();
-                for (int size = maxBlockSize; size > SmallestLimit; size /= 4)
-                {
-                    larger.Add(size);
-                }
-                var divided = new BlockTally[larger.Count];
-                // The features are there already: the smallest limit was counted with them.
-                workers.Run(divided.Length, i => divided[i] = BlockTally.Count(table, keys, larger[i], filter, divideBy));
-                int largest = Array.FindIndex(divided, counted => counted.Pairs <= most);
-                return largest < 0 ? (divideBy, SmallestLimit, least) : (divideBy, larger[largest], divided[largest]);
+                return ([], maxBlockSize, tally);
             }
-            return ([], maxBlockSize, tally);
+            var limits = new List<int>();
+            for (int size = maxBlockSize; size > SmallestLimit; size /= 4)
+            {
+                limits.Add(size);
+            }
+            limits.Add(SmallestLimit);
+            long most = Math.Min(budget, budgetPerRule);
+            BlockTally[] divided = BlockTally.CountDivided(table, keys, limits, filter, divideBy);
+            int largest = Array.FindIndex(divided, counted => counted.Pairs <= most);
+            return largest < 0 ? ([], maxBlockSize, tally) : (divideBy, limits[largest], divided[largest]);
         }
     }
 
