@@ -111,7 +111,7 @@ internal sealed class PairComparer
             }
             if (Math.Min(coincidence, kinship) >= floor)
             {
-                open[count++] = new OpenPair { Left = left, Right = right, Coincidence = coincidence, Kinship = kinship, Open = unknown };
+                open[count++] = new OpenPair(left, right, coincidence, kinship, unknown);
             }
         }
         return count;

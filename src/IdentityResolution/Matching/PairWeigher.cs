@@ -6,6 +6,7 @@ namespace IdentityResolution.Matching;
 /// <remarks>Records, glances and texts stand anywhere in memory; a pair by itself would wait for each of them in turn.</remarks>
 internal sealed class PairWeigher(PairComparer comparer)
 {
+    // Where records stand in more pairs than this, all that there is of them is asked for at once.
     private const int PairsPerRecord = 1;
     private readonly List<OpenPair> _open = [];
 
@@ -29,7 +30,6 @@ internal sealed class PairWeigher(PairComparer comparer)
         }
         else
         {
-            // Records that stand in many pairs need all that there is of them.
             foreach (int record in records)
             {
                 comparer.FetchValues(record);
