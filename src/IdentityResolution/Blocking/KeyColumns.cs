@@ -36,13 +36,10 @@ internal sealed class KeyColumns(FeatureMap[] features, int records) : IKeySourc
     {
         for (int position = 0; position < features.Length; position++)
         {
-            ReadOnlySpan<int> values = features[position].Column.Codes.AsSpan(first, keys.Length);
-            // Empty = the value itself.
-            ReadOnlySpan<int> featureOf = features[position].CodeOfValue is { } codes ? codes.Span : default;
-            for (int i = 0; i < values.Length; i++)
+            FeatureCodeReader codes = features[position].Codes;
+            for (int i = 0; i < keys.Length; i++)
             {
-                int code = values[i];
-                code = code < 0 || featureOf.IsEmpty ? code : featureOf[code];
+                int code = codes[first + i];
                 keys[i] = code < 0 || (position > 0 && keys[i] == IKeySource.None) ? IKeySource.None
                     : position == 0 ? (ulong)code
                     : BlockKeys.Combine(keys[i], code, position);

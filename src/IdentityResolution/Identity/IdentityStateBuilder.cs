@@ -9,11 +9,11 @@ internal sealed class IdentityStateBuilder
     private readonly RecordKeyIndex _keys = new();
     private readonly EntityDirectory _entities = new();
     private readonly List<string> _names = [];
+    private readonly PendingMentions _mentions = new();
     private readonly Dictionary<string, int> _nameIndex = new(StringComparer.Ordinal);
     private int[] _entityOf = new int[64];
     private int[] _nameOf = new int[64];
     private int[] _probabilities = new int[64];
-    private readonly PendingMentions _mentions = new();
     private byte[] _utf8 = new byte[256];
     private string? _lastSource;
     private int _lastSourceNumber;

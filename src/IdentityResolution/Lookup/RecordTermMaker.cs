@@ -32,7 +32,7 @@ public sealed class RecordTermMaker
         ArgumentNullException.ThrowIfNull(options);
         _model = IdentityModel.Parse(model);
         _options = options;
-        _table = FieldTableBuilder.Build(new RecordTableBuilder().Build(), _model, new Workers(1, CancellationToken.None), lenient: true);
+        _table = FieldTableBuilder.Build(new RecordTableBuilder().Build(), _model, Workers.One, lenient: true);
         _standardizer = new RecordStandardizer(_model, _table);
         _codes = new int[_standardizer.FieldCount];
         _table.Mark();

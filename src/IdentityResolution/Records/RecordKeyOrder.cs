@@ -19,7 +19,7 @@ internal static class RecordKeyOrder
     /// <param name="workers">Threads, of which each sorts whole sources; null = one.</param>
     public static int[] Sort(RecordKeyIndex keys, Workers? workers = null)
     {
-        workers ??= new Workers(1, CancellationToken.None);
+        workers ??= Workers.One;
         int[] order = GroupBySource(keys, out int[] ends);
         workers.Run(ends.Length, static () => new Scratch(), (source, scratch) =>
         {

@@ -28,7 +28,7 @@ internal static class BlockingProposer
     public static List<BlockingRule> Propose(
         IReadOnlyList<Field> fields, FieldTable table, PairFilter filter, List<string> decisions, Workers? workers = null)
     {
-        workers ??= new Workers(1, CancellationToken.None);
+        workers ??= Workers.One;
         long budgetPerRule = Math.Max(300_000, 6L * table.Count);
         long budget = Math.Max(2_000_000, 16L * table.Count);
         var rules = new List<BlockingRule>();

@@ -30,7 +30,7 @@ internal sealed class FieldProposer
 
     /// <summary>Proposes the fields; each decision is told in a sentence.</summary>
     public static List<Field> Propose(RecordTable records, AutomaticModelOptions options, List<string> decisions, Workers? workers = null) =>
-        new FieldProposer(records, options, decisions, workers ?? new Workers(1, CancellationToken.None)).Propose();
+        new FieldProposer(records, options, decisions, workers ?? Workers.One).Propose();
 
     private List<Field> Propose()
     {
