@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IdentityResolution.PostgreSql;
 using IdentityResolution.Sqlite;
 
@@ -35,7 +36,7 @@ internal static class LookupStoreOption
         }
         if (text.StartsWith(Sqlite, StringComparison.Ordinal))
         {
-            return SqliteLookupStore.Open(Path(text, Sqlite), terms);
+            return OpenSqlite(Path(text, Sqlite), terms);
         }
         if (text.StartsWith(Csv, StringComparison.Ordinal))
         {
@@ -83,7 +84,12 @@ internal static class LookupStoreOption
         return PostgreSqlKeywords.Any(keyword => text.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)) ? text : null;
     }
 
-    private static PostgreSqlLookupStore OpenPostgreSql(string connection, RecordTermOptions? terms)
+    // A store's library is loaded where such a store is named, and not before.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ILookupStore OpenSqlite(string path, RecordTermOptions? terms) => SqliteLookupStore.Open(path, terms);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ILookupStore OpenPostgreSql(string connection, RecordTermOptions? terms)
     {
         try
         {

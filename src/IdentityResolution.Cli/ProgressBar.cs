@@ -12,12 +12,11 @@ internal static class ProgressBar
     /// <param name="console">Its error stream shows the bar when it is a terminal.</param>
     /// <param name="work">The work.</param>
     /// <returns>What the work returns.</returns>
-    public static Task<T> RunAsync<T>(CliConsole console, Func<IProgress<ResolutionProgress>?, Task<T>> work)
+    public static Task<T> RunAsync<T>(CliConsole console, Func<IProgress<ResolutionProgress>?, Task<T>> work) =>
+        console.ErrorIsTerminal ? ShowAsync(console, work) : work(null);
+
+    private static Task<T> ShowAsync<T>(CliConsole console, Func<IProgress<ResolutionProgress>?, Task<T>> work)
     {
-        if (!console.ErrorIsTerminal)
-        {
-            return work(null);
-        }
         IAnsiConsole terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Error) });
         return terminal.Progress()
             .AutoClear(true)

@@ -57,6 +57,10 @@ internal static class RunWarnings
 
     private static void AddRefused(List<string> warnings, IdentityModel model, RecordClusters clusters)
     {
+        if (clusters.RefusedLinks.Count == 0)
+        {
+            return;
+        }
         foreach (IGrouping<(Guard Guard, int Rule), RefusedLink> group in clusters.RefusedLinks
             .GroupBy(link => (link.Guard, Rule: link.Guard == Guard.Rule ? link.Detail : 0))
             .OrderBy(group => group.Key))

@@ -19,11 +19,14 @@ internal sealed class PairFilter
     public PairFilter(RecordKeyIndex keys, bool linkOnly, IReadOnlyList<string> uniqueSources, bool dedupeOnly = false)
     {
         _within = dedupeOnly;
-        var errors = uniqueSources
-            .Select((source, index) => (source, index))
-            .Where(item => !keys.Sources.Contains(item.source, StringComparer.Ordinal))
-            .Select(item => new ModelError($"uniqueSources[{item.index}]", $"'{item.source}' is no source; sources are {string.Join(", ", keys.Sources)}."))
-            .ToList();
+        var errors = new List<ModelError>();
+        for (int i = 0; i < uniqueSources.Count; i++)
+        {
+            if (!keys.Sources.Contains(uniqueSources[i], StringComparer.Ordinal))
+            {
+                errors.Add(new ModelError($"uniqueSources[{i}]", $"'{uniqueSources[i]}' is no source; sources are {string.Join(", ", keys.Sources)}."));
+            }
+        }
         if (errors.Count > 0 && keys.Count > 0)
         {
             throw new InvalidModelException(errors);

@@ -128,7 +128,7 @@ internal sealed class SplinkWriter
     {
         string column = _columns[comparison.Field];
         (string left, string right) = (SqlConditions.Quote(column + "_l"), SqlConditions.Quote(column + "_r"));
-        LevelCondition[] conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
+        LevelCondition[] conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!)];
         string?[] sql = [.. conditions.Select(condition => SqlConditions.Write(condition, left, right))];
         for (int i = 0; i < sql.Length; i++)
         {

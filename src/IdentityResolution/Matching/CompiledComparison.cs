@@ -27,7 +27,7 @@ internal sealed class CompiledComparison
         Joint = fields.Length > 1 ? JointColumn.Of(table, fields) : null;
         RowColumn = Joint is null || grows ? Column : JoinRows(table, fields);
         _nicknames = table.Nicknames;
-        _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)];
+        _conditions = [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!)];
         _words = Array.Exists(_conditions, condition => condition.Function is LevelFunction.Words or LevelFunction.Contained) ? table.Words(comparison.Field) : null;
         _grams = comparison.GramFrequencies is { } gramFrequencies && comparison.UsesGrams ? before?._grams ?? new GramTable(Column.Values, gramFrequencies) : null;
         _combined = [.. _conditions.Select(condition => condition.Expression is { } expression ? new CompiledCondition(expression, fields, table, _grams) : null)];
@@ -79,7 +79,7 @@ internal sealed class CompiledComparison
     {
         foreach (ComparisonLevel level in comparison.Levels)
         {
-            LevelCondition condition = LevelCondition.Parse(level.When, out _)!.Value;
+            LevelCondition condition = LevelCondition.Parse(level.When, out _)!;
             if (condition.Expression is not { } expression)
             {
                 Prepare(comparison.Field, condition, table);
@@ -205,7 +205,7 @@ internal sealed class CompiledComparison
     private static LevelScreen? ScreenOf(Comparison comparison, FieldTable table) => table.Derive(
         $"{comparison.Field}\0{string.Join('\0', comparison.Levels.Select(level => level.When))}",
         () => new LevelScreens(LevelScreen.Create(
-            table[comparison.Field], [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)], table.Nicknames, table.Workers))).Screen;
+            table[comparison.Field], [.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!)], table.Nicknames, table.Workers))).Screen;
 
     private FieldColumn JoinRows(FieldTable table, string[] fields)
     {

@@ -89,8 +89,12 @@ internal sealed class CompiledModel
     public void Update(int record) => Rows?.Update(record);
 
     // What can take most from a pair comes first, so that hopeless pairs stop early.
-    private static WeightStep[] Order(CompiledComparison[] comparisons) =>
-        [.. comparisons.Select((comparison, i) => new WeightStep(i, comparison)).OrderByDescending(step => step.Spread).ThenBy(step => step.Comparison)];
+    private static WeightStep[] Order(CompiledComparison[] comparisons)
+    {
+        WeightStep[] steps = [.. comparisons.Select((comparison, i) => new WeightStep(i, comparison))];
+        Array.Sort(steps, static (one, other) => one.Spread != other.Spread ? other.Spread.CompareTo(one.Spread) : one.Comparison.CompareTo(other.Comparison));
+        return steps;
+    }
 
     private static int IndexOf(IdentityModel model, string field)
     {
@@ -109,4 +113,4 @@ internal sealed class CompiledModel
 /// <param name="First">One comparison.</param>
 /// <param name="Second">The other comparison.</param>
 /// <param name="Weight">The weight of comparing crosswise, in millibits.</param>
-internal readonly record struct CompiledSwap(int First, int Second, int Weight);
+internal sealed record CompiledSwap(int First, int Second, int Weight);

@@ -48,7 +48,7 @@ internal sealed class GlanceMaker
 /// <summary>A number that is kept of each value.</summary>
 /// <param name="Kind">What it says.</param>
 /// <param name="Step">The transform of <see cref="GlanceSlotKind.Feature"/>.</param>
-internal readonly record struct GlanceSlot(GlanceSlotKind Kind, TransformStep Step = default);
+internal sealed record GlanceSlot(GlanceSlotKind Kind, TransformStep Step = default);
 
 /// <summary>What a number that is kept of a value says.</summary>
 internal enum GlanceSlotKind

@@ -45,16 +45,21 @@ internal sealed class LevelEvaluator
         _conditions = conditions;
         _screen = screen;
         // Of the levels that compare a transform, each has its number.
-        _featureOf = [.. conditions.Select((_, level) => conditions[..level].Count(condition => condition.Function == LevelFunction.Same))];
-        _same = Array.Exists(conditions, condition => condition.Function == LevelFunction.Same) ? new SameFeature(nicknames) : null;
-        _least = new double[(int)Enum.GetValues<LevelFunction>().Max() + 1];
+        _featureOf = new int[conditions.Length];
+        int features = 0;
+        _least = new double[(int)LevelFunction.Combined + 1];
         _most = new int[_least.Length];
-        foreach (IGrouping<LevelFunction, LevelCondition> levels in conditions.GroupBy(condition => condition.Function))
+        Array.Fill(_least, double.PositiveInfinity);
+        for (int level = 0; level < conditions.Length; level++)
         {
+            LevelCondition condition = conditions[level];
+            _featureOf[level] = condition.Function == LevelFunction.Same ? features++ : features;
             // Levels of one function share one measurement: the loosest of them is the cut-off.
-            _least[(int)levels.Key] = levels.Min(level => level.Limit);
-            _most[(int)levels.Key] = (int)Math.Min(int.MaxValue - 1, levels.Max(level => level.Limit));
+            int function = (int)condition.Function;
+            _least[function] = Math.Min(_least[function], condition.Limit);
+            _most[function] = Math.Max(_most[function], (int)Math.Min(int.MaxValue - 1, condition.Limit));
         }
+        _same = features > 0 ? new SameFeature(nicknames) : null;
     }
 
     /// <summary>The fields that codes stand for together; null = they are codes of the field itself.</summary>

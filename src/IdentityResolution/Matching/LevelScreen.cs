@@ -17,7 +17,7 @@ internal sealed class LevelScreen
     private const double Slack = 1e-9;
     private const int Slots = 2;
     private const int ValuesPerPiece = 1 << 14;
-    private static readonly double[] Inverses = [.. Enumerable.Range(0, ValueGlance.MaxLength + 1).Select(length => 1.0 / length)];
+    private static readonly double[] Inverses = InversesTo(ValueGlance.MaxLength);
 
     private readonly ValueDictionary _values;
     private readonly NicknameTable _nicknames;
@@ -45,8 +45,7 @@ internal sealed class LevelScreen
         _leastJaro = Least(conditions, LevelFunction.Jaro);
         _leastWinkler = Least(conditions, LevelFunction.JaroWinkler);
         _leastRatio = Least(conditions, LevelFunction.LevenshteinRatio);
-        _mostEdits = conditions.Where(condition => condition.Function is LevelFunction.Levenshtein or LevelFunction.Osa)
-            .Select(condition => condition.Limit).DefaultIfEmpty(-1).Max();
+        _mostEdits = Math.Max(Most(conditions, LevelFunction.Levenshtein), Most(conditions, LevelFunction.Osa));
         _countsCharacters = _mostEdits >= 0 || double.IsFinite(Math.Min(_leastJaro, Math.Min(_leastWinkler, _leastRatio)));
         _initial = Array.Exists(conditions, condition => condition.Function == LevelFunction.Initial);
         _contained = Array.Exists(conditions, condition => condition.Function == LevelFunction.Contained);
@@ -150,8 +149,37 @@ internal sealed class LevelScreen
 
     private GlanceMaker CreateMaker() => new(_slots, _nicknames);
 
-    private static double Least(LevelCondition[] conditions, LevelFunction function) =>
-        conditions.Where(condition => condition.Function == function).Select(condition => condition.Limit).DefaultIfEmpty(double.PositiveInfinity).Min();
+    // The lowest limit of a similarity: out of reach where no level has it.
+    private static double Least(LevelCondition[] conditions, LevelFunction function)
+    {
+        double least = double.PositiveInfinity;
+        foreach (LevelCondition condition in conditions)
+        {
+            least = condition.Function == function ? Math.Min(least, condition.Limit) : least;
+        }
+        return least;
+    }
+
+    // The highest limit of a distance; -1 where no level has it.
+    private static double Most(LevelCondition[] conditions, LevelFunction function)
+    {
+        double most = -1;
+        foreach (LevelCondition condition in conditions)
+        {
+            most = condition.Function == function ? Math.Max(most, condition.Limit) : most;
+        }
+        return most;
+    }
+
+    private static double[] InversesTo(int length)
+    {
+        var inverses = new double[length + 1];
+        for (int i = 0; i < inverses.Length; i++)
+        {
+            inverses[i] = 1.0 / i;
+        }
+        return inverses;
+    }
 
     private static bool IsKnown(LevelCondition condition) => condition.Function is LevelFunction.Else or LevelFunction.Exact or LevelFunction.Same
         or LevelFunction.Nickname or LevelFunction.Initial or LevelFunction.Contained or LevelFunction.DayMonthSwapped or LevelFunction.TwoPartsEqual

@@ -59,7 +59,7 @@ internal sealed partial class PairComparer
             (int coincidence, int kinship, uint open) = (pair.Coincidence, pair.Kinship, pair.Open);
             for (int i = 0; i < steps.Length && Math.Min(coincidence, kinship) >= floor; i++)
             {
-                ref readonly WeightStep step = ref steps[i];
+                WeightStep step = steps[i];
                 if (((open >> step.Comparison) & 1) == 0 || step.Screen is not { } screen)
                 {
                     continue;
@@ -98,7 +98,7 @@ internal sealed partial class PairComparer
             (int coincidence, int kinship, uint open) = (pair.Coincidence, pair.Kinship, pair.Open);
             for (int i = 0; open != 0 && Math.Min(coincidence, kinship) >= floor; i++)
             {
-                ref readonly WeightStep step = ref steps[i];
+                WeightStep step = steps[i];
                 if (((open >> step.Comparison) & 1) == 0)
                 {
                     continue;
@@ -126,12 +126,12 @@ internal sealed partial class PairComparer
         {
             ReadOnlySpan<int> leftCodes = rows[pair.Left];
             ReadOnlySpan<int> rightCodes = rows[pair.Right];
-            foreach ((int comparison, LevelScreen screen) in _large)
+            foreach (WeightStep step in _large)
             {
-                if (((pair.Open >> comparison) & 1) != 0)
+                if (((pair.Open >> step.Comparison) & 1) != 0)
                 {
-                    screen.Fetch(leftCodes[comparison]);
-                    screen.Fetch(rightCodes[comparison]);
+                    step.Screen!.Fetch(leftCodes[step.Comparison]);
+                    step.Screen.Fetch(rightCodes[step.Comparison]);
                 }
             }
         }

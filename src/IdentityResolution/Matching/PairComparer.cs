@@ -15,7 +15,7 @@ internal sealed partial class PairComparer
     private readonly CompiledModel _model;
     private readonly CompiledComparison[] _comparisons;
     private readonly LevelFinder[] _finders;
-    private readonly (int Comparison, LevelScreen Screen)[] _large;
+    private readonly WeightStep[] _large;
     private readonly uint _largeComparisons;
     private readonly int[] _leftCodes;
     private readonly int[] _rightCodes;
@@ -30,8 +30,11 @@ internal sealed partial class PairComparer
         _finders = [.. _comparisons.Select(comparison => new LevelFinder(comparison, comparison.Column.Values.Count > ManyValues ? 1 : cacheSize))];
         _leftCodes = new int[_comparisons.Length];
         _rightCodes = new int[_comparisons.Length];
-        _large = [.. _comparisons.Index().Where(item => item.Item.Screen is { IsLarge: true }).Select(item => (item.Index, item.Item.Screen!))];
-        _largeComparisons = _large.Aggregate(0u, (bits, large) => bits | (1u << large.Comparison));
+        _large = Array.FindAll(model.Steps, step => step.Screen is { IsLarge: true });
+        foreach (WeightStep step in _large)
+        {
+            _largeComparisons |= 1u << step.Comparison;
+        }
     }
 
     /// <summary>Forgets the levels of pairs of values: some of the values are gone.</summary>
@@ -55,12 +58,12 @@ internal sealed partial class PairComparer
             return;
         }
         ReadOnlySpan<int> codes = rows[record];
-        foreach ((int comparison, LevelScreen screen) in _large)
+        foreach (WeightStep step in _large)
         {
-            int code = codes[comparison];
+            int code = codes[step.Comparison];
             if (code >= 0)
             {
-                screen.Fetch(code);
+                step.Screen!.Fetch(code);
             }
         }
     }

@@ -32,15 +32,24 @@ internal sealed class ValueWeights
     {
         (_values, _probability, _frequencies, _share) = (values, probability, frequencies, share);
         _default = Weigh(frequencies.Default);
-        Most = Weigh(frequencies.Values.Values.Append(frequencies.Default).Min());
-        (int Code, double Frequency)[] listed = [.. frequencies.Values
-            .Select(entry => (Code: values.Find(Encoding.UTF8.GetBytes(entry.Key)), entry.Value))
-            .Where(entry => entry.Code >= 0)];
-        Array.Sort(listed, (left, right) => left.Code.CompareTo(right.Code));
-        _count = values.Count;
-        foreach ((int code, double frequency) in listed)
+        double least = frequencies.Default;
+        // The code above, its weight below: listed in order of codes.
+        var listed = new List<long>(frequencies.Values.Count);
+        foreach ((string value, double frequency) in frequencies.Values)
         {
-            List(code, Weigh(frequency));
+            least = Math.Min(least, frequency);
+            int code = values.Find(Encoding.UTF8.GetBytes(value));
+            if (code >= 0)
+            {
+                listed.Add(((long)code << 32) | (uint)Weigh(frequency));
+            }
+        }
+        Most = Weigh(least);
+        listed.Sort();
+        _count = values.Count;
+        foreach (long entry in listed)
+        {
+            List((int)(entry >> 32), (int)entry);
         }
     }
 

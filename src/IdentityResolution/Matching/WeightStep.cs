@@ -1,7 +1,7 @@
 namespace IdentityResolution.Matching;
 
 /// <summary>What one comparison can do to a pair's weight, laid out for the loop that weighs.</summary>
-internal readonly struct WeightStep
+internal sealed class WeightStep
 {
     /// <summary>The comparison, by position.</summary>
     public readonly int Comparison;

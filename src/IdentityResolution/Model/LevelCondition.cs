@@ -98,7 +98,7 @@ internal enum LevelFunction
 /// <param name="Function">How the values are judged.</param>
 /// <param name="Limit">Lowest similarity or largest distance that holds; 0 for conditions without a number.</param>
 /// <param name="Step">The transform of <see cref="LevelFunction.Same"/>.</param>
-internal readonly record struct LevelCondition(LevelFunction Function, double Limit, TransformStep Step)
+internal sealed record LevelCondition(LevelFunction Function, double Limit, TransformStep Step)
 {
     private static readonly (string Name, LevelFunction Function)[] Plain =
     [

@@ -17,11 +17,13 @@ internal enum LevelJoin
 /// <remarks>Parts are never joined as their whole is, and there are at least two: a condition has one form.</remarks>
 internal sealed class LevelExpression : IEquatable<LevelExpression>
 {
-    private LevelExpression(LevelJoin join, LevelExpression[] parts, LevelCondition test, string? field)
+    private readonly LevelCondition? _test;
+
+    private LevelExpression(LevelJoin join, LevelExpression[] parts, LevelCondition? test, string? field)
     {
         Join = join;
         Parts = parts;
-        Test = test;
+        _test = test;
         Field = field;
     }
 
@@ -31,8 +33,8 @@ internal sealed class LevelExpression : IEquatable<LevelExpression>
     /// <summary>The parts; none of a test.</summary>
     public LevelExpression[] Parts { get; }
 
-    /// <summary>The test, where there is one.</summary>
-    public LevelCondition Test { get; }
+    /// <summary>The test; joined parts have none.</summary>
+    public LevelCondition Test => _test ?? throw new InvalidOperationException("Joined parts are no test.");
 
     /// <summary>The field that the test looks at; null = the comparison's own.</summary>
     public string? Field { get; }
@@ -49,7 +51,7 @@ internal sealed class LevelExpression : IEquatable<LevelExpression>
     /// <summary>Several parts; one part is itself, and parts joined the same way give theirs.</summary>
     public static LevelExpression Of(LevelJoin join, IReadOnlyList<LevelExpression> parts) => parts is [var only]
         ? only
-        : new(join, [.. parts.SelectMany(part => part.Join == join ? part.Parts : [part])], default, null);
+        : new(join, [.. parts.SelectMany(part => part.Join == join ? part.Parts : [part])], null, null);
 
     /// <summary>The condition as it is written: <c>and</c> binds closer than <c>or</c>.</summary>
     public override string ToString() => Join switch
@@ -59,7 +61,7 @@ internal sealed class LevelExpression : IEquatable<LevelExpression>
         _ => string.Join(" or ", Parts.AsEnumerable()),
     };
 
-    public bool Equals(LevelExpression? other) => other is not null && Join == other.Join && Test == other.Test
+    public bool Equals(LevelExpression? other) => other is not null && Join == other.Join && _test == other._test
         && string.Equals(Field, other.Field, StringComparison.Ordinal) && Parts.SequenceEqual(other.Parts);
 
     public override bool Equals(object? obj) => Equals(obj as LevelExpression);

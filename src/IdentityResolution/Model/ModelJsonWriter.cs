@@ -215,9 +215,9 @@ internal static class ModelJsonWriter
         }
         json.WriteNumber("default", frequencies.Default);
         json.WriteStartObject("values");
-        foreach ((string value, double frequency) in frequencies.Values.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach (ListedValue listed in frequencies.FromCommonToRare())
         {
-            json.WriteNumber(value, frequency);
+            json.WriteNumber(listed.Value, listed.Frequency);
         }
         json.WriteEndObject();
         json.WriteEndObject();

@@ -48,10 +48,16 @@ internal static class ModelValidator
         }
     }
 
-    private static IEnumerable<ModelError> ValidateNicknames(IReadOnlyList<string> groups) => groups
-        .Select((group, index) => (group, index))
-        .Where(item => !NicknameTable.IsGroup(item.group))
-        .Select(item => new ModelError($"nicknames[{item.index}]", $"'{item.group}' must be 'formal: variant variant', such as 'zebulon: zeb zebby'."));
+    private static IEnumerable<ModelError> ValidateNicknames(IReadOnlyList<string> groups)
+    {
+        for (int i = 0; i < groups.Count; i++)
+        {
+            if (!NicknameTable.IsGroup(groups[i]))
+            {
+                yield return new($"nicknames[{i}]", $"'{groups[i]}' must be 'formal: variant variant', such as 'zebulon: zeb zebby'.");
+            }
+        }
+    }
 
     /// <summary>The positions of keys that are split into words.</summary>
     public static IEnumerable<int> SplitKeys(IReadOnlyList<string> keys) =>
@@ -174,11 +180,20 @@ internal static class ModelValidator
         }
     }
 
-    private static IEnumerable<ModelError> Repeated(IEnumerable<string> names, string path) => names
-        .Select((name, index) => (name, index))
-        .GroupBy(item => item.name, StringComparer.Ordinal)
-        .Where(group => group.Key.Length > 0 && group.Count() > 1)
-        .Select(group => new ModelError($"{path}[{group.ElementAt(1).index}]", $"'{group.Key}' stands here twice."));
+    private static IEnumerable<ModelError> Repeated(IEnumerable<string> names, string path)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var repeated = new HashSet<string>(StringComparer.Ordinal);
+        int index = 0;
+        foreach (string name in names)
+        {
+            if (name.Length > 0 && !seen.Add(name) && repeated.Add(name))
+            {
+                yield return new($"{path}[{index}]", $"'{name}' stands here twice.");
+            }
+            index++;
+        }
+    }
 
     private static IEnumerable<ModelError> RepeatedInSwaps(IReadOnlyList<FieldSwap> swaps)
     {

@@ -25,6 +25,20 @@ public sealed record TermFrequencyTable(double Default, IReadOnlyDictionary<stri
     /// <value>Default false: training counts the records anew.</value>
     public bool IsGiven { get; init; }
 
+    /// <summary>The listed values, the most common first, equally common ones by their characters.</summary>
+    internal IReadOnlyList<ListedValue> FromCommonToRare()
+    {
+        var listed = new List<ListedValue>(Values.Count);
+        foreach ((string value, double frequency) in Values)
+        {
+            listed.Add(new ListedValue(value, frequency));
+        }
+        listed.Sort(static (one, other) => one.Frequency == other.Frequency
+            ? string.CompareOrdinal(one.Value, other.Value)
+            : other.Frequency.CompareTo(one.Frequency));
+        return listed;
+    }
+
     private static Dictionary<string, double> Normalize(IEnumerable<KeyValuePair<string, double>> frequencies)
     {
         ArgumentNullException.ThrowIfNull(frequencies);
@@ -49,3 +63,8 @@ public sealed record TermFrequencyTable(double Default, IReadOnlyDictionary<stri
         return sums.ToDictionary(entry => entry.Key, entry => Math.Clamp(entry.Value / scale, Least, 1), StringComparer.Ordinal);
     }
 }
+
+/// <summary>A listed value of a <see cref="TermFrequencyTable"/>.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Frequency">How common it is, in (0, 1].</param>
+internal sealed record ListedValue(string Value, double Frequency);

@@ -135,7 +135,7 @@ internal sealed class ExpectationMaximization
             FieldRole.Personal => 0,
             _ => 0.1,
         };
-        return [.. u.Zip(startM, (stranger, match) => (shared * match) + ((1 - shared) * stranger))];
+        return [.. u.Select((stranger, level) => (shared * startM[level]) + ((1 - shared) * stranger))];
     }
 
     private void Expect(BlockSession session, double[][] m, double[][]? r, SessionShares shares)

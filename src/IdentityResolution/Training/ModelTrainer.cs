@@ -147,12 +147,12 @@ internal static class ModelTrainer
 
     // Relatives have a home or a family name in common: there are no more of them than pairs that share one.
     private static double SharedPairs(Coincidence coincidence, FieldRole[] roles) =>
-        Enumerable.Range(0, roles.Length).Where(i => roles[i] == FieldRole.Shared).Sum(i => coincidence.EqualPairs[i]);
+        roles.Select((role, i) => role == FieldRole.Shared ? coincidence.EqualPairs[i] : 0).Sum();
 
     // What relatives share is learned; what is personal is that of strangers.
     private static int FreeProbabilities(IdentityModel model, FieldRole[]? roles) => roles is null
         ? 0
-        : model.Comparisons.Zip(roles).Sum(item => item.Second == FieldRole.Personal ? 0 : item.First.Levels.Count - 1);
+        : model.Comparisons.Select((comparison, i) => roles[i] == FieldRole.Personal ? 0 : comparison.Levels.Count - 1).Sum();
 
     private static IdentityModel Write(
         IdentityModel model, FieldTable table, int[][] counts, PairFilter filter, BlockSession[] sessions, Learned learned, Workers workers)

@@ -146,7 +146,7 @@ internal static class OneToOneTrainer
         {
             u[i] /= total;
         }
-        LevelOrder.Restore([.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!.Value)], m, u);
+        LevelOrder.Restore([.. comparison.Levels.Select(level => LevelCondition.Parse(level.When, out _)!)], m, u);
         return comparison with
         {
             Levels = [.. comparison.Levels.Select((level, i) => level with

@@ -104,7 +104,9 @@ internal static class TermFrequencyEstimator
                 groups.Add(new ValueGroup(count, raw(count), rare[count]));
             }
         }
-        groups.AddRange(common.OrderBy(entry => entry.Key).Select(entry => new ValueGroup(entry.Key, raw(entry.Key), entry.Value)));
+        int[] ascending = [.. common.Keys];
+        Array.Sort(ascending);
+        groups.AddRange(ascending.Select(count => new ValueGroup(count, raw(count), common[count])));
         return [.. groups];
     }
 
@@ -179,7 +181,7 @@ internal static class TermFrequencyEstimator
     /// <param name="Count">Records of each value.</param>
     /// <param name="Raw">The frequency of each value, before the floor.</param>
     /// <param name="Values">How many values.</param>
-    private readonly record struct ValueGroup(int Count, double Raw, int Values)
+    private sealed record ValueGroup(int Count, double Raw, int Values)
     {
         /// <summary>Records of all the values.</summary>
         public double Records => (double)Count * Values;

@@ -17,6 +17,7 @@ internal sealed class ColumnDependence
 
     private readonly int[] _records;
     private readonly Dictionary<FieldColumn, int[]> _codes = [];
+    private readonly Dictionary<FieldColumn, int[][]> _shared = [];
 
     private ColumnDependence(int[] records) => _records = records;
 
@@ -51,42 +52,30 @@ internal sealed class ColumnDependence
     /// </remarks>
     public bool Determines(FieldColumn first, FieldColumn second)
     {
-        int[] ones = CodesOf(first);
         int[] others = CodesOf(second);
-        // Pairs of values, those of one value side by side.
-        var pairs = new ulong[ones.Length];
-        int present = 0;
-        for (int i = 0; i < ones.Length; i++)
-        {
-            if ((ones[i] | others[i]) >= 0)
-            {
-                pairs[present++] = ((ulong)(uint)ones[i] << 32) | (uint)others[i];
-            }
-        }
-        Span<ulong> sorted = pairs.AsSpan(0, present);
-        sorted.Sort();
+        // The other field's values, those beside one value of the first side by side.
+        var beside = new int[others.Length];
         int shared = 0;
         int told = 0;
-        for (int start = 0, end; start < sorted.Length; start = end)
+        foreach (int[] places in SharedBy(first))
         {
-            end = start + Run(sorted[start..], shift: 32);
-            if (end - start < SharedRecords)
+            int end = shared;
+            foreach (int place in places)
             {
-                continue;
+                beside[end] = others[place];
+                end += others[place] >= 0 ? 1 : 0;
             }
-            told += Longest(sorted[start..end]);
-            foreach (ulong pair in sorted[start..end])
+            if (end - shared >= SharedRecords)
             {
-                pairs[shared++] = (uint)pair;
+                told += Commonest(beside.AsSpan(shared..end));
+                shared = end;
             }
         }
-        if (shared < LeastRecords || shared < SharedShare * present)
+        if (shared < LeastRecords || shared < SharedShare * CountPresent(CodesOf(first), others))
         {
             return false;
         }
-        Span<ulong> overall = pairs.AsSpan(0, shared);
-        overall.Sort();
-        int guessed = Longest(overall);
+        int guessed = Commonest(beside.AsSpan(0, shared));
         return guessed < Determined * shared && told - guessed >= Determined * (shared - guessed);
     }
 
@@ -100,25 +89,59 @@ internal sealed class ColumnDependence
         return codes;
     }
 
-    // How many numbers at the start are equal but for the lowest bits.
-    private static int Run(ReadOnlySpan<ulong> sorted, int shift)
+    // Per value that many records of the sample share: which ones.
+    private int[][] SharedBy(FieldColumn column)
+    {
+        if (!_shared.TryGetValue(column, out int[][]? shared))
+        {
+            int[] codes = [.. CodesOf(column)];
+            int[] places = [.. Enumerable.Range(0, codes.Length)];
+            Array.Sort(codes, places);
+            var found = new List<int[]>();
+            for (int start = 0, length; start < codes.Length; start += length)
+            {
+                length = Run(codes.AsSpan(start));
+                if (codes[start] >= 0 && length >= SharedRecords)
+                {
+                    found.Add(places[start..(start + length)]);
+                }
+            }
+            _shared.Add(column, shared = [.. found]);
+        }
+        return shared;
+    }
+
+    private static int CountPresent(int[] ones, int[] others)
+    {
+        int present = 0;
+        for (int i = 0; i < ones.Length; i++)
+        {
+            present += (ones[i] | others[i]) >= 0 ? 1 : 0;
+        }
+        return present;
+    }
+
+    // How often the commonest of some values occurs; sorts them.
+    private static int Commonest(Span<int> values)
+    {
+        values.Sort();
+        int longest = 0;
+        for (int start = 0, length; start < values.Length; start += length)
+        {
+            length = Run(values[start..]);
+            longest = Math.Max(longest, length);
+        }
+        return longest;
+    }
+
+    // How many numbers at the start are equal.
+    private static int Run(ReadOnlySpan<int> sorted)
     {
         int length = 1;
-        while (length < sorted.Length && sorted[length] >> shift == sorted[0] >> shift)
+        while (length < sorted.Length && sorted[length] == sorted[0])
         {
             length++;
         }
         return length;
-    }
-
-    private static int Longest(ReadOnlySpan<ulong> sorted)
-    {
-        int longest = 0;
-        for (int start = 0, length; start < sorted.Length; start += length)
-        {
-            length = Run(sorted[start..], shift: 0);
-            longest = Math.Max(longest, length);
-        }
-        return longest;
     }
 }

@@ -69,7 +69,7 @@ internal static class ConditionalEvidence
         for (int level = 0; level < matches.GetLength(0); level++)
         {
             (double[] ofMatches, double[] ofOthers) = (Row(matches, level), Row(others, level));
-            double[] pooled = Normalize([.. ofMatches.Zip(ofOthers, (match, other) => match + other)], u);
+            double[] pooled = Normalize(Added(ofMatches, ofOthers), u);
             double[] conditionalM = Normalize(ofMatches, pooled);
             double[] conditionalU = Normalize(ofOthers, pooled);
             for (int i = 0; i < pooled.Length; i++)
@@ -81,12 +81,35 @@ internal static class ConditionalEvidence
         return alone <= 0 ? 0 : Math.Clamp(beside / alone, 0, 1);
     }
 
-    private static double Jeffreys(double[] m, double[] u) => m.Zip(u, (match, other) => (match - other) * Math.Log(match / other)).Sum();
+    private static double Jeffreys(double[] m, double[] u)
+    {
+        double divergence = 0;
+        for (int i = 0; i < m.Length; i++)
+        {
+            divergence += (m[i] - u[i]) * Math.Log(m[i] / u[i]);
+        }
+        return divergence;
+    }
 
     private static double[] Normalize(double[] counts, double[] start)
     {
         double total = counts.Sum() + StartPairs;
-        return [.. counts.Zip(start, (count, probability) => Math.Max((count + (StartPairs * probability)) / total, 1e-9))];
+        var shares = new double[counts.Length];
+        for (int i = 0; i < shares.Length; i++)
+        {
+            shares[i] = Math.Max((counts[i] + (StartPairs * start[i])) / total, 1e-9);
+        }
+        return shares;
+    }
+
+    private static double[] Added(double[] one, double[] other)
+    {
+        var sums = new double[one.Length];
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] = one[i] + other[i];
+        }
+        return sums;
     }
 
     private static double[] Columns(double[,] table)
@@ -99,11 +122,28 @@ internal static class ConditionalEvidence
                 sums[j] += table[i, j];
             }
         }
-        double[] even = [.. sums.Select(_ => 1.0 / sums.Length)];
+        var even = new double[sums.Length];
+        Array.Fill(even, 1.0 / sums.Length);
         return Normalize(sums, even);
     }
 
-    private static double[] Row(double[,] table, int row) => [.. Enumerable.Range(0, table.GetLength(1)).Select(column => table[row, column])];
+    private static double[] Row(double[,] table, int row)
+    {
+        var values = new double[table.GetLength(1)];
+        for (int column = 0; column < values.Length; column++)
+        {
+            values[column] = table[row, column];
+        }
+        return values;
+    }
 
-    private static double Sum(double[,] table) => table.Cast<double>().Sum();
+    private static double Sum(double[,] table)
+    {
+        double sum = 0;
+        foreach (double value in table)
+        {
+            sum += value;
+        }
+        return sum;
+    }
 }

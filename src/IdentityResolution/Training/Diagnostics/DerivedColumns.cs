@@ -8,7 +8,7 @@ namespace IdentityResolution.Training;
 /// <param name="From">The one that tells it.</param>
 /// <param name="Reason">How that was seen, in words.</param>
 /// <param name="Share">How much of its weight it keeps, in [0, 1].</param>
-internal readonly record struct DerivedColumn(int Derived, int From, string Reason, double Share);
+internal sealed record DerivedColumn(int Derived, int From, string Reason, double Share);
 
 /// <summary>Finds comparisons whose field is derived from another one's, by the columns themselves: then what both say together is what one says.</summary>
 /// <remarks>
@@ -51,7 +51,7 @@ internal static class DerivedColumns
                 }
             }
         }
-        return [.. found.GroupBy(item => item.Derived).Select(group => group.MinBy(item => item.Share)).OrderBy(item => item.Derived)];
+        return [.. found.GroupBy(item => item.Derived).Select(group => group.MinBy(item => item.Share)!).OrderBy(item => item.Derived)];
     }
 
     /// <summary>The pairs of blocking rules, where a rule on a field says nothing about what is derived from it, nor the other way round.</summary>
