@@ -86,10 +86,10 @@ internal static class LookupStoreOption
 
     // A store's library is loaded where such a store is named, and not before.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ILookupStore OpenSqlite(string path, RecordTermOptions? terms) => SqliteLookupStore.Open(path, terms);
+    private static SqliteLookupStore OpenSqlite(string path, RecordTermOptions? terms) => SqliteLookupStore.Open(path, terms);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ILookupStore OpenPostgreSql(string connection, RecordTermOptions? terms)
+    private static PostgreSqlLookupStore OpenPostgreSql(string connection, RecordTermOptions? terms)
     {
         try
         {

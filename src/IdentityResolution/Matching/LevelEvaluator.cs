@@ -23,6 +23,7 @@ internal sealed class LevelEvaluator
     private readonly int[] _most;
     private char[] _left = new char[128];
     private char[] _right = new char[128];
+    private bool _areAscii;
     private int _leftWhole;
     private int _rightWhole;
     private LevelFunction _measured;
@@ -100,12 +101,13 @@ internal sealed class LevelEvaluator
         // Kernels are symmetric in theory; a fixed order makes them so whatever they do with ties.
         ReadOnlySpan<byte> a = _values[left];
         ReadOnlySpan<byte> b = _values[right];
-        if (a.Length > b.Length || (a.Length == b.Length && a.SequenceCompareTo(b) > 0))
+        if (a.Length > b.Length || (a.Length == b.Length && IsAfter(a, b)))
         {
             ReadOnlySpan<byte> swap = a;
             a = b;
             b = swap;
         }
+        _areAscii = Ascii.IsValid(a) && Ascii.IsValid(b);
         _measured = LevelFunction.Else;
         for (int level = 0; level < _conditions.Length - 1; level++)
         {
@@ -114,8 +116,12 @@ internal sealed class LevelEvaluator
                 return (byte)level;
             }
         }
-        return AreOfOtherScripts(a, b) ? PairComparer.Missing : (byte)(_conditions.Length - 1);
+        return !_areAscii && AreOfOtherScripts(a, b) ? PairComparer.Missing : (byte)(_conditions.Length - 1);
     }
+
+    // Most values differ in their first byte.
+    private static bool IsAfter(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
+        one.Length > 0 && (one[0] != other[0] ? one[0] > other[0] : one.SequenceCompareTo(other) > 0);
 
     // Letters that were not spelled in Latin can't be compared with letters that are: that two such values differ says nothing.
     private static bool AreOfOtherScripts(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
@@ -144,14 +150,18 @@ internal sealed class LevelEvaluator
     private bool Holds(int level, int leftCode, int rightCode, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         LevelCondition condition = _conditions[level];
+        if (_measured != condition.Function && _screen?.MayHold(condition.Function, _featureOf[level], leftCode, rightCode) == false)
+        {
+            return false;
+        }
         switch (condition.Function)
         {
             case LevelFunction.Exact:
                 return leftCode == rightCode;
             case LevelFunction.Same:
-                return (_screen is null || _screen.MayHaveSame(_featureOf[level], leftCode, rightCode)) && _same!.Holds(condition.Step, left, right);
+                return _same!.Holds(condition.Step, left, right);
             case LevelFunction.Nickname:
-                return (_screen is null || _screen.MayBeVariants(leftCode, rightCode)) && _nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));
+                return _nicknames.AreVariants(Decode(left, ref _left), Decode(right, ref _right));
             case LevelFunction.Initial:
                 return left.Length == 1 && right.Length > 1 && left[0] == right[0];
             case LevelFunction.Contained:
@@ -207,7 +217,7 @@ internal sealed class LevelEvaluator
                 LevelFunction.Grams => _grams!.Cosine(leftCode, rightCode),
                 LevelFunction.Names => NameSimilarity.OfPeople(Decode(left, ref _left), Decode(right, ref _right), _nicknames),
                 LevelFunction.Organizations => NameSimilarity.OfOrganizations(Decode(left, ref _left), Decode(right, ref _right)),
-                _ when Ascii.IsValid(left) && Ascii.IsValid(right) => MeasureBytes(condition.Function, left, right),
+                _ when _areAscii => MeasureBytes(condition.Function, left, right),
                 _ => MeasureChars(condition.Function, Decode(left, ref _left), Decode(right, ref _right)),
             };
         }

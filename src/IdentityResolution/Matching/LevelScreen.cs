@@ -115,25 +115,32 @@ internal sealed class LevelScreen
         return IsElse(in Unsafe.Add(ref glances, leftCode), in Unsafe.Add(ref glances, rightCode));
     }
 
-    /// <summary>May two names be variants of each other? False only when they are not.</summary>
-    public bool MayBeVariants(int leftCode, int rightCode)
-    {
-        ref readonly ValueGlance left = ref _glances[leftCode];
-        ref readonly ValueGlance right = ref _glances[rightCode];
-        // A name is a variant of itself, also where it stands in no group.
-        return leftCode == rightCode || !left.IsPlain || !right.IsPlain
-            || (_first == GlanceSlotKind.Groups ? left.First & right.First : _second == GlanceSlotKind.Groups ? left.Second & right.Second : -1) != 0;
-    }
+    /// <summary>Can both values be told at a glance? Then they are ASCII.</summary>
+    public bool ArePlain(int leftCode, int rightCode) => _glances[leftCode].IsPlain && _glances[rightCode].IsPlain;
 
-    /// <summary>May a transform make the same of two values? False only when it does not.</summary>
-    /// <param name="feature">Which of the transforms that levels compare, in their order.</param>
+    /// <summary>May a condition hold of two values? False only when it does not.</summary>
+    /// <param name="function">How the condition judges.</param>
+    /// <param name="feature">Of <see cref="LevelFunction.Same"/>: which of the transforms that levels compare, in their order.</param>
     /// <param name="leftCode">One value.</param>
     /// <param name="rightCode">The other value.</param>
-    public bool MayHaveSame(int feature, int leftCode, int rightCode)
+    public bool MayHold(LevelFunction function, int feature, int leftCode, int rightCode)
     {
         ref readonly ValueGlance left = ref _glances[leftCode];
         ref readonly ValueGlance right = ref _glances[rightCode];
-        return !left.IsPlain || !right.IsPlain || !(feature == 0 ? TellsApart(left.First, right.First) : TellsApart(left.Second, right.Second));
+        if (leftCode == rightCode || !left.IsPlain || !right.IsPlain)
+        {
+            return true;
+        }
+        return function switch
+        {
+            LevelFunction.Same => !(feature == 0 ? TellsApart(left.First, right.First) : TellsApart(left.Second, right.Second)),
+            LevelFunction.Nickname => MayBeEqual(GlanceSlotKind.Groups, in left, in right),
+            LevelFunction.DayMonthSwapped or LevelFunction.TwoPartsEqual => MayBeEqual(GlanceSlotKind.MonthDay, in left, in right),
+            LevelFunction.Contained => !(left.IsOneWord && right.IsOneWord),
+            LevelFunction.Jaro or LevelFunction.JaroWinkler or LevelFunction.LevenshteinRatio or LevelFunction.Levenshtein or LevelFunction.Osa =>
+                !DifferInCharacters(in left, in right),
+            _ => true,
+        };
     }
 
     /// <summary>Asks the memory for what <see cref="IsElse(int, int)"/> will look at.</summary>
@@ -197,6 +204,10 @@ internal sealed class LevelScreen
         }
         return !_countsCharacters || DifferInCharacters(in left, in right);
     }
+
+    private bool MayBeEqual(GlanceSlotKind slot, in ValueGlance left, in ValueGlance right) => _first == slot
+        ? !TellsApart(slot, in left, in right, left.First, right.First)
+        : !TellsApart(slot, in left, in right, left.Second, right.Second);
 
     private bool DifferInCharacters(in ValueGlance left, in ValueGlance right)
     {

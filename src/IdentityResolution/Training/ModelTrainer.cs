@@ -77,13 +77,10 @@ internal static class ModelTrainer
 
         Learned LearnClasses()
         {
-            Learned alone = Learn(sessions, coincidence, filter, model, null, !tellsRelatives, workers, known);
-            if (!tellsRelatives)
-            {
-                return alone;
-            }
-            Learned withRelatives = Learn(sessions, coincidence, filter, model, [.. kinds.Select(FieldRoles.Of)], false, workers, known);
-            return withRelatives.ExplainsBetterThan(alone) ? withRelatives : alone;
+            var tried = new Learned[tellsRelatives ? 2 : 1];
+            workers.Run(tried.Length, i => tried[i] = Learn(
+                sessions, coincidence, filter, model, i == 0 ? null : [.. kinds.Select(FieldRoles.Of)], !tellsRelatives, workers, known));
+            return tellsRelatives && tried[1].ExplainsBetterThan(tried[0]) ? tried[1] : tried[0];
         }
     }
 

@@ -66,7 +66,7 @@ public class SqlLevelTests
             "levenshtein <= 2", "osa <= 3", "days <= 31", "difference <= 0.5", "percent <= 12.5", "same prefix:3", "same suffix:7", "same initial", "same first",
             "same last", "same digits", "same year", "same year_month", "same month_day", "same local", "same domain"])
         {
-            string sql = SqlConditions.Write(LevelCondition.Parse(when, out _)!.Value, "\"odd name_l\"", "\"odd name_r\"")!;
+            string sql = SqlConditions.Write(LevelCondition.Parse(when, out _)!, "\"odd name_l\"", "\"odd name_r\"")!;
             SqlLevel? level = Read(sql, out string error);
             Assert.Equal((when, "odd name", ""), (level?.When, level?.Column, error));
             Assert.Null(level!.Traits.Difference is { } difference && !difference.StartsWith("'osa'", StringComparison.Ordinal) ? difference : null);

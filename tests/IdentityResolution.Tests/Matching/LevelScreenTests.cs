@@ -14,6 +14,7 @@ public class LevelScreenTests
         ["same soundex", "exact", "levenshtein <= 3"],
         ["jaro >= 0.7"], ["jaro >= 0"], ["jaro_winkler >= 0.71"], ["levenshtein_ratio >= 0.5"], ["levenshtein_ratio >= 1"], ["osa <= 2"], ["levenshtein <= 1"],
         ["nickname"], ["initial"], ["contained"], ["two_parts_equal"], ["day_month_swapped"], ["same prefix:3"], ["exact"],
+        ["same year", "day_month_swapped", "osa <= 1"], ["nickname", "same soundex", "contained", "exact"],
     ];
 
     [Fact]
@@ -22,14 +23,18 @@ public class LevelScreenTests
         string[] conditions = Comparisons[random.Next(Comparisons.Length)];
         FieldTable table = TestTable.Of(("x", [.. Enumerable.Range(0, 30).Select(_ => random.Next(3) == 0 ? Long(random) : RandomValues.Damage(random, RandomValues.Any(random)))]));
         var comparison = new CompiledComparison(Untrained(conditions), table);
-        LevelEvaluator evaluator = comparison.CreateEvaluator();
+        LevelEvaluator screened = comparison.CreateEvaluator();
+        LevelCondition[] parsed = [.. conditions.Append("else").Select(condition => LevelCondition.Parse(condition, out _)!)];
+        var measured = new LevelEvaluator(comparison.Column, parsed, table.Words("x"), null, table.Nicknames, screen: null);
         for (int left = 0; left < comparison.Column.Values.Count; left++)
         {
             for (int right = 0; right < comparison.Column.Values.Count; right++)
             {
+                byte level = measured.Level(left, right);
+                Assert.Equal(level, screened.Level(left, right));
                 if (left != right && comparison.Screen!.IsElse(left, right))
                 {
-                    Assert.Equal(conditions.Length, evaluator.Level(left, right));
+                    Assert.Equal(conditions.Length, level);
                 }
             }
         }

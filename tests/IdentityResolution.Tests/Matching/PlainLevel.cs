@@ -16,7 +16,7 @@ internal static class PlainLevel
         }
         for (int level = 0; ; level++)
         {
-            LevelCondition condition = LevelCondition.Parse(comparison.Levels[level].When, out _)!.Value;
+            LevelCondition condition = LevelCondition.Parse(comparison.Levels[level].When, out _)!;
             if (Holds(condition.Expression ?? LevelExpression.Of(condition, null), comparison.Field, left, right))
             {
                 return level == comparison.Levels.Count - 1 && AreOfOtherScripts(left(comparison.Field)!, right(comparison.Field)!) ? null : level;

@@ -13,10 +13,10 @@ public class LevelExpressionTests
         random =>
         {
             LevelExpression expression = Draw(random, 3);
-            LevelCondition? read = LevelCondition.Parse(expression.ToString(), out string error);
+            LevelCondition read = LevelCondition.Parse(expression.ToString(), out string error)!;
             Assert.Empty(error);
             Assert.Equal(expression.ToString(), read.ToString());
-            Assert.Equal(expression, read!.Value.Expression ?? LevelExpression.Of(read.Value, null));
+            Assert.Equal(expression, read.Expression ?? LevelExpression.Of(read, null));
         },
         tests: 1000);
 
@@ -65,7 +65,7 @@ public class LevelExpressionTests
     {
         if (depth == 0 || random.Next(3) == 0)
         {
-            LevelCondition test = LevelCondition.Parse(Tests[random.Next(Tests.Length)], out _)!.Value;
+            LevelCondition test = LevelCondition.Parse(Tests[random.Next(Tests.Length)], out _)!;
             return test.Expression ?? LevelExpression.Of(test, null);
         }
         return LevelExpression.Of(

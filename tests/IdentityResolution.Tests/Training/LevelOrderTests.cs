@@ -40,5 +40,5 @@ public class LevelOrderTests
         Assert.Equal([0.5, 0.2, 0.2, 0.1], m.Select(value => Math.Round(value, 9)));
     }
 
-    private static LevelCondition Parse(string text) => LevelCondition.Parse(text, out _)!.Value;
+    private static LevelCondition Parse(string text) => LevelCondition.Parse(text, out _)!;
 }
