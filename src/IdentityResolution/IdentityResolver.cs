@@ -121,11 +121,13 @@ public sealed class IdentityResolver
             // From here on only keys are looked at.
             prepared.Table.Release();
         }
-        string modelHash = prepared.Model.Hash;
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
-        var run = new RunStamp(RunId(now, modelHash, state), now);
-        IdentityPlan plan = clock.Run("assign", () => Assign(
-            prepared, linkage, state is null ? ColumnarState.Empty : state.ToColumns(store!.Description), run, workers));
+        (IdentityPlan plan, string modelHash) = clock.Run("assign", () => Assign(
+            prepared,
+            linkage,
+            state is null ? ColumnarState.Empty : state.ToColumns(store!.Description),
+            hash => new RunStamp(RunId(now, hash, state), now),
+            workers));
         if (store is not null && !_options.DryRun)
         {
             await clock.RunAsync("write", async () =>
@@ -222,23 +224,24 @@ public sealed class IdentityResolver
         return report with { Decisions = prepared.Decisions, Quarantine = prepared.Quarantine };
     }
 
-    private static IdentityPlan Assign(Preparation prepared, Linkage linkage, IdentityState previous, RunStamp run, Workers workers)
+    // The ids, and the hash of the model, which the run is named by.
+    private static (IdentityPlan Plan, string ModelHash) Assign(
+        Preparation prepared, Linkage linkage, IdentityState previous, Func<string, RunStamp> stampOf, Workers workers)
     {
         RecordKeyIndex keys = prepared.Records.Keys;
         int[] order = [];
         RecordEvidence? evidence = null;
-        workers.Run(2, part =>
-        {
-            if (part == 0)
-            {
-                evidence = RecordEvidence.FromLinks(keys.Count, prepared.Model.MatchRules, linkage.Links);
-            }
-            else
-            {
-                order = RecordKeyOrder.Sort(keys, workers);
-            }
-        });
-        return IdentityReconciler.Reconcile(keys, linkage.Clusters.ClusterOf, linkage.Clusters.Count, previous, run, evidence!, order);
+        string modelHash = "";
+        Action[] parts =
+        [
+            () => order = RecordKeyOrder.Sort(keys, workers),
+            () => evidence = RecordEvidence.FromLinks(keys.Count, prepared.Model.MatchRules, linkage.Links),
+            () => modelHash = prepared.Model.Hash,
+        ];
+        workers.Run(parts.Length, part => parts[part]());
+        IdentityPlan plan = IdentityReconciler.Reconcile(
+            keys, linkage.Clusters.ClusterOf, linkage.Clusters.Count, previous, stampOf(modelHash), evidence!, order);
+        return (plan, modelHash);
     }
 
     // The records; and, where they are those of the store's last batch, their order, since the answer is all but found then.
