@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using IdentityResolution.Similarity.Kernels;
 
 namespace IdentityResolution.Similarity;
@@ -18,6 +19,7 @@ public sealed partial class TextBlock
     private readonly int[] _codes;
     private readonly Strips? _strips;
     private readonly LanePath _path;
+    private Slices? _slices;
 
     internal TextBlock(TextColumn column, ReadOnlySpan<int> codes, LanePath path)
     {
@@ -78,7 +80,7 @@ public sealed partial class TextBlock
     public ReadOnlySpan<int> Codes => _codes;
 
     /// <summary>Memory held besides the column's. Bytes.</summary>
-    public long AllocatedBytes => (_codes.LongLength * sizeof(int)) + (_strips?.AllocatedBytes ?? 0);
+    public long AllocatedBytes => (_codes.LongLength * sizeof(int)) + (_strips?.AllocatedBytes ?? 0) + (Volatile.Read(ref _slices)?.AllocatedBytes ?? 0);
 
     [SkipLocalsInit]
     private unsafe void Compare<TMeasure, TResult>(ReadOnlySpan<char> text, Span<TResult> results, TMeasure measure)
@@ -95,14 +97,33 @@ public sealed partial class TextBlock
             inLanes = _strips.Count;
             nint* rows = stackalloc nint[Strips.MaxLength];
             ulong signature = _strips.FindRows(text, rows, out Ending ending);
-            if (!measure.TryCompareAll(_strips, _path, rows, text.Length, in ending, results))
+            Slices? slices = measure.UsesSlices ? SlicesOf(_strips) : null;
+            if (slices is not null)
             {
-                new StripRun<TMeasure, TResult>(_strips, measure, rows, text.Length, ending, signature, results[..inLanes]).Run(_path);
+                measure.CompareSlices(slices, rows, text.Length, in ending, results);
             }
+            new StripRun<TMeasure, TResult>(_strips, slices, measure, rows, text.Length, ending, signature, results[..inLanes]).Run(_path);
         }
         if (inLanes < _codes.Length)
         {
             _column.Compare(text, _codes.AsSpan(inLanes), results[inLanes..], measure);
         }
+    }
+
+    /// <summary>The slices. Threads that ask first at once may each make them; those of one are kept.</summary>
+    private Slices SlicesOf(Strips strips) =>
+        Volatile.Read(ref _slices) ?? Interlocked.CompareExchange(ref _slices, MakeSlices(strips), null) ?? _slices;
+
+    private Slices MakeSlices(Strips strips)
+    {
+        var slices = new Slices(strips, _path == LanePath.Registers512 ? Vector512<byte>.Count : Vector256<byte>.Count);
+        char[] units = new char[Strips.MaxLength];
+        slices.Fill((slot, numbers) =>
+        {
+            ReadOnlySpan<char> value = _column.Copy(_codes[slot], units);
+            strips.FindNumbers(value, numbers.AsSpan(Ending.MaxLength));
+            return value.Length;
+        });
+        return slices;
     }
 }
