@@ -11,7 +11,8 @@ namespace IdentityResolution.Similarity;
 /// texts, values with units past the 255 kinds that a block tells apart, and other machines take the path of <see cref="TextColumn"/>. A
 /// value takes 8, 16, 32 or 64 bits by its length for each kind of unit in the block: some tens of bytes for a name, some hundreds for an
 /// address, and at least some kilobytes for a block. It pays where some ten texts or more are compared with the same values.
-/// Immutable; safe to use from several threads.
+/// The first <see cref="Indel"/> without a cut-off lays values out once more, bit by bit, where that pays (from some 200 values of like length on):
+/// about as many bytes again. Its results never change; safe to use from several threads.
 /// </remarks>
 public sealed partial class TextBlock
 {
@@ -102,7 +103,10 @@ public sealed partial class TextBlock
             {
                 measure.CompareSlices(slices, rows, text.Length, in ending, results);
             }
-            new StripRun<TMeasure, TResult>(_strips, slices, measure, rows, text.Length, ending, signature, results[..inLanes]).Run(_path);
+            if (slices is null || slices.Count < inLanes)
+            {
+                new StripRun<TMeasure, TResult>(_strips, slices, measure, rows, text.Length, ending, signature, results[..inLanes]).Run(_path);
+            }
         }
         if (inLanes < _codes.Length)
         {
@@ -110,20 +114,22 @@ public sealed partial class TextBlock
         }
     }
 
-    /// <summary>The slices. Threads that ask first at once may each make them; those of one are kept.</summary>
+    /// <summary>The values bit by bit, made where they are first asked for. Threads that ask at once may each make them; those of one are kept.</summary>
     private Slices SlicesOf(Strips strips) =>
         Volatile.Read(ref _slices) ?? Interlocked.CompareExchange(ref _slices, MakeSlices(strips), null) ?? _slices;
 
     private Slices MakeSlices(Strips strips)
     {
         var slices = new Slices(strips, _path == LanePath.Registers512 ? Vector512<byte>.Count : Vector256<byte>.Count);
-        char[] units = new char[Strips.MaxLength];
-        slices.Fill((slot, numbers) =>
+        using var scratch = new Scratch<char>(stackalloc char[Strips.MaxLength], Strips.MaxLength);
+        Span<byte> numbers = stackalloc byte[Ending.MaxLength + Strips.MaxLength];
+        numbers[..Ending.MaxLength].Clear();
+        for (int slot = 0; slot < strips.Count; slot++)
         {
-            ReadOnlySpan<char> value = _column.Copy(_codes[slot], units);
-            strips.FindNumbers(value, numbers.AsSpan(Ending.MaxLength));
-            return value.Length;
-        });
+            ReadOnlySpan<char> value = _column.Copy(_codes[slot], scratch.Span);
+            strips.FindNumbers(value, numbers[Ending.MaxLength..]);
+            slices.Set(slot, numbers.Slice(Ending.MaxLength, value.Length), Ending.Of(numbers[..(Ending.MaxLength + value.Length)]));
+        }
         return slices;
     }
 }

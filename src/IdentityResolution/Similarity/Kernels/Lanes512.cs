@@ -154,9 +154,11 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>>
     {
         if (sizeof(T) == sizeof(byte))
         {
-            (Vector512<ushort> low, Vector512<ushort> high) = Vector512.Widen(lanes.As<T, byte>());
-            Lanes512<ushort>.StoreAsInts(low, destination);
-            Lanes512<ushort>.StoreAsInts(high, destination + Vector512<ushort>.Count);
+            Vector512<byte> bytes = lanes.As<T, byte>();
+            Avx512F.ConvertToVector512Int32(bytes.GetLower().GetLower()).Store(destination);
+            Avx512F.ConvertToVector512Int32(bytes.GetLower().GetUpper()).Store(destination + Vector512<int>.Count);
+            Avx512F.ConvertToVector512Int32(bytes.GetUpper().GetLower()).Store(destination + (2 * Vector512<int>.Count));
+            Avx512F.ConvertToVector512Int32(bytes.GetUpper().GetUpper()).Store(destination + (3 * Vector512<int>.Count));
         }
         else if (sizeof(T) == sizeof(ushort))
         {

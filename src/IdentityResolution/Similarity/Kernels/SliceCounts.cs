@@ -11,19 +11,18 @@ internal static unsafe class SliceCounts
     /// <summary>Counts the set bits of some registers by adders that save their carries.</summary>
     /// <param name="bits">The registers, and zeros up to a multiple of <see cref="Planes"/>.</param>
     /// <param name="length">How many, at most 64.</param>
-    /// <param name="counts">Receives the counts: a register for each binary digit, the ones first.</param>
+    /// <param name="counts">Receives the counts: that of bit j of byte k stands in byte k of register j.</param>
     public static void Count<TLanes, TRegister>(byte* bits, int length, byte* counts)
         where TLanes : ILanes<TRegister>
         where TRegister : struct
     {
-        TRegister none = TLanes.Broadcast(0);
-        TRegister ones = none;
-        TRegister twos = none;
-        TRegister fours = none;
-        TRegister eights = none;
-        TRegister sixteens = none;
-        TRegister thirtyTwos = none;
-        TRegister sixtyFours = none;
+        TRegister ones = TLanes.Broadcast(0);
+        TRegister twos = ones;
+        TRegister fours = ones;
+        TRegister eights = ones;
+        TRegister sixteens = ones;
+        TRegister thirtyTwos = ones;
+        TRegister sixtyFours = ones;
         for (int i = 0; i < length; i += Planes)
         {
             TRegister low = AddFour<TLanes, TRegister>(ref ones, ref twos, bits);
@@ -35,34 +34,38 @@ internal static unsafe class SliceCounts
             sixtyFours = TLanes.Or(sixtyFours, carry);
             bits += Planes * TLanes.Size;
         }
-        TLanes.Store(ones, counts);
-        TLanes.Store(twos, counts + TLanes.Size);
-        TLanes.Store(fours, counts + (2 * TLanes.Size));
-        TLanes.Store(eights, counts + (3 * TLanes.Size));
-        TLanes.Store(sixteens, counts + (4 * TLanes.Size));
-        TLanes.Store(thirtyTwos, counts + (5 * TLanes.Size));
-        TLanes.Store(sixtyFours, counts + (6 * TLanes.Size));
-        TLanes.Store(none, counts + (7 * TLanes.Size));
+        Turn<TLanes, TRegister>(ones, twos, fours, eights, sixteens, thirtyTwos, sixtyFours, counts);
     }
 
-    /// <summary>Turns binary digits into bytes: bit j of byte k in register i becomes bit i of byte k in register j.</summary>
+    /// <summary>Turns binary digits into bytes: bit j of byte k in digit i becomes bit i of byte k in register j.</summary>
     /// <remarks>Squares of bits are exchanged across the diagonal, four by four, two by two, one by one.</remarks>
-    public static void Turn<TLanes, TRegister>(byte* counts)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn<TLanes, TRegister>(
+        TRegister first, TRegister second, TRegister third, TRegister fourth, TRegister fifth, TRegister sixth, TRegister seventh, byte* counts)
         where TLanes : ILanes<TRegister>
         where TRegister : struct
     {
-        for (int i = 0; i < 4; i++)
-        {
-            Exchange<TLanes, TRegister>(counts + (i * TLanes.Size), 4, 0x0F);
-        }
-        for (int i = 0; i < 4; i++)
-        {
-            Exchange<TLanes, TRegister>(counts + ((i + (i & 2)) * TLanes.Size), 2, 0x33);
-        }
-        for (int i = 0; i < 4; i++)
-        {
-            Exchange<TLanes, TRegister>(counts + (2 * i * TLanes.Size), 1, 0x55);
-        }
+        TRegister eighth = TLanes.Broadcast(0);
+        Exchange<TLanes, TRegister>(ref first, ref fifth, 4, 0x0F);
+        Exchange<TLanes, TRegister>(ref second, ref sixth, 4, 0x0F);
+        Exchange<TLanes, TRegister>(ref third, ref seventh, 4, 0x0F);
+        Exchange<TLanes, TRegister>(ref fourth, ref eighth, 4, 0x0F);
+        Exchange<TLanes, TRegister>(ref first, ref third, 2, 0x33);
+        Exchange<TLanes, TRegister>(ref second, ref fourth, 2, 0x33);
+        Exchange<TLanes, TRegister>(ref fifth, ref seventh, 2, 0x33);
+        Exchange<TLanes, TRegister>(ref sixth, ref eighth, 2, 0x33);
+        Exchange<TLanes, TRegister>(ref first, ref second, 1, 0x55);
+        Exchange<TLanes, TRegister>(ref third, ref fourth, 1, 0x55);
+        Exchange<TLanes, TRegister>(ref fifth, ref sixth, 1, 0x55);
+        Exchange<TLanes, TRegister>(ref seventh, ref eighth, 1, 0x55);
+        TLanes.Store(first, counts);
+        TLanes.Store(second, counts + TLanes.Size);
+        TLanes.Store(third, counts + (2 * TLanes.Size));
+        TLanes.Store(fourth, counts + (3 * TLanes.Size));
+        TLanes.Store(fifth, counts + (4 * TLanes.Size));
+        TLanes.Store(sixth, counts + (5 * TLanes.Size));
+        TLanes.Store(seventh, counts + (6 * TLanes.Size));
+        TLanes.Store(eighth, counts + (7 * TLanes.Size));
     }
 
     /// <summary>Adds four registers to ones and twos; gives what the twos carry.</summary>
@@ -99,25 +102,23 @@ internal static unsafe class SliceCounts
     }
 
     /// <summary>Exchanges the upper bits of one register's squares with the lower ones of another's.</summary>
-    /// <param name="register">The register; the other stands as many registers behind it as a square is long.</param>
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other.</param>
     /// <param name="side">How long a square is.</param>
-    /// <param name="lower">The lower bits of the squares.</param>
+    /// <param name="lower">The lower bits of the squares in a byte.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Exchange<TLanes, TRegister>(byte* register, int side, byte lower)
+    private static void Exchange<TLanes, TRegister>(ref TRegister first, ref TRegister second, int side, byte lower)
         where TLanes : ILanes<TRegister>
         where TRegister : struct
     {
-        byte* other = register + (side * TLanes.Size);
         TRegister mask = TLanes.Broadcast(lower);
-        TRegister first = TLanes.Load(register);
-        TRegister second = TLanes.Load(other);
         TRegister up = TLanes.And(second, mask);
         for (int i = 0; i < side; i++)
         {
             up = TLanes.Add(up, up);
         }
         TRegister down = TLanes.And(TLanes.ShiftRight(first, side), mask);
-        TLanes.Store(TLanes.Or(TLanes.And(first, mask), up), register);
-        TLanes.Store(TLanes.Or(TLanes.AndNot(second, mask), down), other);
+        first = TLanes.Or(TLanes.And(first, mask), up);
+        second = TLanes.Or(TLanes.AndNot(second, mask), down);
     }
 }

@@ -39,22 +39,31 @@ internal readonly unsafe ref struct SliceRun<TLanes, TRegister>(
         byte* memory = stackalloc byte[((Strips.MaxLength + SliceCounts.Planes) * TLanes.Size) + Strips.CacheLine];
         byte* carries = Strips.Align(memory);
         byte* counts = carries + (Strips.MaxLength * TLanes.Size);
-        foreach (ref readonly Slices.Group group in slices.Groups)
+        for (int i = 0; i < slices.Groups.Length; i++)
         {
-            int skipped = group.Ending.SharedWith(in _ending) / Slices.BandPlaces;
+            ref readonly Slices.Group group = ref slices.Groups[i];
+            int skipped = slices.Endings[i].SharedWith(in _ending) / Slices.BandPlaces;
             int shared = skipped * Slices.BandPlaces;
             int length = textLength - shared;
-            new Span<byte>(carries, (length + SliceCounts.Planes - 1) / SliceCounts.Planes * SliceCounts.Planes * TLanes.Size).Clear();
+            Clear(carries, (length + SliceCounts.Planes - 1) / SliceCounts.Planes * SliceCounts.Planes);
             byte* band = slices.BandsOf(in group) + (skipped * slices.BandBytes);
-            for (int i = skipped; i < group.Bands; i++)
+            for (int bands = group.Bands - skipped; bands > 0; bands--)
             {
                 CloseBand(band, bandRows + shared, bandRows + textLength, carries);
                 band += slices.BandBytes;
             }
             SliceCounts.Count<TLanes, TRegister>(carries, length, counts);
-            SliceCounts.Turn<TLanes, TRegister>(counts);
             // Both lengths less twice what is in common: the shared ending, and what was carried.
             Store(slices.LengthsOf(in group), textLength - (2 * shared), counts, _distances[group.FirstSlot..group.EndSlot]);
+        }
+    }
+
+    private static void Clear(byte* carries, int count)
+    {
+        TRegister none = TLanes.Broadcast(0);
+        for (int i = 0; i < count; i++)
+        {
+            TLanes.Store(none, carries + (i * TLanes.Size));
         }
     }
 

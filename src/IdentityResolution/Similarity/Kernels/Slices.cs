@@ -19,6 +19,7 @@ internal sealed unsafe class Slices
     private readonly byte* _start;
     private readonly int[] _firstSlots = new int[4];
     private readonly Group[] _groups;
+    private readonly Ending[] _endings;
 
     /// <summary>Makes room for those values that are better off here than in strips.</summary>
     /// <param name="strips">All values of the block.</param>
@@ -29,25 +30,28 @@ internal sealed unsafe class Slices
         BandBytes = (strips.SymbolCount + 1) * RowBytes;
         var groups = new List<Group>();
         int offset = 0;
-        for (int width = 0; width < _firstSlots.Length; width++)
+        int end = strips.Count;
+        for (int width = _firstSlots.Length - 1; width >= 0; width--)
         {
-            Strips.Width values = strips.Widths[width];
-            int end = values.EndSlot;
-            while (end > values.FirstSlot)
+            int start = strips.Widths[width].FirstSlot;
+            while (end > start)
             {
-                int first = Math.Max(values.FirstSlot, end - (8 * registerBytes));
+                int first = Math.Max(0, end - (8 * registerBytes));
                 int bands = CountBands(strips.Lengths[first..end]);
-                if (!Pays(bands, end - first, Strips.RowBytes >> width))
+                if (bands * BandPlaces > CountStrips(strips, first, end) * (Strips.RowBytes / registerBytes))
                 {
                     break;
                 }
                 groups.Add(new Group(first, end, bands, offset));
                 offset = checked(offset + (8 * registerBytes) + (bands * BandBytes));
+                Count += end - first;
                 end = first;
             }
-            _firstSlots[width] = end;
+            _firstSlots[width] = Math.Max(start, end);
+            end = Math.Min(start, end);
         }
         _groups = [.. groups];
+        _endings = new Ending[groups.Count];
         // Pinned and aligned like strips.
         _memory = GC.AllocateArray<byte>(offset + Strips.CacheLine, pinned: true);
         _start = Strips.Align((byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0));
@@ -65,6 +69,12 @@ internal sealed unsafe class Slices
     /// <summary>The groups; the values of each are compared at once.</summary>
     public ReadOnlySpan<Group> Groups => _groups;
 
+    /// <summary>For each group the ending that all its values share.</summary>
+    public ReadOnlySpan<Ending> Endings => _endings;
+
+    /// <summary>How many values are here.</summary>
+    public int Count { get; }
+
     /// <summary>Memory held. Bytes.</summary>
     public long AllocatedBytes => _memory.LongLength;
 
@@ -77,24 +87,24 @@ internal sealed unsafe class Slices
     /// <summary>The bands of a group, the one of the last places first.</summary>
     public byte* BandsOf(in Group group) => _start + group.Offset + (8 * RegisterBytes);
 
-    /// <summary>Puts the values in.</summary>
-    /// <param name="copyNumbers">Writes the numbers of a slot's units behind the zeros that <see cref="Ending.Of"/> wants, and says how many they are.</param>
-    public void Fill(Func<int, byte[], int> copyNumbers)
+    /// <summary>Fills a value in, if it is here.</summary>
+    /// <param name="slot">The value's place in the block; lower ones come first.</param>
+    /// <param name="numbers">The numbers of its units.</param>
+    /// <param name="ending">Its ending.</param>
+    public void Set(int slot, ReadOnlySpan<byte> numbers, in Ending ending)
     {
-        byte[] numbers = new byte[Ending.MaxLength + Strips.MaxLength];
-        foreach (ref Group group in _groups.AsSpan())
+        for (int i = 0; i < _groups.Length; i++)
         {
-            for (int slot = group.FirstSlot; slot < group.EndSlot; slot++)
+            Group group = _groups[i];
+            if (slot >= group.FirstSlot && slot < group.EndSlot)
             {
-                int length = copyNumbers(slot, numbers);
-                Set(in group, slot - group.FirstSlot, numbers.AsSpan(Ending.MaxLength, length));
-                Ending ending = Ending.Of(numbers.AsSpan(0, Ending.MaxLength + length));
-                group.Ending = ending.Last(slot == group.FirstSlot ? ending.Length : group.Ending.SharedWith(in ending));
+                Set(in group, slot - group.FirstSlot, numbers);
+                _endings[i] = ending.Last(slot == group.FirstSlot ? ending.Length : _endings[i].SharedWith(in ending));
             }
         }
     }
 
-    /// <summary>Sets the bits of a group's value. Its bit stands where counts that are turned back (<see cref="SliceCounts"/>) are in order.</summary>
+    /// <summary>Sets the bits of a group's value, where they stand in order once they are counted (<see cref="SliceCounts"/>).</summary>
     private void Set(in Group group, int place, ReadOnlySpan<byte> numbers)
     {
         LengthsOf(in group)[place] = (byte)numbers.Length;
@@ -117,9 +127,18 @@ internal sealed unsafe class Slices
         return (longest + BandPlaces - 1) / BandPlaces;
     }
 
-    /// <summary>A register of a strip takes about as long for a unit of the text as a place does here.</summary>
-    private bool Pays(int bands, int count, int lanes) =>
-        bands * BandPlaces <= (count + lanes - 1) / lanes * (Strips.RowBytes / RegisterBytes);
+    /// <summary>How many strips some values fill.</summary>
+    private static int CountStrips(Strips strips, int firstSlot, int endSlot)
+    {
+        int count = 0;
+        for (int width = 0; width < strips.Widths.Length; width++)
+        {
+            int lanes = Strips.RowBytes >> width;
+            int values = Math.Min(endSlot, strips.Widths[width].EndSlot) - Math.Max(firstSlot, strips.Widths[width].FirstSlot);
+            count += (Math.Max(0, values) + lanes - 1) / lanes;
+        }
+        return count;
+    }
 
     /// <summary>Values that are compared at once.</summary>
     /// <param name="firstSlot">The first value's place.</param>
@@ -127,14 +146,11 @@ internal sealed unsafe class Slices
     /// <param name="bands">How many bands the longest of them fills.</param>
     /// <param name="offset">Where the group stands. Bytes.</param>
     [SuppressMessage("Performance", "CA1815:Override equals", Justification = "never compared")]
-    internal struct Group(int firstSlot, int endSlot, int bands, int offset)
+    internal readonly struct Group(int firstSlot, int endSlot, int bands, int offset)
     {
         public readonly int FirstSlot = firstSlot;
         public readonly int EndSlot = endSlot;
         public readonly int Bands = bands;
         public readonly int Offset = offset;
-
-        /// <summary>The ending that all values share.</summary>
-        public Ending Ending;
     }
 }
