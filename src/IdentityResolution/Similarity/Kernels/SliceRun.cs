@@ -20,8 +20,6 @@ internal readonly unsafe ref struct SliceRun<TLanes, TRegister>(
     where TLanes : ILanes<TRegister>
     where TRegister : struct
 {
-    private const int RowsOfStripRow = Strips.RowBytes / Slices.BandPlaces;
-
     private readonly Span<int> _distances = distances;
     private readonly Ending _ending = ending;
 
@@ -29,11 +27,11 @@ internal readonly unsafe ref struct SliceRun<TLanes, TRegister>(
     [SkipLocalsInit]
     public void Run()
     {
-        // The row of no unit after the last one makes the units even; it changes nothing.
+        // A row of a strip is as long as one of a band, or twice as long. One more row, which matches nothing, makes the number of units even.
         nint* bandRows = stackalloc nint[Strips.MaxLength + 1];
         for (int i = 0; i < textLength; i++)
         {
-            bandRows[i] = (rows[textLength - 1 - i] - Strips.AbsentRow) / (RowsOfStripRow / TLanes.Size);
+            bandRows[i] = (rows[textLength - 1 - i] - Strips.AbsentRow) / (Strips.RowBytes / (Slices.BandPlaces * TLanes.Size));
         }
         bandRows[textLength] = 0;
         byte* memory = stackalloc byte[((Strips.MaxLength + SliceCounts.Planes) * TLanes.Size) + Strips.CacheLine];
