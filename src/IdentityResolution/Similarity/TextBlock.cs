@@ -11,16 +11,20 @@ namespace IdentityResolution.Similarity;
 /// texts, values with units past the 255 kinds that a block tells apart, and other machines take the path of <see cref="TextColumn"/>. A
 /// value takes 8, 16, 32 or 64 bits by its length for each kind of unit in the block: some tens of bytes for a name, some hundreds for an
 /// address, and at least some kilobytes for a block. It pays where some ten texts or more are compared with the same values.
-/// The first <see cref="Indel"/> without a cut-off lays values out once more, bit by bit, where that pays (from some 200 values of like length on):
-/// about as many bytes again. Its results never change; safe to use from several threads.
+/// After 128 texts <see cref="Indel"/> without a cut-off lays values out once more, bit by bit, where that pays (from some 200 values of like length
+/// on): half as many bytes again. Results never change; safe to use from several threads.
 /// </remarks>
 public sealed partial class TextBlock
 {
+    /// <summary>How many texts are compared strip by strip before slices are made, which takes about as long as they then save in as many texts.</summary>
+    internal const int TextsBeforeSlices = 128;
+
     private readonly TextColumn _column;
     private readonly int[] _codes;
     private readonly Strips? _strips;
     private readonly LanePath _path;
     private Slices? _slices;
+    private int _textCount;
 
     internal TextBlock(TextColumn column, ReadOnlySpan<int> codes, LanePath path)
     {
@@ -114,9 +118,16 @@ public sealed partial class TextBlock
         }
     }
 
-    /// <summary>The values bit by bit, made where they are first asked for. Threads that ask at once may each make them; those of one are kept.</summary>
-    private Slices SlicesOf(Strips strips) =>
-        Volatile.Read(ref _slices) ?? Interlocked.CompareExchange(ref _slices, MakeSlices(strips), null) ?? _slices;
+    /// <summary>The values bit by bit, once enough texts have come. Threads that ask at once may each make them; those of one are kept.</summary>
+    private Slices? SlicesOf(Strips strips)
+    {
+        Slices? slices = Volatile.Read(ref _slices);
+        if (slices is not null || Interlocked.Increment(ref _textCount) <= TextsBeforeSlices)
+        {
+            return slices;
+        }
+        return Interlocked.CompareExchange(ref _slices, MakeSlices(strips), null) ?? _slices;
+    }
 
     private Slices MakeSlices(Strips strips)
     {

@@ -35,6 +35,7 @@ public class SlicesTests
         {
             var block = new TextBlock(column, [.. Enumerable.Range(0, sample.Values.Length)], path);
             int[] actual = new int[block.Count];
+            MakeSlices(block, actual);
             foreach (string text in sample.Texts)
             {
                 block.Indel(text, actual);
@@ -52,6 +53,7 @@ public class SlicesTests
         {
             var block = new TextBlock(column, [.. Enumerable.Range(0, values.Length)], path);
             int[] actual = new int[block.Count];
+            MakeSlices(block, actual);
             for (int length = 1; length <= 64; length++)
             {
                 string text = Word(length, 3, new Random(length), "");
@@ -72,7 +74,7 @@ public class SlicesTests
     }
 
     [Fact]
-    public void Laying_out_takes_memory_once_and_threads_that_ask_first_at_once_agree()
+    public void Many_texts_lay_the_values_out_once_and_threads_that_ask_at_once_agree()
     {
         string[] values = [.. Enumerable.Range(0, 1000).Select(i => Word(36, 26, new Random(i), ""))];
         foreach (LanePath path in Paths)
@@ -80,7 +82,9 @@ public class SlicesTests
             var block = new TextBlock(TextColumn.FromStrings(values), [.. Enumerable.Range(0, 1000)], path);
             long before = block.AllocatedBytes;
             int[] expected = [.. block.Codes.ToArray().Select(code => Indel.Distance(values[0], values[code]))];
-            Parallel.For(0, 8, _ =>
+            block.Indel(values[0], new int[block.Count]);
+            Assert.Equal(before, block.AllocatedBytes);
+            Parallel.For(0, TextBlock.TextsBeforeSlices + 20, _ =>
             {
                 int[] distances = new int[block.Count];
                 block.Indel(values[0], distances);
@@ -90,6 +94,14 @@ public class SlicesTests
             Assert.True(after > before);
             block.Indel(values[1], new int[block.Count]);
             Assert.Equal(after, block.AllocatedBytes);
+        }
+    }
+
+    private static void MakeSlices(TextBlock block, int[] distances)
+    {
+        for (int i = 0; i < TextBlock.TextsBeforeSlices; i++)
+        {
+            block.Indel("a", distances);
         }
     }
 
