@@ -28,6 +28,7 @@ public sealed partial class TextBlock
 
     /// <summary>The <see cref="Similarity.Indel"/> distance of a text to every value.</summary>
     /// <inheritdoc cref="Levenshtein(ReadOnlySpan{char}, Span{int}, int)"/>
+    /// <remarks>No allocation where <paramref name="text"/> has up to 256 units, but for one call after many without a cut-off (see <see cref="TextBlock"/>).</remarks>
     public void Indel(ReadOnlySpan<char> text, Span<int> distances, int maxDistance = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxDistance);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using IdentityResolution.Similarity.Kernels;
 
 namespace IdentityResolution.Similarity;
@@ -10,14 +11,20 @@ namespace IdentityResolution.Similarity;
 /// texts, values with units past the 255 kinds that a block tells apart, and other machines take the path of <see cref="TextColumn"/>. A
 /// value takes 8, 16, 32 or 64 bits by its length for each kind of unit in the block: some tens of bytes for a name, some hundreds for an
 /// address, and at least some kilobytes for a block. It pays where some ten texts or more are compared with the same values.
-/// Immutable; safe to use from several threads.
+/// After 128 texts <see cref="Indel"/> without a cut-off lays values out once more, bit by bit, where that pays (from some 200 values of like length
+/// on): half as many bytes again. Results never change; safe to use from several threads.
 /// </remarks>
 public sealed partial class TextBlock
 {
+    /// <summary>How many texts are compared strip by strip before slices are made, which takes about as long as they then save in as many texts.</summary>
+    internal const int TextsBeforeSlices = 128;
+
     private readonly TextColumn _column;
     private readonly int[] _codes;
     private readonly Strips? _strips;
     private readonly LanePath _path;
+    private Slices? _slices;
+    private int _textCount;
 
     internal TextBlock(TextColumn column, ReadOnlySpan<int> codes, LanePath path)
     {
@@ -78,7 +85,7 @@ public sealed partial class TextBlock
     public ReadOnlySpan<int> Codes => _codes;
 
     /// <summary>Memory held besides the column's. Bytes.</summary>
-    public long AllocatedBytes => (_codes.LongLength * sizeof(int)) + (_strips?.AllocatedBytes ?? 0);
+    public long AllocatedBytes => (_codes.LongLength * sizeof(int)) + (_strips?.AllocatedBytes ?? 0) + (Volatile.Read(ref _slices)?.AllocatedBytes ?? 0);
 
     [SkipLocalsInit]
     private unsafe void Compare<TMeasure, TResult>(ReadOnlySpan<char> text, Span<TResult> results, TMeasure measure)
@@ -95,14 +102,45 @@ public sealed partial class TextBlock
             inLanes = _strips.Count;
             nint* rows = stackalloc nint[Strips.MaxLength];
             ulong signature = _strips.FindRows(text, rows, out Ending ending);
-            if (!measure.TryCompareAll(_strips, _path, rows, text.Length, in ending, results))
+            Slices? slices = measure.UsesSlices ? SlicesOf(_strips) : null;
+            if (slices is not null)
             {
-                new StripRun<TMeasure, TResult>(_strips, measure, rows, text.Length, ending, signature, results[..inLanes]).Run(_path);
+                measure.CompareSlices(slices, rows, text.Length, in ending, results);
+            }
+            if (slices is null || slices.Count < inLanes)
+            {
+                new StripRun<TMeasure, TResult>(_strips, slices, measure, rows, text.Length, ending, signature, results[..inLanes]).Run(_path);
             }
         }
         if (inLanes < _codes.Length)
         {
             _column.Compare(text, _codes.AsSpan(inLanes), results[inLanes..], measure);
         }
+    }
+
+    /// <summary>The values bit by bit, once enough texts have come. Threads that ask at once may each make them; those of one are kept.</summary>
+    private Slices? SlicesOf(Strips strips)
+    {
+        Slices? slices = Volatile.Read(ref _slices);
+        if (slices is not null || Interlocked.Increment(ref _textCount) <= TextsBeforeSlices)
+        {
+            return slices;
+        }
+        return Interlocked.CompareExchange(ref _slices, MakeSlices(strips), null) ?? _slices;
+    }
+
+    private Slices MakeSlices(Strips strips)
+    {
+        var slices = new Slices(strips, _path == LanePath.Registers512 ? Vector512<byte>.Count : Vector256<byte>.Count);
+        using var scratch = new Scratch<char>(stackalloc char[Strips.MaxLength], Strips.MaxLength);
+        Span<byte> numbers = stackalloc byte[Ending.MaxLength + Strips.MaxLength];
+        numbers[..Ending.MaxLength].Clear();
+        for (int slot = 0; slot < strips.Count; slot++)
+        {
+            ReadOnlySpan<char> value = _column.Copy(_codes[slot], scratch.Span);
+            strips.FindNumbers(value, numbers[Ending.MaxLength..]);
+            slices.Set(slot, numbers.Slice(Ending.MaxLength, value.Length), Ending.Of(numbers[..(Ending.MaxLength + value.Length)]));
+        }
+        return slices;
     }
 }

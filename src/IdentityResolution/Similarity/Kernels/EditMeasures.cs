@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace IdentityResolution.Similarity.Kernels;
 
@@ -31,7 +33,10 @@ internal readonly struct LevenshteinMeasure(int maxDistance) : IManyMeasure<int>
     public bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out int result) =>
         EditMeasures.TryRejectAll(maxDistance, strips, firstSlot, endSlot, leftSignature, leftLength, out result);
 
-    public unsafe bool TryCompareAll(Strips strips, LanePath path, nint* rows, int textLength, in Ending ending, Span<int> results) => false;
+    public bool UsesSlices => false;
+
+    public unsafe void CompareSlices(Slices slices, nint* rows, int textLength, in Ending ending, Span<int> results) =>
+        throw new UnreachableException();
 
     public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, int* results)
         where TLanes : ILanes<TRegister>
@@ -67,7 +72,10 @@ internal readonly struct AlignmentMeasure(int maxDistance) : IManyMeasure<int>
     public bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out int result) =>
         EditMeasures.TryRejectAll(maxDistance, strips, firstSlot, endSlot, leftSignature, leftLength, out result);
 
-    public unsafe bool TryCompareAll(Strips strips, LanePath path, nint* rows, int textLength, in Ending ending, Span<int> results) => false;
+    public bool UsesSlices => false;
+
+    public unsafe void CompareSlices(Slices slices, nint* rows, int textLength, in Ending ending, Span<int> results) =>
+        throw new UnreachableException();
 
     public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, int* results)
         where TLanes : ILanes<TRegister>
@@ -107,15 +115,19 @@ internal readonly struct IndelMeasure(int maxDistance) : IManyMeasure<int>
     public bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out int result) =>
         EditMeasures.TryRejectAll(maxDistance, strips, firstSlot, endSlot, leftSignature, leftLength, out result);
 
-    public unsafe bool TryCompareAll(Strips strips, LanePath path, nint* rows, int textLength, in Ending ending, Span<int> results)
+    /// <summary>A cut-off may reject whole strips.</summary>
+    public bool UsesSlices => maxDistance >= 2 * Strips.MaxLength;
+
+    public unsafe void CompareSlices(Slices slices, nint* rows, int textLength, in Ending ending, Span<int> results)
     {
-        // A cut-off may reject whole strips, which is left to the common way.
-        if (path != LanePath.Registers512 || maxDistance < 2 * Strips.MaxLength)
+        if (slices.RegisterBytes == Vector512<byte>.Count)
         {
-            return false;
+            new SliceRun<Lanes512<byte>, Vector512<byte>>(slices, rows, textLength, in ending, results).Run();
         }
-        new SubsequenceRun(strips, rows, textLength, in ending, results).Run();
-        return true;
+        else
+        {
+            new SliceRun<Lanes256<byte>, Vector256<byte>>(slices, rows, textLength, in ending, results).Run();
+        }
     }
 
     public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, int* results)

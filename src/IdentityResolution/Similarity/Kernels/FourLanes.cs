@@ -165,6 +165,27 @@ internal readonly unsafe struct FourLanes<TLanes, TRegister> : ILanes<Four<TRegi
         TLanes.BothExcept(first.Fourth, second.Fourth, third.Fourth));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four<TRegister> AndEither(Four<TRegister> first, Four<TRegister> second, Four<TRegister> third) => new(
+        TLanes.AndEither(first.First, second.First, third.First),
+        TLanes.AndEither(first.Second, second.Second, third.Second),
+        TLanes.AndEither(first.Third, second.Third, third.Third),
+        TLanes.AndEither(first.Fourth, second.Fourth, third.Fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four<TRegister> XorAll(Four<TRegister> first, Four<TRegister> second, Four<TRegister> third) => new(
+        TLanes.XorAll(first.First, second.First, third.First),
+        TLanes.XorAll(first.Second, second.Second, third.Second),
+        TLanes.XorAll(first.Third, second.Third, third.Third),
+        TLanes.XorAll(first.Fourth, second.Fourth, third.Fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four<TRegister> Most(Four<TRegister> first, Four<TRegister> second, Four<TRegister> third) => new(
+        TLanes.Most(first.First, second.First, third.First),
+        TLanes.Most(first.Second, second.Second, third.Second),
+        TLanes.Most(first.Third, second.Third, third.Third),
+        TLanes.Most(first.Fourth, second.Fourth, third.Fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Four<TRegister> NonZero(Four<TRegister> lanes) => new(
         TLanes.NonZero(lanes.First),
         TLanes.NonZero(lanes.Second),

@@ -65,6 +65,15 @@ internal unsafe interface ILanes<TRegister>
     /// <summary>Lanes in which the left number is greater, for numbers up to 127.</summary>
     static abstract TRegister GreaterThan(TRegister left, TRegister right);
 
+    /// <summary>The first bits that either of the others has too.</summary>
+    static abstract TRegister AndEither(TRegister first, TRegister second, TRegister third);
+
+    /// <summary>The bits that one of them has or all three.</summary>
+    static abstract TRegister XorAll(TRegister first, TRegister second, TRegister third);
+
+    /// <summary>The bits that two of them have or all three.</summary>
+    static abstract TRegister Most(TRegister first, TRegister second, TRegister third);
+
     /// <summary>Lanes that are not 0.</summary>
     static abstract TRegister NonZero(TRegister lanes);
 

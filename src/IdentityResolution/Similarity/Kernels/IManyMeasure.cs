@@ -22,15 +22,16 @@ internal interface IManyMeasure<TResult>
     /// <summary>Decides from lengths and signatures alone that all of some prepared values lie beyond the cut-off.</summary>
     bool TryRejectAll(Strips strips, int firstSlot, int endSlot, ulong leftSignature, int leftLength, out TResult result);
 
-    /// <summary>A text of 1 to 64 units against all prepared values, if the measure has a way of its own to go through them.</summary>
-    /// <param name="strips">The values.</param>
-    /// <param name="path">In registers of which size.</param>
+    /// <summary>Whether values that stand in slices are compared there, and only the others strip by strip.</summary>
+    bool UsesSlices { get; }
+
+    /// <summary>A text of 1 to 64 units against all values that stand in slices; only where the measure uses them.</summary>
+    /// <param name="slices">The values.</param>
     /// <param name="rows">For each unit of the text, where its row stands in a strip. Bytes.</param>
     /// <param name="textLength">How many units the text has.</param>
     /// <param name="ending">The text's ending.</param>
-    /// <param name="results">Receives a result for each value.</param>
-    /// <returns>Whether it has; if not, strip by strip remains.</returns>
-    unsafe bool TryCompareAll(Strips strips, LanePath path, nint* rows, int textLength, in Ending ending, Span<TResult> results);
+    /// <param name="results">Receives a result for each of them, at its slot.</param>
+    unsafe void CompareSlices(Slices slices, nint* rows, int textLength, in Ending ending, Span<TResult> results);
 
     /// <summary>A text of 1 to 64 units against prepared values.</summary>
     /// <param name="part">The values and the text.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -73,7 +74,10 @@ internal readonly struct JaroMeasure(double minSimilarity, bool isBoosted) : IMa
         return (isBoosted ? JaroWinklerKernel.Boost(jaro, JaroWinklerKernel.MaxPrefix) : jaro) < minSimilarity;
     }
 
-    public unsafe bool TryCompareAll(Strips strips, LanePath path, nint* rows, int textLength, in Ending ending, Span<double> results) => false;
+    public bool UsesSlices => false;
+
+    public unsafe void CompareSlices(Slices slices, nint* rows, int textLength, in Ending ending, Span<double> results) =>
+        throw new UnreachableException();
 
     public unsafe void CompareStrip<TLanes, TRegister>(ref readonly StripPart part, double* results)
         where TLanes : ILanes<TRegister>

@@ -90,6 +90,18 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>>
         first & second & ~third;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> AndEither(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
+        first & (second | third);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> XorAll(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
+        first ^ second ^ third;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Most(Vector256<T> first, Vector256<T> second, Vector256<T> third) =>
+        (first & second) | (third & (first ^ second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Min(Vector256<T> left, Vector256<T> right) => Vector256.Min(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,21 +9,9 @@ namespace IdentityResolution.Similarity.Kernels;
 internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>>
     where T : unmanaged
 {
-    /// <summary>How many bits are set in each number of six bits.</summary>
-    private static Vector512<byte> SixBitCounts
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.Create(
-            (byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 1, 2, 2, 3, 2, 3, 3, 4, 2, 3, 3, 4, 3, 4, 4, 5,
-            1, 2, 2, 3, 2, 3, 3, 4, 2, 3, 3, 4, 3, 4, 4, 5, 2, 3, 3, 4, 3, 4, 4, 5, 3, 4, 4, 5, 4, 5, 5, 6);
-    }
-
     public static int Count => Vector512<T>.Count;
 
     public static int Size => 64;
-
-    /// <summary>How many of a lane's lowest bits <see cref="PopCountLow"/> counts.</summary>
-    public static int LowBits => (Avx512Vbmi.IsSupported ? 7 : 8) * sizeof(T);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Broadcast(ulong value)
@@ -96,6 +84,18 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>>
         Ternary(first, second, third, 0x40);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> AndEither(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
+        Ternary(first, second, third, 0xE0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> XorAll(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
+        Ternary(first, second, third, 0x96);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Most(Vector512<T> first, Vector512<T> second, Vector512<T> third) =>
+        Ternary(first, second, third, 0xE8);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Min(Vector512<T> left, Vector512<T> right) => Vector512.Min(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -149,48 +149,16 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>>
             : Avx512BW.MultiplyAddAdjacent(sums, Vector512<short>.One).As<int, T>();
     }
 
-    /// <summary>By a table of the 128 values of seven bits, which are moved to a byte each, then summed up to the width of a lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> PopCountLow(Vector512<T> lanes)
-    {
-        if (!Avx512Vbmi.IsSupported)
-        {
-            return PopCount(lanes);
-        }
-        Vector512<byte> parts = lanes.As<T, byte>();
-        if (sizeof(T) != sizeof(byte))
-        {
-            Vector512<byte> places = Vector512.Create(sizeof(T) switch
-            {
-                sizeof(ushort) => 0x3730_2720_1710_0700UL,
-                sizeof(uint) => 0x352E_2720_150E_0700UL,
-                _ => 0x312A_231C_150E_0700UL,
-            }).AsByte();
-            parts = Avx512Vbmi.MultiShift(places, lanes.As<T, ulong>());
-        }
-        Vector512<byte> counts = Avx512Vbmi.PermuteVar64x8x2(SixBitCounts, parts, SixBitCounts + Vector512<byte>.One);
-        if (sizeof(T) == sizeof(byte))
-        {
-            return counts.As<byte, T>();
-        }
-        if (sizeof(T) == sizeof(ulong))
-        {
-            return Avx512BW.SumAbsoluteDifferences(counts, Vector512<byte>.Zero).As<ushort, T>();
-        }
-        Vector512<short> sums = Avx512BW.MultiplyAddAdjacent(counts, Vector512<sbyte>.One);
-        return sizeof(T) == sizeof(ushort)
-            ? sums.As<short, T>()
-            : Avx512BW.MultiplyAddAdjacent(sums, Vector512<short>.One).As<int, T>();
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreAsInts(Vector512<T> lanes, int* destination)
     {
         if (sizeof(T) == sizeof(byte))
         {
-            (Vector512<ushort> low, Vector512<ushort> high) = Vector512.Widen(lanes.As<T, byte>());
-            Lanes512<ushort>.StoreAsInts(low, destination);
-            Lanes512<ushort>.StoreAsInts(high, destination + Vector512<ushort>.Count);
+            Vector512<byte> bytes = lanes.As<T, byte>();
+            Avx512F.ConvertToVector512Int32(bytes.GetLower().GetLower()).Store(destination);
+            Avx512F.ConvertToVector512Int32(bytes.GetLower().GetUpper()).Store(destination + Vector512<int>.Count);
+            Avx512F.ConvertToVector512Int32(bytes.GetUpper().GetLower()).Store(destination + (2 * Vector512<int>.Count));
+            Avx512F.ConvertToVector512Int32(bytes.GetUpper().GetUpper()).Store(destination + (3 * Vector512<int>.Count));
         }
         else if (sizeof(T) == sizeof(ushort))
         {

@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace IdentityResolution.Similarity.Kernels;
 
-/// <summary>Takes one text through all strips, some registers at a time.</summary>
+/// <summary>Takes one text through all strips, or what slices leave of them, some registers at a time.</summary>
 internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
-    Strips strips, TMeasure measure, nint* rows, int textLength, Ending ending, ulong signature, Span<TResult> results)
+    Strips strips, Slices? slices, TMeasure measure, nint* rows, int textLength, Ending ending, ulong signature, Span<TResult> results)
     where TMeasure : struct, IManyMeasure<TResult>
     where TResult : unmanaged
 {
@@ -37,7 +37,8 @@ internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
         where TRegister : struct
     {
         Strips.Width width = strips.Widths[widthIndex];
-        if (width.FirstSlot == width.EndSlot)
+        int endSlot = slices is null ? width.EndSlot : slices.FirstSlot(widthIndex);
+        if (width.FirstSlot == endSlot)
         {
             return;
         }
@@ -49,10 +50,10 @@ internal readonly unsafe ref struct StripRun<TMeasure, TResult>(
         int strip = width.FirstStrip;
         fixed (TResult* firstResult = _results)
         {
-            for (int slot = width.FirstSlot; slot < width.EndSlot; slot += TLanes.Count)
+            for (int slot = width.FirstSlot; slot < endSlot; slot += TLanes.Count)
             {
                 shared = column == 0 ? strips.Endings[strip].SharedWith(in ending) : shared;
-                int count = Math.Min(TLanes.Count, width.EndSlot - slot);
+                int count = Math.Min(TLanes.Count, endSlot - slot);
                 if (measure.TryRejectAll(strips, slot, slot + count, signature, textLength, out TResult rejected))
                 {
                     new Span<TResult>(firstResult + slot, count).Fill(rejected);

@@ -36,7 +36,7 @@ internal sealed unsafe class Strips
     public const int ReachRow = 3 * RowBytes;
 
     /// <summary>The row of units that no value holds; the rows of the others follow.</summary>
-    private const int AbsentRow = 4 * RowBytes;
+    public const int AbsentRow = 4 * RowBytes;
 
     private readonly byte[] _memory;
     private readonly byte* _start;
@@ -81,6 +81,9 @@ internal sealed unsafe class Strips
 
     /// <summary>The values with lanes of 8, 16, 32 and 64 bits.</summary>
     public Width[] Widths { get; }
+
+    /// <summary>How many units occur.</summary>
+    public int SymbolCount => _symbols.Count;
 
     /// <summary>How many values there are.</summary>
     public int Count => _lengths.Length;
@@ -127,6 +130,15 @@ internal sealed unsafe class Strips
             int symbol = _symbols.Find(value[i]);
             Or(lane + AbsentRow + (symbol * RowBytes), width, 1UL << i);
             _signatures[slot] |= 1UL << (symbol & 63);
+        }
+    }
+
+    /// <summary>Numbers a text's units.</summary>
+    public void FindNumbers(ReadOnlySpan<char> text, Span<byte> numbers)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            numbers[i] = (byte)_symbols.Find(text[i]);
         }
     }
 

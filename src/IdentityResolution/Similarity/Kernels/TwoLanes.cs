@@ -121,6 +121,21 @@ internal readonly unsafe struct TwoLanes<TLanes, TRegister> : ILanes<Two<TRegist
         TLanes.BothExcept(first.Second, second.Second, third.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Two<TRegister> AndEither(Two<TRegister> first, Two<TRegister> second, Two<TRegister> third) => new(
+        TLanes.AndEither(first.First, second.First, third.First),
+        TLanes.AndEither(first.Second, second.Second, third.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Two<TRegister> XorAll(Two<TRegister> first, Two<TRegister> second, Two<TRegister> third) => new(
+        TLanes.XorAll(first.First, second.First, third.First),
+        TLanes.XorAll(first.Second, second.Second, third.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Two<TRegister> Most(Two<TRegister> first, Two<TRegister> second, Two<TRegister> third) => new(
+        TLanes.Most(first.First, second.First, third.First),
+        TLanes.Most(first.Second, second.Second, third.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Two<TRegister> NonZero(Two<TRegister> lanes) =>
         new(TLanes.NonZero(lanes.First), TLanes.NonZero(lanes.Second));
 
