@@ -225,7 +225,7 @@ public sealed class IdentityResolver
     private static IdentityPlan Assign(Preparation prepared, Linkage linkage, IdentityState previous, RunStamp run, Workers workers)
     {
         RecordKeyIndex keys = prepared.Records.Keys;
-        int[] order = [];
+        IdentityChoice? choice = null;
         RecordEvidence? evidence = null;
         workers.Run(2, part =>
         {
@@ -235,10 +235,11 @@ public sealed class IdentityResolver
             }
             else
             {
-                order = RecordKeyOrder.Sort(keys, workers);
+                choice = IdentityReconciler.Choose(
+                    keys, linkage.Clusters.ClusterOf, linkage.Clusters.Count, previous, RecordKeyOrder.Sort(keys, workers));
             }
         });
-        return IdentityReconciler.Reconcile(keys, linkage.Clusters.ClusterOf, linkage.Clusters.Count, previous, run, evidence!, order);
+        return choice!.ToPlan(run, evidence!);
     }
 
     // The records; and, where they are those of the store's last batch, their order, since the answer is all but found then.
