@@ -229,19 +229,18 @@ public sealed class IdentityResolver
         Preparation prepared, Linkage linkage, IdentityState previous, Func<string, RunStamp> stampOf, Workers workers)
     {
         RecordKeyIndex keys = prepared.Records.Keys;
-        int[] order = [];
+        IdentityChoice? choice = null;
         RecordEvidence? evidence = null;
         string modelHash = "";
         Action[] parts =
         [
-            () => order = RecordKeyOrder.Sort(keys, workers),
+            () => choice = IdentityReconciler.Choose(
+                keys, linkage.Clusters.ClusterOf, linkage.Clusters.Count, previous, RecordKeyOrder.Sort(keys, workers)),
             () => evidence = RecordEvidence.FromLinks(keys.Count, prepared.Model.MatchRules, linkage.Links),
             () => modelHash = prepared.Model.Hash,
         ];
         workers.Run(parts.Length, part => parts[part]());
-        IdentityPlan plan = IdentityReconciler.Reconcile(
-            keys, linkage.Clusters.ClusterOf, linkage.Clusters.Count, previous, stampOf(modelHash), evidence!, order);
-        return (plan, modelHash);
+        return (choice!.ToPlan(stampOf(modelHash), evidence!), modelHash);
     }
 
     // The records; and, where they are those of the store's last batch, their order, since the answer is all but found then.

@@ -74,7 +74,7 @@ internal sealed record KnownRun(long RunCount, string Fingerprint, long Candidat
             Redirected = [],
             ChangedRecords = [],
             FollowingRows = [],
-            Changes = [],
+            History = new Lazy<PlannedChange[]>([]),
         };
     }
 

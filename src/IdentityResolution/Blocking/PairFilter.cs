@@ -33,14 +33,15 @@ internal sealed class PairFilter
         }
         _closed = [.. keys.Sources.Select(source => linkOnly || uniqueSources.Contains(source, StringComparer.Ordinal))];
         _restricts = dedupeOnly || Array.Exists(_closed, closed => closed);
-        // A record of an open source gets a negative number of its own, so that one comparison decides.
-        _closedSource = new int[keys.Count];
         PossiblePairs = (long)keys.Count * (keys.Count - 1) / 2;
+        // Where all pairs may match there is nothing to look up.
+        _closedSource = _restricts ? new int[keys.Count] : [];
         var sizes = new long[_closed.Length];
         for (int record = 0; record < _closedSource.Length; record++)
         {
             int source = keys.SourceOf(record);
             sizes[source]++;
+            // A record of an open source gets a negative number of its own, so that one comparison decides.
             // Within sources it is the other way round: records of one open source share a number.
             _closedSource[record] = _closed[source] != dedupeOnly ? source : -1 - record;
         }
@@ -64,7 +65,7 @@ internal sealed class PairFilter
     public bool AllowsEqual => _within;
 
     /// <summary>The number of a record that decides; see <see cref="AllowsEqual"/>.</summary>
-    public int NumberOf(int record) => _closedSource[record];
+    public int NumberOf(int record) => _restricts ? _closedSource[record] : -1 - record;
 
     /// <summary>Does a source allow no pairs within it?</summary>
     public bool IsClosed(int source) => _closed[source];
@@ -94,5 +95,5 @@ internal sealed class PairFilter
     }
 
     /// <summary>May these two records match?</summary>
-    public bool Allows(int left, int right) => (_closedSource[left] == _closedSource[right]) == _within;
+    public bool Allows(int left, int right) => _restricts ? (_closedSource[left] == _closedSource[right]) == _within : left != right;
 }

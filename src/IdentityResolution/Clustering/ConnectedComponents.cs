@@ -12,6 +12,7 @@ namespace IdentityResolution.Clustering;
 internal static class ConnectedComponents
 {
     private const int LinksPerPiece = 1 << 18;
+    private const int RecordsPerPiece = 1 << 18;
 
     /// <summary>Numbers the components from 0 in order of their first record.</summary>
     /// <param name="records">How many records there are.</param>
@@ -22,10 +23,13 @@ internal static class ConnectedComponents
     public static int[] Number(int records, LargeArray<RecordLink> links, Workers workers, out int count)
     {
         int[] parents = GC.AllocateUninitializedArray<int>(records);
-        for (int record = 0; record < records; record++)
+        ForPieces(records, workers, (_, start, end) =>
         {
-            parents[record] = record;
-        }
+            for (int record = start; record < end; record++)
+            {
+                parents[record] = record;
+            }
+        });
         workers.Run((links.Length + LinksPerPiece - 1) / LinksPerPiece, piece =>
         {
             int start = piece * LinksPerPiece;
@@ -42,15 +46,68 @@ internal static class ConnectedComponents
                 Join(parents, some[i].Left, some[i].Right);
             }
         });
-        // A parent stands before its child and has its number already.
-        count = 0;
-        for (int record = 0; record < records; record++)
-        {
-            Ahead.Fetch(parents, parents[Math.Min(record + Ahead.Distance, records - 1)]);
-            parents[record] = parents[record] == record ? count++ : parents[parents[record]];
-        }
+        count = NumberRoots(parents, workers);
         return parents;
     }
+
+    // Makes parents the numbers of components. A number stands as its complement as long as it has to be told from a parent.
+    private static int NumberRoots(int[] parents, Workers workers)
+    {
+        int[] ends = new int[Pieces(parents.Length)];
+        ForPieces(parents.Length, workers, (piece, start, end) =>
+        {
+            int roots = 0;
+            for (int record = start; record < end; record++)
+            {
+                roots += parents[record] == record ? 1 : 0;
+            }
+            ends[piece] = roots;
+        });
+        for (int piece = 1; piece < ends.Length; piece++)
+        {
+            ends[piece] += ends[piece - 1];
+        }
+        ForPieces(parents.Length, workers, (piece, start, end) =>
+        {
+            int number = piece == 0 ? 0 : ends[piece - 1];
+            for (int record = start; record < end; record++)
+            {
+                if (parents[record] == record)
+                {
+                    parents[record] = ~number++;
+                }
+            }
+        });
+        ForPieces(parents.Length, workers, (_, start, end) =>
+        {
+            for (int record = start; record < end; record++)
+            {
+                Ahead.Fetch(parents, parents[Math.Min(record + Ahead.Distance, end - 1)]);
+                // What another thread has made of a record meanwhile is its component's number too.
+                int parent = parents[record];
+                while (parent >= 0)
+                {
+                    parent = parents[parent];
+                }
+                parents[record] = parent;
+            }
+        });
+        ForPieces(parents.Length, workers, (_, start, end) => Complement(parents.AsSpan(start, end - start)));
+        return ends.Length == 0 ? 0 : ends[^1];
+    }
+
+    private static void Complement(Span<int> numbers)
+    {
+        foreach (ref int number in numbers)
+        {
+            number = ~number;
+        }
+    }
+
+    private static int Pieces(int records) => (records + RecordsPerPiece - 1) / RecordsPerPiece;
+
+    private static void ForPieces(int records, Workers workers, Action<int, int, int> piece) =>
+        workers.Run(Pieces(records), i => piece(i, i * RecordsPerPiece, Math.Min(records, (i + 1) * RecordsPerPiece)));
 
     private static void Join(int[] parents, int left, int right)
     {

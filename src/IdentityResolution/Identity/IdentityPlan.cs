@@ -42,8 +42,17 @@ internal sealed class IdentityPlan
     /// <summary>Rows of the store without a record in this run that follow a merge, in order of their keys.</summary>
     public required int[] FollowingRows { get; init; }
 
+    /// <summary>Makes the history of the run when it is first asked for: many runs are never asked.</summary>
+    public required Lazy<PlannedChange[]> History { get; init; }
+
     /// <summary>The history of the run, in order.</summary>
-    public required PlannedChange[] Changes { get; init; }
+    public PlannedChange[] Changes => History.Value;
+
+    /// <summary>How many changes the history has.</summary>
+    public int ChangeCount => IsFirst ? NewIds.Length : Changes.Length;
+
+    // Without an id before the run, each new one is created, and nothing else happens.
+    private bool IsFirst => PreviousEntityCount == 0;
 
     /// <summary>How many ids the store had ever given.</summary>
     public int PreviousEntityCount => Previous.Entities.Count;
@@ -51,6 +60,10 @@ internal sealed class IdentityPlan
     /// <summary>How many changes of a kind there are.</summary>
     public int CountOf(EntityChangeKind kind)
     {
+        if (IsFirst)
+        {
+            return kind == EntityChangeKind.Created ? NewIds.Length : 0;
+        }
         int count = 0;
         foreach (ref readonly PlannedChange change in Changes.AsSpan())
         {

@@ -26,9 +26,14 @@ internal static class IdentityReconciler
     /// <exception cref="ArgumentException">The lengths disagree.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A cluster number is out of range.</exception>
     public static IdentityPlan Reconcile(
-        RecordKeyIndex keys, int[] clusterOf, int clusterCount, IdentityState previous, RunStamp run, RecordEvidence evidence, int[]? order = null)
+        RecordKeyIndex keys, int[] clusterOf, int clusterCount, IdentityState previous, RunStamp run, RecordEvidence evidence, int[]? order = null) =>
+        Choose(keys, clusterOf, clusterCount, previous, order).ToPlan(run, evidence);
+
+    /// <summary>Decides who has which id; what links the records need not be known yet.</summary>
+    /// <inheritdoc cref="Reconcile"/>
+    public static IdentityChoice Choose(RecordKeyIndex keys, int[] clusterOf, int clusterCount, IdentityState previous, int[]? order = null)
     {
-        Check(keys, clusterOf, clusterCount, evidence);
+        Check(keys, clusterOf, clusterCount);
         order ??= RecordKeyOrder.Sort(keys);
         // An empty store knows no record: lists of nothing are as long as the others, and are not made.
         bool isFirst = previous.RowCount == 0 && previous.Entities.Count == 0;
@@ -42,32 +47,17 @@ internal static class IdentityReconciler
         {
             entityOf[record] = claims.KeptBy[clusterOf[record]];
         }
-        int[] successors = Redirect(claims, previous.Entities);
-        return new IdentityPlan
-        {
-            Keys = keys,
-            Order = order,
-            EntityOf = entityOf,
-            Evidence = evidence,
-            Previous = previous,
-            Run = run,
-            NewIds = newIds,
-            Successors = successors,
-            Redirected = Redirected(successors, previous.Entities),
-            ChangedRecords = ChangedRecords(order, entityOf, rowOf, previous, evidence),
-            FollowingRows = FollowingRows(keys, successors, rowOf, previous),
-            Changes = IdentityHistory.Of(order, entityOf, previousOf, successors, previous.Entities, newIds.Length, evidence),
-        };
+        return new IdentityChoice(keys, order, rowOf, previousOf, entityOf, newIds, Redirect(claims, previous.Entities), previous);
     }
 
     /// <summary>The id of each record in the store, current; -1 = the store does not know the record.</summary>
     public static int[] PreviousEntities(RecordKeyIndex keys, IdentityState previous) => PreviousEntities(FindRows(keys, previous), previous);
 
-    private static void Check(RecordKeyIndex keys, int[] clusterOf, int clusterCount, RecordEvidence evidence)
+    private static void Check(RecordKeyIndex keys, int[] clusterOf, int clusterCount)
     {
-        if (clusterOf.Length != keys.Count || evidence.Count != keys.Count)
+        if (clusterOf.Length != keys.Count)
         {
-            throw new ArgumentException($"There are {keys.Count} records, {clusterOf.Length} cluster numbers and evidence of {evidence.Count}.", nameof(clusterOf));
+            throw new ArgumentException($"There are {keys.Count} records and {clusterOf.Length} cluster numbers.", nameof(clusterOf));
         }
         foreach (int cluster in clusterOf)
         {
@@ -172,78 +162,5 @@ internal static class IdentityReconciler
             }
         }
         return successors;
-    }
-
-    private static int[] Redirected(int[] successors, EntityDirectory previous)
-    {
-        var redirected = new List<int>();
-        for (int entity = 0; entity < successors.Length; entity++)
-        {
-            if (successors[entity] != previous.Successor(entity))
-            {
-                redirected.Add(entity);
-            }
-        }
-        redirected.Sort((left, right) => EntityAge.Compare(previous, left, right));
-        return [.. redirected];
-    }
-
-    private static int[] ChangedRecords(int[] order, int[] entityOf, int[] rowOf, IdentityState previous, RecordEvidence evidence)
-    {
-        if (previous.RowCount == 0)
-        {
-            return order;
-        }
-        // Names are compared as numbers of the store; -2 = a name that no row of the store has.
-        int[] nameOf = [.. evidence.Rules.Select(rule => IndexOf(previous.Names, rule))];
-        int noName = IndexOf(previous.Names, string.Empty);
-        var changed = new List<int>();
-        foreach (int record in order)
-        {
-            int row = rowOf[record];
-            LinkEvidence link = evidence[record];
-            if (row == None
-                || previous.EntityOf(row) != entityOf[record]
-                || previous.ProbabilityOf(row) != link.ProbabilityMillionths
-                || previous.NameOf(row) != (link.IsNone ? noName : nameOf[link.Rule]))
-            {
-                changed.Add(record);
-            }
-        }
-        return [.. changed];
-
-        static int IndexOf(IReadOnlyList<string> names, string name)
-        {
-            for (int i = 0; i < names.Count; i++)
-            {
-                if (string.Equals(names[i], name, StringComparison.Ordinal))
-                {
-                    return i;
-                }
-            }
-            return None;
-        }
-    }
-
-    private static int[] FollowingRows(RecordKeyIndex keys, int[] successors, int[] rowOf, IdentityState previous)
-    {
-        var present = new bool[previous.RowCount];
-        foreach (int row in rowOf)
-        {
-            if (row != None)
-            {
-                present[row] = true;
-            }
-        }
-        var following = new List<int>();
-        for (int row = 0; row < present.Length; row++)
-        {
-            if (!present[row] && successors[previous.EntityOf(row)] != None)
-            {
-                following.Add(row);
-            }
-        }
-        following.Sort(previous.Keys.Compare);
-        return [.. following];
     }
 }

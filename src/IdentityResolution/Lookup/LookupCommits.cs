@@ -40,7 +40,7 @@ internal static class LookupCommits
         });
     }
 
-    private static LazyList<EntityChange> Changes(IdentityPlan plan) => new(plan.Changes.Length, index =>
+    private static LazyList<EntityChange> Changes(IdentityPlan plan) => new(plan.ChangeCount, index =>
     {
         PlannedChange change = plan.Changes[index];
         return new EntityChange(

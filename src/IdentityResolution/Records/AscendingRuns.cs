@@ -36,6 +36,7 @@ internal static class AscendingRuns
     private static int FindRuns(RecordKeyIndex keys, ReadOnlySpan<int> records, Span<int> ends)
     {
         int runs = 0;
+        bool isKnown = keys.AscendsByLength;
         for (int i = 1; i < records.Length; i++)
         {
             ReadOnlySpan<byte> id = keys.Id(records[i]);
@@ -44,7 +45,7 @@ internal static class AscendingRuns
             {
                 ends[runs++] = i;
             }
-            else if (id.Length != last.Length || id.SequenceCompareTo(last) <= 0)
+            else if (id.Length != last.Length || (!isKnown && ShortBytes.Compare(id, last) <= 0))
             {
                 return -1;
             }
@@ -64,7 +65,7 @@ internal static class AscendingRuns
         foreach (int record in shorter)
         {
             ReadOnlySpan<byte> id = keys.Id(record);
-            while (next < target.Length && keys.Id(target[next]).SequenceCompareTo(id) < 0)
+            while (next < target.Length && ShortBytes.Compare(keys.Id(target[next]), id) < 0)
             {
                 target[place++] = target[next++];
             }

@@ -27,6 +27,10 @@ internal sealed class RecordKeyIndex
     private bool _byBytes = true;
     private bool _byLength = true;
 
+    // How many of them were looked at for that.
+    private int _ascending;
+    private bool _hasDisguised;
+
     // 32 bits of the hash, and the record + 1; 0 = free.
     private LargeArray<ulong>? _slots;
 
@@ -42,6 +46,9 @@ internal sealed class RecordKeyIndex
 
     /// <summary>How many records there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Do the ids of each source ascend, shorter ones first? False also when that is not known.</summary>
+    public bool AscendsByLength => _byLength && _ascending == Count && !_hasDisguised;
 
     /// <summary>The source names, in order of first appearance.</summary>
     public IReadOnlyList<string> Sources => _sources;
@@ -83,6 +90,7 @@ internal sealed class RecordKeyIndex
             if (Ascends(source, id))
             {
                 record = Append(source, id);
+                _ascending = Count;
                 return true;
             }
             BuildIndex();
@@ -169,11 +177,15 @@ internal sealed class RecordKeyIndex
         {
             return CodePointOrder.Compare(_sources[leftSource], _sources[rightSource]);
         }
-        return Id(left).SequenceCompareTo(Id(right));
+        return ShortBytes.Compare(Id(left), Id(right));
     }
 
     /// <summary>Gives a record another source, under which it can't be found: for a record that stands for others in turn.</summary>
-    public void Disguise(int record, int source) => _sourceOf[record] = source;
+    public void Disguise(int record, int source)
+    {
+        _sourceOf[record] = source;
+        _hasDisguised = true;
+    }
 
     private static uint ShortHash(ulong hash) => (uint)(hash ^ (hash >> 32));
 
@@ -200,7 +212,7 @@ internal sealed class RecordKeyIndex
             return true;
         }
         ReadOnlySpan<byte> before = Id(last);
-        bool isGreater = id.SequenceCompareTo(before) > 0;
+        bool isGreater = ShortBytes.Compare(id, before) > 0;
         _byBytes &= isGreater;
         _byLength &= id.Length != before.Length ? id.Length > before.Length : isGreater;
         return _byBytes || _byLength;

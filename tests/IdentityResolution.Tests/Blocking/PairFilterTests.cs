@@ -25,6 +25,7 @@ public class PairFilterTests
                 bool expected = one == other ? !linkOnly && !unique.Contains(one) : !dedupeOnly;
                 Assert.Equal(expected, filter.Allows(left, right));
                 Assert.Equal(expected, filter.Allows(right, left));
+                Assert.Equal(expected, (filter.NumberOf(left) == filter.NumberOf(right)) == filter.AllowsEqual);
                 allowed += expected ? 1 : 0;
             }
         }

@@ -48,4 +48,32 @@ public class ConnectedComponentsTests
         Assert.Equal(chains, count);
         Assert.All(Enumerable.Range(0, 1000), i => Assert.Equal(i * 997 % chains, components[i * 997]));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Components_of_many_pieces_are_numbered_in_order_of_their_first_record(int threads)
+    {
+        // Records of several pieces, a third of them alone; a link joins records that stand anywhere.
+        const int Records = 900_001;
+        var random = new Random(5);
+        RecordLink[] links = [.. Enumerable.Range(0, 400_000).Select(_ => RecordLink.ByRule(random.Next(Records), random.Next(Records), 0))];
+        var sets = new DisjointSets(Records);
+        foreach (RecordLink link in links)
+        {
+            sets.Union(link.Left, link.Right);
+        }
+        var expected = new int[Records];
+        int expectedCount = sets.Number(expected);
+
+        Assert.Equal(expected, ConnectedComponents.Number(Records, links, new Workers(threads, CancellationToken.None), out int count));
+        Assert.Equal(expectedCount, count);
+    }
+
+    [Fact]
+    public void Without_records_there_is_no_component()
+    {
+        Assert.Empty(ConnectedComponents.Number(0, Array.Empty<RecordLink>(), Workers.One, out int count));
+        Assert.Equal(0, count);
+    }
 }

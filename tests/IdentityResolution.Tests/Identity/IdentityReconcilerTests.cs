@@ -248,6 +248,29 @@ public class IdentityReconcilerTests
     public void A_cluster_number_out_of_range_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => IdentityReconciler.Reconcile(
         IdentityWorld.Keys(("s", "a")), [1], 1, IdentityResolution.Lookup.ColumnarState.Empty, default, new RecordEvidence(1, [])));
 
+    [Fact]
+    public void Evidence_of_another_number_of_records_is_refused() => Assert.Throws<ArgumentException>(() => IdentityReconciler.Reconcile(
+        IdentityWorld.Keys(("s", "a")), [0], 1, IdentityResolution.Lookup.ColumnarState.Empty, default, new RecordEvidence(2, [])));
+
+    [Fact]
+    public void Changes_are_counted_as_they_are_listed() => Law.Holds(random =>
+    {
+        var world = new IdentityWorld();
+        for (int run = 0; run < 3; run++)
+        {
+            (string, int)[] records = [.. Enumerable.Range(0, random.Next(0, 12)).Select(id => ($"r{id}", random.Next(4)))];
+            world.Run(records, 4);
+            IdentityPlan plan = world.LastPlan;
+
+            // Before the history is asked for.
+            int[] counts = [.. Enum.GetValues<EntityChangeKind>().Select(plan.CountOf)];
+            int count = plan.ChangeCount;
+
+            Assert.Equal(plan.Changes.Length, count);
+            Assert.Equal(Enum.GetValues<EntityChangeKind>().Select(kind => plan.Changes.Count(change => change.Kind == kind)), counts);
+        }
+    });
+
     private const string ApprovedId = "CC7G23G46YEG0G";
 
     private static void AssertDiffer(string left, string right) => Assert.False(string.Equals(left, right, StringComparison.Ordinal), left);

@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using IdentityResolution.Identity;
+using IdentityResolution.Internals;
 using IdentityResolution.Lookup;
 using IdentityResolution.Records;
 using IdentityResolution.Tests.Identity;
@@ -100,6 +101,61 @@ public class LookupTableTests
         Assert.Equal(expected, output.ToArray());
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 7)]
+    [InlineData(5, 0)]
+    public async Task A_file_receives_the_bytes_behind_what_it_has(int threads, int before)
+    {
+        IdentityPlan plan = Plan([.. Enumerable.Range(0, 130_000).Select(record => ("crm", $"record {record}", record / 3))]);
+        byte[] expected = [.. new byte[before], .. Csv(new LookupTable(plan))];
+        Assert.True(expected.Length > Writeback.StepBytes);
+        string path = Path.GetTempFileName();
+        try
+        {
+            foreach (int bufferSize in (int[])[0, 4096])
+            {
+                using (var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize))
+                {
+                    file.Write(new byte[before]);
+                    await new LookupTable(plan, threads).WriteCsvAsync(file, TestContext.Current.CancellationToken);
+                    Assert.Equal(expected.Length, file.Position);
+                }
+                Assert.Equal(expected, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+                using (FileStream file = File.Create(path, bufferSize + 1))
+                {
+                    file.Write(new byte[before]);
+                    new LookupTable(plan, threads).WriteCsv(file);
+                }
+                Assert.Equal(expected, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_stream_that_fails_ends_the_writing(int threads)
+    {
+        var table = new LookupTable(Plan([.. Enumerable.Range(0, 100_000).Select(record => ("crm", $"record {record}", record / 3))]), threads);
+        byte[] whole = Csv(table);
+        using var atOnce = new FullStream(whole.Length / 2);
+        using var meanwhile = new FullStream(whole.Length / 2);
+
+        Assert.Throws<IOException>(() => table.WriteCsv(atOnce));
+        await Assert.ThrowsAsync<IOException>(() => table.WriteCsvAsync(meanwhile, TestContext.Current.CancellationToken));
+
+        foreach (FullStream stream in (FullStream[])[atOnce, meanwhile])
+        {
+            Assert.Equal(1, stream.Failures);
+            Assert.Equal(whole[..(int)stream.Length], stream.ToArray());
+        }
+    }
+
     [Fact]
     public void An_empty_table_is_a_header() =>
         Assert.Equal("source,record_id,customer_id,matched_by,match_probability\n", Encoding.UTF8.GetString(Csv(Table([]))));
@@ -164,5 +220,29 @@ public class LookupTableTests
         return IdentityReconciler.Reconcile(
             keys, clusterOf, clusterOf.Length == 0 ? 0 : clusterOf.Max() + 1, (state ?? LookupState.Empty).ToColumns("test"),
             new RunStamp(run, DateTimeOffset.UnixEpoch), IdentityWorld.EvidenceOfClusters(clusterOf));
+    }
+
+    // A disk that is full at some point.
+    private sealed class FullStream(long room) : MemoryStream
+    {
+        public int Failures { get; private set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer) => Write(buffer.ToArray(), 0, buffer.Length);
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (Length + count > room)
+            {
+                Failures++;
+                throw new IOException("full");
+            }
+            base.Write(buffer, offset, count);
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -19,6 +19,51 @@ public class RecordKeyIndexTests
         select Walk(start, steps, byBytes)).ToArbitrary();
 
     [Fact]
+    public void Ids_ascend_by_length_as_long_as_each_is_seen_to()
+    {
+        var index = new RecordKeyIndex();
+        (int one, int other) = (index.AddSource("a"), index.AddSource("b"));
+        Assert.True(index.AscendsByLength);
+        Add(one, "C9");
+        Add(other, "B100");
+        Add(one, "C10");
+        Assert.True(index.AscendsByLength);
+
+        // A look-up builds the index, and what is added behind it is not compared any more.
+        Assert.Equal(1, index.Find(other, "B100"u8));
+        Assert.True(index.AscendsByLength);
+        Add(one, "C11");
+        Assert.False(index.AscendsByLength);
+
+        void Add(int source, string id) => Assert.True(index.TryAdd(source, Encoding.UTF8.GetBytes(id), out _));
+    }
+
+    [Theory]
+    [InlineData("C10", "C9")]
+    [InlineData("C2", "C1")]
+    public void Ids_that_came_out_of_order_do_not_ascend(string first, string second)
+    {
+        var index = new RecordKeyIndex();
+        int source = index.AddSource("a");
+        Assert.True(index.TryAdd(source, Encoding.UTF8.GetBytes(first), out _));
+        Assert.True(index.TryAdd(source, Encoding.UTF8.GetBytes(second), out _));
+
+        Assert.False(index.AscendsByLength);
+    }
+
+    [Fact]
+    public void Nothing_is_known_of_the_order_once_a_record_has_another_source()
+    {
+        var index = new RecordKeyIndex();
+        (int one, int other) = (index.AddSource("a"), index.AddSource("b"));
+        Assert.True(index.TryAdd(one, "2"u8, out _));
+        Assert.True(index.TryAdd(other, "1"u8, out int guest));
+        index.Disguise(guest, one);
+
+        Assert.False(index.AscendsByLength);
+    }
+
+    [Fact]
     public void A_key_is_taken_once_and_found_again() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(17UL, 19UL),
         Prop.ForAll(Keys, keys =>

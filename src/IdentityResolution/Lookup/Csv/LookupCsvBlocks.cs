@@ -3,11 +3,14 @@ using IdentityResolution.Internals;
 
 namespace IdentityResolution.Lookup;
 
-/// <summary>Writes the rows of a run as blocks of CSV: several at a time, one per thread, that stand in order.</summary>
+/// <summary>Writes the rows of a run as blocks of CSV: several at a time, on all threads, that stand in order.</summary>
 /// <remarks>There are two sets of blocks by turns, so that one may still be on its way while the next is made.</remarks>
 internal sealed class LookupCsvBlocks
 {
     private const int RowsPerBlock = 4096;
+
+    // More than there are mostly threads: one that is held up takes fewer.
+    private const int LeastBlocks = 8;
     private readonly IdentityPlan _plan;
     private readonly Workers _workers;
     private readonly LookupCsvRows _rows;
@@ -21,8 +24,10 @@ internal sealed class LookupCsvBlocks
         _plan = plan;
         _workers = workers;
         _rows = new LookupCsvRows(plan.Keys, plan.Evidence.Rules);
-        _sets = [Buffers(workers.Count), Buffers(workers.Count)];
-        int rows = checked(RowsPerBlock * workers.Count);
+        // A small table needs no more blocks than it has.
+        int blocks = (int)Math.Clamp(((long)plan.Order.Length + RowsPerBlock - 1) / RowsPerBlock, 1, Math.Max(LeastBlocks, workers.Count));
+        _sets = [Buffers(blocks), Buffers(blocks)];
+        int rows = checked(RowsPerBlock * blocks);
         TurnCount = (int)(((long)plan.Order.Length + rows - 1) / rows);
     }
 

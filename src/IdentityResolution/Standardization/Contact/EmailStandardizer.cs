@@ -10,6 +10,7 @@ internal sealed class EmailStandardizer(Placeholders placeholders, Standardizati
     private static readonly SearchValues<char> Brackets = SearchValues.Create("<>()[],;\"");
     private static readonly SearchValues<char> NotInLocal = SearchValues.Create("@,;:<>()[]\\\"");
     private static readonly SearchValues<char> NotInDomain = SearchValues.Create("@,;:<>()[]\\\"_/!#$%&*=?'");
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-+@");
 
     private const string Wrapper = " \t\r\n<>\"'();,[].";
 
@@ -69,24 +70,8 @@ internal sealed class EmailStandardizer(Placeholders placeholders, Standardizati
     // Where the only @ stands in an address of nothing but letters, digits and . _ - +, with no dot at its ends: there is nothing to unwrap or to leave out. Else -1.
     private static int FindPlainAt(ReadOnlySpan<char> text)
     {
-        int at = -1;
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (c == '@')
-            {
-                if (at >= 0)
-                {
-                    return -1;
-                }
-                at = i;
-            }
-            else if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('.' or '_' or '-' or '+'))
-            {
-                return -1;
-            }
-        }
-        return at > 0 && text[0] != '.' && text[^1] != '.' ? at : -1;
+        int at = text.IndexOf('@');
+        return at > 0 && text[0] != '.' && text[^1] != '.' && !text[(at + 1)..].Contains('@') && !text.ContainsAnyExcept(Plain) ? at : -1;
     }
 
     // Wrappers may be nested, so they are peeled off until nothing changes.

@@ -51,12 +51,16 @@ internal sealed class Placeholders
     // Flags over the starts that a placeholder has: most values are told apart without hashing.
     private readonly bool[] _starts = new bool[Letters + 2];
 
+    // And how it ends: with a letter, or with none.
+    private readonly bool[] _ends = new bool[26 + 1];
+
     private Placeholders(FrozenSet<string> words)
     {
         _words = words.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (string word in words)
         {
             _starts[Start(word)] = true;
+            _ends[End(word)] = true;
         }
     }
 
@@ -78,7 +82,7 @@ internal sealed class Placeholders
     public bool Contains(ReadOnlySpan<char> form) => CanBe(form) && _words.Contains(form);
 
     /// <summary>Whether text can become a placeholder when its punctuation is dropped; cheap, and seldom true in vain.</summary>
-    public bool CanBe(ReadOnlySpan<char> folded) => _starts[Start(folded)];
+    public bool CanBe(ReadOnlySpan<char> folded) => _starts[Start(folded)] && _ends[End(folded)];
 
     private static int Start(ReadOnlySpan<char> text)
     {
@@ -99,5 +103,17 @@ internal sealed class Placeholders
             }
         }
         return Short;
+    }
+
+    private static int End(ReadOnlySpan<char> text)
+    {
+        for (int i = text.Length - 1; i >= 0; i--)
+        {
+            if (Words.IsWordCharacter(text[i]))
+            {
+                return char.IsAsciiLetterLower(text[i]) ? text[i] - 'a' : 26;
+            }
+        }
+        return 26;
     }
 }

@@ -6,6 +6,7 @@ namespace IdentityResolution.Standardization.Text;
 internal sealed class WordMap
 {
     private readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _words;
+    private readonly WordFilter _filter;
 
     /// <summary>Reads groups: <c>target: word, word; target: word</c>. Every target also maps to itself.</summary>
     /// <exception cref="ArgumentException">A word has two targets.</exception>
@@ -25,13 +26,14 @@ internal sealed class WordMap
                 }
             }
         }
+        _filter = new WordFilter(words.Keys);
         _words = words.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The target of a word.</summary>
     public bool TryGet(ReadOnlySpan<char> word, out string target)
     {
-        if (_words.TryGetValue(word, out string? found))
+        if (_filter.CanHave(word) && _words.TryGetValue(word, out string? found))
         {
             target = found;
             return true;
