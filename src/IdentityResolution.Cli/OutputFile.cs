@@ -47,8 +47,14 @@ internal sealed class OutputFile : IAsyncDisposable
                 // Moving a file over one that may not be written would succeed; the user said that it may not.
                 File.OpenHandle(target, FileMode.Open, FileAccess.Write).Dispose();
             }
-            string? temporary = isDevice ? null : $"{target}.{Environment.ProcessId}.tmp";
-            return new OutputFile(target, temporary, new FileStream(temporary ?? target, FileMode.Create, FileAccess.Write));
+            if (isDevice)
+            {
+                return new OutputFile(target, null, new FileStream(target, FileMode.Create, FileAccess.Write));
+            }
+            // A new file, not an emptied one: of those some file systems wait for the disk when they are closed.
+            string temporary = $"{target}.{Environment.ProcessId}.tmp";
+            File.Delete(temporary);
+            return new OutputFile(target, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.Write));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

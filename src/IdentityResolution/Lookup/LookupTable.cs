@@ -66,7 +66,6 @@ public sealed class LookupTable : IReadOnlyList<LookupRow>
     {
         ArgumentNullException.ThrowIfNull(output);
         var blocks = new LookupCsvBlocks(_plan, new Workers(_threads, CancellationToken.None));
-        var writeback = new Writeback(output);
         output.Write(LookupCsvRows.Header);
         for (int turn = 0; turn < blocks.TurnCount; turn++)
         {
@@ -74,7 +73,6 @@ public sealed class LookupTable : IReadOnlyList<LookupRow>
             {
                 output.Write(block.Written.Span);
             }
-            writeback.Advance();
         }
     }
 
@@ -86,7 +84,6 @@ public sealed class LookupTable : IReadOnlyList<LookupRow>
     {
         ArgumentNullException.ThrowIfNull(output);
         var blocks = new LookupCsvBlocks(_plan, new Workers(_threads, cancellationToken));
-        var writeback = new Writeback(output);
         Task writing = output.WriteAsync(LookupCsvRows.Header.ToArray(), cancellationToken).AsTask();
         try
         {
@@ -94,7 +91,7 @@ public sealed class LookupTable : IReadOnlyList<LookupRow>
             {
                 CsvBuffer[] made = blocks.Make(turn);
                 await writing.ConfigureAwait(false);
-                writing = HandOnAsync(output, made, writeback, cancellationToken);
+                writing = HandOnAsync(output, made, cancellationToken);
             }
         }
         finally
@@ -114,12 +111,11 @@ public sealed class LookupTable : IReadOnlyList<LookupRow>
             Millionths.ToProbability(evidence.ProbabilityMillionths));
     }
 
-    private static async Task HandOnAsync(Stream output, CsvBuffer[] blocks, Writeback writeback, CancellationToken cancellationToken)
+    private static async Task HandOnAsync(Stream output, CsvBuffer[] blocks, CancellationToken cancellationToken)
     {
         foreach (CsvBuffer block in blocks)
         {
             await output.WriteAsync(block.Written, cancellationToken).ConfigureAwait(false);
         }
-        writeback.Advance();
     }
 }
