@@ -115,9 +115,6 @@ internal sealed class LevelScreen
         return IsElse(in Unsafe.Add(ref glances, leftCode), in Unsafe.Add(ref glances, rightCode));
     }
 
-    /// <summary>Can both values be told at a glance? Then they are ASCII.</summary>
-    public bool ArePlain(int leftCode, int rightCode) => _glances[leftCode].IsPlain && _glances[rightCode].IsPlain;
-
     /// <summary>May a condition hold of two values? False only when it does not.</summary>
     /// <param name="function">How the condition judges.</param>
     /// <param name="feature">Of <see cref="LevelFunction.Same"/>: which of the transforms that levels compare, in their order.</param>
